@@ -54,6 +54,7 @@ import errno
 import getpass
 import glob
 import hashlib
+import importlib
 import io
 import json
 import platform
@@ -752,9 +753,22 @@ def json_object(text):
 
 
 def home_folder():
-    """The learner's home; empty for a user id without a name and without HOME."""
-    home = os.path.expanduser("~")
+    """The learner's home; empty for a user id without a name and without HOME. A HOME that is empty
+    is none: `expanduser` takes it for the root of the disk.
+    """
+    registered = registered_home() if os.environ.get("HOME") == "" else ""
+    home = registered or os.path.expanduser("~")
     return home if os.path.isabs(home) else ""
+
+
+def registered_home():
+    """The home on the system's list of users; empty for a user id without an entry."""
+    if not hasattr(os, "getuid"):  # on Windows
+        return ""
+    try:
+        return importlib.import_module("pwd").getpwuid(os.getuid()).pw_dir
+    except KeyError:  # no entry
+        return ""
 
 
 def make_folder(start, place=""):
@@ -2830,6 +2844,7 @@ def describe_target(target):
         python=python,
         kind=kind_of(facts) if facts else None,
         located_by=target.rule,
+        answered=True if facts else None if target.cannot_be_asked else False,
         os=system,
     )
 
@@ -2890,7 +2905,8 @@ def whole_text(report, why, typed):
 
 def target_text(target):
     """The line about the examined Python."""
-    pattern = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
+    silent = "does not answer" if target["answered"] is False else "was not examined"
+    pattern = "Python %s at %s" if target["version"] else "%sThe Python at %s " + silent
     return "%s (%s)" % (pattern % (target["version"] or "", target["python"]), target["located_by"])
 
 
@@ -2959,8 +2975,9 @@ def next_step(cause, typed):
                 )
             ]
             lines += ["    " + shell_line(step["argv"], shell)] if "argv" in step else []
-    page = shell_line(typed + ["explain", cause["code"]], shell)
-    return "\n".join(lines + ["Why: %s" % page])
+    if page_of(cause["code"]):  # a file that stands alone, or came through a pipe, has no pages
+        lines.append("Why: %s" % shell_line(typed + ["explain", cause["code"]], shell))
+    return "\n".join(lines)
 
 
 # --- bootstrap/fallback.py ------------------------------------------------------------------------

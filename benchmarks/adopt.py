@@ -2,8 +2,9 @@
 
     python benchmarks/adopt.py                a course that is made for it
     python benchmarks/adopt.py FOLDER ...     courses that are there
+    python benchmarks/adopt.py --started ...  whole processes, the start of Python and of envcheck included
 
-Both are done in one process, in turns, and their processor time is compared: other programs do not count.
+Both are done in turns, and their processor time is compared: other programs do not count.
 """
 
 from __future__ import annotations
@@ -12,18 +13,21 @@ import argparse
 import ast
 import json
 import re
+import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from envcheck.adopt import course, telling, writing
 from envcheck.adopt.tree import tree
+from envcheck.errors import UsageProblem
 
 GOAL = 3.0
 NOTEBOOKS, CELLS = 40, 50
@@ -127,6 +131,29 @@ def compare(root: Path, rounds: int) -> Compared:
     return Compared(root.resolve().name, counted, medians["parse"], medians["adopt"])
 
 
+def compare_started(root: Path, rounds: int) -> Compared:
+    """Both as processes of their own, from their first instruction to their end. The course stays as it is."""
+    yardstick = Path(__file__).with_name("yardsticks") / "parse_notebooks.py"
+    isolated = [sys.executable, "-I", "-X", "utf8"]
+    lines = {
+        "parse": [*isolated, str(yardstick), str(root), "--all"],
+        "adopt": [str(Path(sys.executable).with_name("envcheck")), "adopt", "--dry-run", str(root)],
+    }
+    spent: dict[str, list[float]] = {name: [] for name in lines}
+    for _ in range(rounds + 1):
+        for name, line in lines.items():
+            spent[name].append(_seconds_of(line))
+    medians = {name: statistics.median(each[1:]) for name, each in spent.items()}
+    return Compared(root.resolve().name, parse(root), medians["parse"], medians["adopt"])
+
+
+def _seconds_of(line: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def _seconds(work: Callable[[Path], int], root: Path) -> float:
     before = time.process_time()
     work(root)
@@ -149,15 +176,29 @@ def _cell(first: int, *, has_picture: bool) -> dict[str, object]:
     return {"cell_type": "code", "metadata": {}, "source": source, "outputs": outputs}
 
 
+def _courses(folders: Iterable[Path]) -> list[Path]:
+    """Without those in which there is no course to read."""
+    courses = []
+    for folder in folders:
+        try:
+            adopt(folder)
+            courses.append(folder)
+        except UsageProblem as problem:
+            print(problem, file=sys.stderr)
+    return courses
+
+
 def main(words: list[str]) -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     arguments.add_argument("folders", nargs="*", type=Path)
     arguments.add_argument("--rounds", type=int, default=7)
+    arguments.add_argument("--started", action="store_true", help="whole processes")
     given = arguments.parse_args(words)
     with tempfile.TemporaryDirectory(prefix="envcheck-benchmark-") as folder:
         if not given.folders:
             make(Path(folder))
-        rows = [compare(root, given.rounds) for root in given.folders or [Path(folder)]]
+        measured = compare_started if given.started else compare
+        rows = [measured(root, given.rounds) for root in _courses(given.folders or [Path(folder)])]
     print("| course | notebooks | json and ast | adopt | ratio | goal | met |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for row in rows:

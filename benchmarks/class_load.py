@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 CONNECTIONS = 32
+MANY = 128  # so many wait that a server is never without work while a disk keeps it waiting
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,12 @@ class Round:
     p99: float
 
 
-def send(ports: Sequence[int], sent: Sequence[bytes]) -> Round:
+def send(ports: Sequence[int], sent: Sequence[bytes], connections: int = CONNECTIONS) -> Round:
     """Send these requests, the connections spread over the ports. Every one must be new."""
-    return asyncio.run(_send(ports, sent))
+    return asyncio.run(_send(ports, sent, connections))
 
 
-async def _send(ports: Sequence[int], sent: Sequence[bytes]) -> Round:
+async def _send(ports: Sequence[int], sent: Sequence[bytes], connections: int) -> Round:
     queue = [*reversed(sent)]
     took: list[float] = []
 
@@ -42,6 +43,6 @@ async def _send(ports: Sequence[int], sent: Sequence[bytes]) -> Round:
         writer.close()
 
     began = time.perf_counter()
-    await asyncio.gather(*(one(ports[number % len(ports)]) for number in range(CONNECTIONS)))
+    await asyncio.gather(*(one(ports[number % len(ports)]) for number in range(connections)))
     seconds = time.perf_counter() - began
     return Round(len(sent) / seconds, sorted(took)[int(0.99 * len(took))])

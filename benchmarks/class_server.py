@@ -5,8 +5,8 @@
     python benchmarks/class_server.py --only rates        one part, or several: rates,page,show
 
 Rates are ratios to a handler that reads a report and stores nothing, in the same interleaved rounds.
-The client, 32 connections that stay open, shares the machine with the servers: of the rates only the
-ratios are worth quoting. PostgreSQL is one of its own, and is left out where none is installed.
+The client, with 32 and then 128 connections that stay open, shares the machine with the servers: of the
+rates only the ratios are worth quoting. PostgreSQL is one of its own, and is left out where none is installed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import class_large
 import class_rates
 import psutil
 from class_large import Large
+from class_load import CONNECTIONS, MANY
 from class_rates import NOTHING, Contender
 from class_servers import open_class, postgresql, serving, storing_nothing
 from comparing import table
@@ -91,8 +92,12 @@ def _rates(asked: argparse.Namespace, place: list[str]) -> tuple[list[tuple[str,
             who[TWO] = Contender(both, code, ONE)
         else:
             print("PostgreSQL: left out, none is installed here", file=sys.stderr)
-        found = class_rates.measure(who, asked.rounds, asked.reports)
-        return class_rates.rows(found, who), class_rates.figures(found, who)
+        rows, behind = [], []
+        for connections in (CONNECTIONS, MANY):
+            found = class_rates.measure(who, asked.rounds, asked.reports, connections)
+            rows += class_rates.rows(found, who, connections)
+            behind.append(class_rates.figures(found, who, connections))
+        return rows, "\n\n".join(behind)
 
 
 def _page(asked: argparse.Namespace, place: list[str]) -> list[tuple[str, ...]]:

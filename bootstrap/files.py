@@ -1,6 +1,7 @@
 """Files that may be missing or may not be read."""
 
 import binascii
+import importlib
 import io
 import json
 import os
@@ -38,9 +39,22 @@ def json_object(text):
 
 
 def home_folder():
-    """The learner's home; empty for a user id without a name and without HOME."""
-    home = os.path.expanduser("~")
+    """The learner's home; empty for a user id without a name and without HOME. A HOME that is empty
+    is none: `expanduser` takes it for the root of the disk.
+    """
+    registered = registered_home() if os.environ.get("HOME") == "" else ""
+    home = registered or os.path.expanduser("~")
     return home if os.path.isabs(home) else ""
+
+
+def registered_home():
+    """The home on the system's list of users; empty for a user id without an entry."""
+    if not hasattr(os, "getuid"):  # on Windows
+        return ""
+    try:
+        return importlib.import_module("pwd").getpwuid(os.getuid()).pw_dir
+    except KeyError:  # no entry
+        return ""
 
 
 def make_folder(start, place=""):

@@ -115,5 +115,6 @@ def describe_target(target):
         python=python,
         kind=kind_of(facts) if facts else None,
         located_by=target.rule,
+        answered=True if facts else None if target.cannot_be_asked else False,
         os=system,
     )

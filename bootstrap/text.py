@@ -4,7 +4,7 @@ import re
 import shutil
 import textwrap
 
-from bootstrap.course import COURSE
+from bootstrap.course import COURSE, page_of
 from bootstrap.lines import learners_shell, shell_line
 
 STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "error": "????"}
@@ -59,7 +59,8 @@ def whole_text(report, why, typed):
 
 def target_text(target):
     """The line about the examined Python."""
-    pattern = "Python %s at %s" if target["version"] else "%sThe Python at %s does not answer"
+    silent = "does not answer" if target["answered"] is False else "was not examined"
+    pattern = "Python %s at %s" if target["version"] else "%sThe Python at %s " + silent
     return "%s (%s)" % (pattern % (target["version"] or "", target["python"]), target["located_by"])
 
 
@@ -128,5 +129,6 @@ def next_step(cause, typed):
                 )
             ]
             lines += ["    " + shell_line(step["argv"], shell)] if "argv" in step else []
-    page = shell_line(typed + ["explain", cause["code"]], shell)
-    return "\n".join(lines + ["Why: %s" % page])
+    if page_of(cause["code"]):  # a file that stands alone, or came through a pipe, has no pages
+        lines.append("Why: %s" % shell_line(typed + ["explain", cause["code"]], shell))
+    return "\n".join(lines)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 PREPARING_SECONDS = 900
+SHARED = "ENVCHECK_TEST_SHARED"  # set by scripts/test
 
 
 def kept(name: str, make: Callable[[Path], None]) -> Path:
@@ -25,8 +26,10 @@ def kept(name: str, make: Callable[[Path], None]) -> Path:
 
 def for_this_run(name: str, base: Path, make: Callable[[Path], None]) -> Path:
     """The same for one run of the tests, whose workers have their temporary folders (`base`) beside
-    each other.
+    each other. `scripts/test` starts pytest up to three times, and has a folder for all of them.
     """
+    if given := os.environ.get(SHARED):
+        return once(Path(given) / name, make)
     return once((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name, make)
 
 

@@ -75,7 +75,7 @@ def _own() -> list[Path]:
 @cache
 def of_causes_and_checks() -> Mapping[str, str]:
     """The pages that are drawn, by their names."""
-    return {name: long_pages.page(name, [COURSE]) for name in site()["page_names"]()}
+    return long_pages.texts(site()["page_names"](), [COURSE])
 
 
 def labels(text: str) -> set[str]:

@@ -4,12 +4,13 @@ started with. Wine starts programs of this system too, so the stand-in is a shel
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,9 @@ printf '%s\\0' "$@" '
 END = b"\0\n\0"  # of what one stand-in wrote: at least its name or number is before it
 CONSOLE = "cp437"  # what Wine's cmd takes the bytes of its input for
 SECONDS = 120
-STAYS = 10  # seconds after the last program; then the server ends by itself
+WRITES = 10  # seconds that a stand-in may take after its cmd has ended
+READY = "(waits)"  # what a cmd of ours says when it has started
+STARTS = 3  # of a cmd; the server of other tests may just have ended
 # What Wine 8 reads otherwise than Windows: it takes a quote behind a caret for one, and puts a
 # variable in where a caret stands before its second `%`. Some variables a program of this system gets
 # from this system, whatever they are in Windows (`is_special_env_var` in Wine's dlls/ntdll/unix/env.c).
@@ -102,7 +105,7 @@ def said(folder: Path, count: int = 1) -> list[list[str]]:
     """What so many stand-ins in this folder wrote down, in the order in which they ended: all of it,
     or what is there in the end.
     """
-    file, until = folder / "said", time.monotonic() + STAYS
+    file, until = folder / "said", time.monotonic() + WRITES
     while True:
         rows = file.read_bytes().split(END)[:-1] if file.exists() else []
         if len(rows) >= count or time.monotonic() > until:
@@ -121,29 +124,42 @@ def _typed(number: int, line: str, stand_in: str) -> list[str]:
     return [f"Z:{stand_in} {number} {line}"]
 
 
-def made() -> Wine:
+@contextlib.contextmanager
+def running() -> Iterator[Wine]:
     """The one of all tests, made once in about ten seconds. Skips the test where there is no Wine:
     `scripts/install-test-tools` says why.
+
+    A cmd of ours waits meanwhile. Wine's server ends some seconds after its last program, and a
+    program that comes at that very moment is never started.
     """
     if shutil.which("wine") is None:
         pytest.skip("the lines for cmd, and its launcher: there is no Wine here")
-    one = Wine(kept("wine", _make))
-    _keep_serving(one)
-    return one
+    wine = Wine(kept("wine", _make))
+    with _waiting(wine):
+        yield wine
 
 
-def _keep_serving(one: Wine) -> None:
-    """Wine's own server stays for a while after the last program: starting it takes seconds."""
-    server = shutil.which("wineserver", path=f"{os.environ['PATH']}:/usr/lib/wine")
-    if server is not None:
-        subprocess.run(
-            [server, f"--persistent={STAYS}"],
-            env=one.variables,
-            stdout=subprocess.DEVNULL,
+@contextlib.contextmanager
+def _waiting(wine: Wine) -> Iterator[None]:
+    """A cmd that waits for a line until the end."""
+    for _ in range(STARTS):
+        process = subprocess.Popen(
+            ["wine", "cmd"],
+            env=wine.variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            check=False,
-            timeout=30,
         )
+        with process:
+            assert process.stdin is not None and process.stdout is not None
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(f"echo {READY}\r\n".encode())
+                process.stdin.flush()
+                if any(READY.encode() in line for line in process.stdout):
+                    yield
+                    process.stdin.write(b"exit\r\n")
+                    return
+    raise OSError(f"Wine's cmd in {wine.place} ends before it has read a line")
 
 
 def _make(place: Path) -> None:

@@ -85,8 +85,8 @@ OVERRIDES = (
         Program.PYTHON,
         ("MPLCONFIGDIR",),
         "a throw-away copy of their matplotlibrc and styles, with a list of fonts",
-        "their own files are read as matplotlib does; it keeps its list elsewhere when it must",
-        "packages.matplotlib.unreadable",
+        "their own files are read as matplotlib does, and that it may write beside them is tried",
+        "packages.matplotlib_folder.warnings",
     ),
     Override(
         Program.SERVER,
@@ -142,7 +142,7 @@ OVERRIDES = (
         ("JUPYTER_TOKEN",),
         "a word of ours, only where they set none: beside a password there would be none",
         "a token of theirs is used; a file of theirs must be there to be read, and a password one that can be typed",
-        "notebook.beforehand.find_missing_token_file",
+        "notebook.token_file.diagnose",
     ),
     Override(
         Program.SERVER,
@@ -206,6 +206,7 @@ OVERRIDES = (
             "JUPYTER_CONFIG_PATH",
             "JUPYTER_DATA_DIR",
             "MATPLOTLIBRC",
+            "MPLCONFIGDIR",
             "KMP_DUPLICATE_LIB_OK",
         ),
         "what they set is left out, or copied in part",

@@ -31,15 +31,23 @@ def outcomes(report: Mapping[str, Any], junit: str, selected: Sequence[str]) -> 
     """An outcome for each of `selected`. What the report does not name has failed: nothing was
     proved of it. Raises KeyError, ValueError and SyntaxError (of ElementTree) for what is no report.
     """
-    cases = {
-        f"{case.get('classname')}.{case.get('name')}": case
-        for case in ElementTree.fromstring(junit.encode()).iter("testcase")
-    }
+    cases = _cases(report, junit)
     blocked = {check["id"]: check["blocked_by"] for check in report["checks"]}
     made = [_outcome(name, cases, blocked, selected) for name in selected if name != VERDICT]
     if VERDICT in selected:
         made.append(_verdict(report, made))
     return made
+
+
+def _cases(report: Mapping[str, Any], junit: str) -> dict[str, ElementTree.Element]:
+    """What JUnit has of each check, which come in the order of the report: their names are written
+    there as XML can have them, in two parts. After them there may be the verdict.
+    """
+    checks = [check["id"] for check in report["checks"]]
+    cases = [*ElementTree.fromstring(junit.encode()).iter("testcase")]
+    if len(cases) not in (len(checks), len(checks) + 1):
+        raise ValueError(f"{len(checks)} checks in JSON, and {len(cases)} cases in JUnit")
+    return dict(zip(checks, cases, strict=False))
 
 
 def no_report(said: str, selected: Sequence[str]) -> list[Outcome]:

@@ -1,11 +1,10 @@
 """What ends a run before it begins. UsageProblem is for the learner or the author to put right; its
-exit code is 2. NoRoom and NotWritten are about the machine; their exit code is 3.
+exit code is 2. NoRoom, NoPlace and NotWritten are about the machine; their exit code is 3.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class UsageProblem(Exception):
@@ -18,6 +17,10 @@ class NoRoom(Exception):
     """There is no folder on this machine in which a run could keep its own files, none that it could
     use again, or no memory in which it could do anything.
     """
+
+
+class NoPlace(Exception):
+    """The folder in which the learner stands is gone or closed: nothing can be started in it."""
 
 
 class NotWritten(Exception):
@@ -34,6 +37,8 @@ def unknown(kind: str, name: str, available: Iterable[str]) -> UsageProblem:
     """`there is no chapter "chaptr2"; the nearest is "chapter2"`, with all names when they
     are few.
     """
+    from difflib import get_close_matches
+
     names = sorted(set(available))
     near = (
         get_close_matches(name, names, n=1, cutoff=0.5)

@@ -82,4 +82,4 @@ def text_or_nothing(file: str | Path, most: int = MOST_BYTES) -> str:
 
 def lines(text: str) -> str:
     """The text with the ends of lines of this system, as Python reads files."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -220,7 +220,7 @@ def _described_report(
     timeout: float,
 ) -> Report:
     results = Runner(env, limit=timeout).run(planned)
-    located = TargetSummary(env.located.command[0], env.located.rule)
+    located = TargetSummary(env.located.command[0], env.located.rule, None)
     return Report(
         "1970-01-01T00:00:00Z",
         0.0,

@@ -9,6 +9,7 @@ import secrets
 
 # Crockford's base 32: no letter that is taken for a digit when it is read out.
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LETTERS = frozenset(DIGITS)
 LENGTH = 20  # letters of five bits: 100 bits, which nobody guesses
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
@@ -21,7 +22,7 @@ def new() -> str:
 def plain(code: str) -> str:
     """A code as it was given out, however it was typed; empty where it is none."""
     letters = code.upper().translate(MISREAD)
-    return letters if len(letters) == LENGTH and not set(letters) - set(DIGITS) else ""
+    return letters if len(letters) == LENGTH and LETTERS.issuperset(letters) else ""
 
 
 def hashed(code: str) -> str:

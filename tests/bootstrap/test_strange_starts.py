@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from tests.bootstrap.machine import BASE, OFFLINE, Learner, Ran, other_pythons
 from tests.variants import variants
 
+from envcheck.command.class_place import data_folder
+
 needs_namespaces = pytest.mark.usefixtures("namespaces")
 OWN_MODULE = 'raise SystemExit("this is the learner\'s own module")\n'
 PYTHONS = [("this", BASE), *other_pythons().items()]
@@ -121,6 +123,37 @@ def test_read_from_a_pipe_with_another_python_under_test(learner: Learner) -> No
     ran = shell(alone(learner), line)
     assert (ran.code, ran.codes) == (3, [])
     assert "came through a pipe" in ran.check("python")["summary"]
+    assert ran.report["target"]["answered"] is None
+
+
+@pytest.mark.whole
+@pytest.mark.slow
+@needs_namespaces
+@pytest.mark.parametrize(
+    ("line", "pages"),
+    [
+        ("cat SCRIPT | OLD - chapter2", 0),
+        ('OLD -c "$(cat SCRIPT)" chapter2', 0),
+        ("OLD SCRIPT chapter2", 0),
+        ("OLD CLONE chapter2", 1),
+    ],
+)
+def test_every_printed_line_works_where_it_is_printed(
+    learner: Learner, line: str, pages: int
+) -> None:
+    """Nothing called `envcheck` is on this machine, and a file that stands alone has no pages."""
+    old = next((path for name, path in PYTHONS if name in ("2.7", "3.6")), None)
+    if old is None:
+        pytest.skip("only on machines with a Python that is too old (pyenv)")
+    clone = learner.script
+    alone(learner)
+    line = line.replace("OLD", shlex.quote(str(old))).replace("CLONE", shlex.quote(str(clone)))
+    ran = shell(learner, line)
+    assert ran.code == 1 and "FAIL  Python" in ran.out, ran.out + ran.err
+    assert re.findall(r"^ *(?:\S+: )?envcheck .*$", ran.out, re.MULTILINE) == []
+    typed = re.findall(r"^Why: (.*)$", ran.out, re.MULTILINE)
+    assert len(typed) == pages, ran.out
+    assert [shell(learner, each).code for each in typed] == [0] * pages
 
 
 @pytest.mark.slow
@@ -138,6 +171,19 @@ def test_no_home_and_no_name(learner: Learner, tmp_path: Path) -> None:
     assert ran.report["exit_code"] == ran.code
     assert "Traceback" not in ran.err
     assert [*learner.work.iterdir()] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems whose programs read HOME")
+def test_an_empty_home_is_none(names: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is made at the root of the disk, where `~` leads then: the system's list has a home."""
+    import pwd
+
+    registered = pwd.getpwuid(os.getuid()).pw_dir
+    monkeypatch.setenv("HOME", "")
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert os.path.expanduser("~/kept") == "/kept"
+    assert names["home_folder"]() == registered
+    assert data_folder(None).is_relative_to(registered)
 
 
 @pytest.mark.whole

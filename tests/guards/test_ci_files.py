@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from check_jsonschema.cli import main as check_jsonschema
+from click.testing import CliRunner
 from pre_commit.clientlib import load_manifest
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +37,19 @@ def refused(schema: str, *files: Path) -> str:
     words = ["--builtin-schema", schema, "--no-cache", *map(str, files)]
     if "gitlab" in schema:
         words += ["--data-transform", "gitlab-ci"]
-    argv = [sys.executable, "-m", "check_jsonschema", *words]
-    done = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
-    return done.stdout + done.stderr if done.returncode else ""
+    done = CliRunner().invoke(check_jsonschema, words)
+    return f"{done.output}{done.exception or ''}" if done.exit_code else ""
+
+
+def test_what_is_refused(tmp_path: Path) -> None:
+    """Each schema sees what it is there for."""
+    file = tmp_path / "wrong.yml"
+    file.write_text("on: push\njobs: {a: {runs-on: [x], steps: [{use: b}]}}\n", encoding="utf-8")
+    assert "steps" in refused("vendor.github-workflows", file)
+    file.write_text("name: a\nruns: {using: composite}\n", encoding="utf-8")
+    assert "is not valid" in refused("vendor.github-actions", file)
+    file.write_text("a: {script: 3}\n", encoding="utf-8")
+    assert "script" in refused("vendor.gitlab-ci", file)
 
 
 def test_workflows() -> None:

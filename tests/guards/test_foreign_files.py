@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.guards.source import ROOT
+from tests.guards.source import ROOT, of_kind, text, written
 
 # Files that read others, and whose: none of these is the learner's.
 OWN = {
@@ -46,8 +46,8 @@ def test_nobody_else_reads_files() -> None:
         for file in root.rglob("*.py")
         if not _is_own(file.relative_to(root))
         and not file.is_relative_to(ROOT / "src/envcheck_class")
-        for call in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(call, ast.Call) and _reads(call)
+        for call in of_kind(file, ast.Call)
+        if _reads(call)
     }
     assert not found, f"read these by envcheck.foreign_file (content, text, head): {sorted(found)}"
 
@@ -60,7 +60,7 @@ def test_no_pattern_tries_each_blank_line_anew() -> None:
         f"{file.name}: {line}"
         for root in (ROOT / "src", ROOT / "checks")
         for file in root.rglob("*.py")
-        for line in file.read_text("utf-8").splitlines()
+        for line in text(file).splitlines()
         if re.search(r"(?<!\[)\^\\s", line)
     ]
     assert not found
@@ -76,5 +76,5 @@ def _is_own(file: Path) -> bool:
 
 
 def _reads(call: ast.Call) -> bool:
-    name = ast.unparse(call.func)
+    name = written(call.func)
     return name.rpartition(".")[2] in READS and name not in OTHERS

@@ -7,10 +7,11 @@ installed, and its files do not know of it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
-from tests.guards.source import ROOT, files, place, tree
+from tests.guards.source import ROOT, files, nodes, of_kind, place
 
 SOURCES = files(ROOT / "src", ROOT / "checks")
 # Who writes it, and why. Meant to stay so short.
@@ -28,21 +29,21 @@ PAST_MANAGERS = {
 }
 
 
-def commands(module: ast.AST) -> Iterator[int]:
+def commands(source: Iterable[ast.AST]) -> Iterator[int]:
     """The lines of lists and tuples in which `pip` is followed by `install`."""
-    for node in ast.walk(module):
+    for node in source:
         if isinstance(node, ast.Tuple | ast.List):
             words = [one.value if isinstance(one, ast.Constant) else None for one in node.elts]
             if ("pip", "install") in pairwise(words):
                 yield node.lineno
 
 
-def imported(module: ast.AST) -> set[str]:
-    """The names that a module imports from `advice`."""
+def imported(path: Path) -> set[str]:
+    """The names that the module in this file imports from `advice`."""
     return {
         name.name
-        for node in ast.walk(module)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("advice")
+        for node in of_kind(path, ast.ImportFrom)
+        if (node.module or "").endswith("advice")
         for name in node.names
     }
 
@@ -53,7 +54,7 @@ def test_nobody_else_writes_how_to_install() -> None:
         f"{place(path)}:{line}"
         for path in SOURCES
         if place(path) not in WRITERS
-        for line in commands(tree(path))
+        for line in commands(nodes(path))
     ]
     assert not written, (
         f"use `install` of envcheck.fixes.advice, which asks whose project it is, in place of: {written}"
@@ -64,7 +65,7 @@ def test_nobody_installs_past_the_manager() -> None:
     past = [
         f"{place(path)} imports {name}"
         for path in SOURCES
-        for name in imported(tree(path)) & PAST_MANAGERS.keys()
+        for name in imported(path) & PAST_MANAGERS.keys()
         if place(path) not in PAST_MANAGERS[name]
     ]
     assert not past, f"use `install`, which asks whose project it is: {past}"
@@ -72,6 +73,6 @@ def test_nobody_installs_past_the_manager() -> None:
 
 def test_a_written_command_is_seen() -> None:
     """In a tuple and in a list, with something before and after; not what only looks like it."""
-    assert [*commands(ast.parse("Run((python, '-m', 'pip', 'install', *names))"))] == [1]
-    assert [*commands(ast.parse("x = [uv, 'pip', 'install']"))] == [1]
-    assert [*commands(ast.parse("x = ('install', 'pip'), 'pip install'"))] == []
+    assert [*commands(ast.walk(ast.parse("Run((python, '-m', 'pip', 'install', *names))")))] == [1]
+    assert [*commands(ast.walk(ast.parse("x = [uv, 'pip', 'install']")))] == [1]
+    assert [*commands(ast.walk(ast.parse("x = ('install', 'pip'), 'pip install'")))] == []

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.guards.source import ROOT, files, names, nodes, place, tree
+from tests.guards.source import ROOT, files, names, nodes, of_kind, place, tree, written
 
 ENGINE = ROOT / "src" / "envcheck"
 CHECKS = ROOT / "checks" / "envcheck_checks"
@@ -92,7 +92,7 @@ def test_whose_separator() -> None:
         for path in SOURCES
         if path != ENGINE / "path_lists.py"
         for node in nodes(path)
-        if (isinstance(node, ast.Attribute) and ast.unparse(node) == "os.pathsep")
+        if (isinstance(node, ast.Attribute) and written(node) == "os.pathsep")
         or (
             isinstance(node, ast.IfExp)
             and {ast.unparse(node.body), ast.unparse(node.orelse)} == {"':'", "';'"}
@@ -127,10 +127,8 @@ def test_who_looks_for_the_home() -> None:
         f"{place(path)}:{node.lineno}"
         for path in SOURCES
         if path not in own
-        for node in nodes(path)
-        if isinstance(node, ast.Call)
-        and ast.unparse(node.func).endswith("variables.get")
-        and ast.unparse(node.args[0]) == "'HOME'"
+        for node in of_kind(path, ast.Call)
+        if written(node.func).endswith("variables.get") and ast.unparse(node.args[0]) == "'HOME'"
     ]
     assert not asks, f"ask envcheck.target.home.home_of, not the variable: {asks}"
 
@@ -145,9 +143,8 @@ def test_no_question_about_a_file_raises() -> None:
         f"{place(path)}:{node.lineno}: {ast.unparse(node)}"
         for path in SOURCES
         if path != archives
-        for node in nodes(path)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        for node in of_kind(path, ast.Call)
+        if isinstance(node.func, ast.Attribute)
         and node.func.attr in raising
         and not (node.args or node.keywords)
     ]
@@ -216,11 +213,11 @@ def constants(module: ast.Module) -> set[str]:
 def changed(node: ast.AST) -> list[str]:
     """What a statement or a call changes: `X` of `X.append(1)`, `X[0] = 1` and `del X[0]`."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return [ast.unparse(node.func.value)] if node.func.attr in CHANGING else []
+        return [written(node.func.value)] if node.func.attr in CHANGING else []
     if not isinstance(node, ast.Assign | ast.AugAssign | ast.Delete):
         return []
     targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
-    return [ast.unparse(target.value) for target in targets if isinstance(target, ast.Subscript)]
+    return [written(target.value) for target in targets if isinstance(target, ast.Subscript)]
 
 
 def test_no_state_in_modules() -> None:

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from tests.guards.source import ROOT, files, place, tree
+from tests.guards.source import ROOT, files, nodes, place
 
 # Who writes the command that makes one, and why. Meant to stay so short.
 WRITERS = {
@@ -22,11 +22,11 @@ WRITERS = {
 }
 
 
-def commands(module: ast.AST) -> Iterator[int]:
+def commands(source: Iterable[ast.AST]) -> Iterator[int]:
     """The lines of lists and tuples that make an environment: `python -m venv`, `uv venv`, and
     their like.
     """
-    for node in ast.walk(module):
+    for node in source:
         if not isinstance(node, ast.Tuple | ast.List):
             continue
         words = [one.value if isinstance(one, ast.Constant) else None for one in node.elts]
@@ -41,7 +41,7 @@ def test_nobody_else_makes_one() -> None:
         f"{place(path)}:{line}"
         for path in files(ROOT / "src", ROOT / "checks")
         if place(path) not in WRITERS
-        for line in commands(tree(path))
+        for line in commands(nodes(path))
     ]
     assert not written, (
         f"use `new_environment` of envcheck.fixes.advice, which looks at what is there: {written}"
@@ -49,11 +49,11 @@ def test_nobody_else_makes_one() -> None:
 
 
 def test_each_writer_writes() -> None:
-    silent = [name for name in WRITERS if not [*commands(tree(ROOT / name))]]
+    silent = [name for name in WRITERS if not [*commands(nodes(ROOT / name))]]
     assert not silent, f"take these out of WRITERS: {silent}"
 
 
 def test_a_written_command_is_seen() -> None:
-    assert [*commands(ast.parse("Run((python, '-m', 'venv', place))"))] == [1]
-    assert [*commands(ast.parse("x = [uv, 'venv', '--python', base]"))] == [1]
-    assert [*commands(ast.parse("x = ('.venv', 'venv'), ('venv', 'uv')"))] == []
+    assert [*commands(ast.walk(ast.parse("Run((python, '-m', 'venv', place))")))] == [1]
+    assert [*commands(ast.walk(ast.parse("x = [uv, 'venv', '--python', base]")))] == [1]
+    assert [*commands(ast.walk(ast.parse("x = ('.venv', 'venv'), ('venv', 'uv')")))] == []

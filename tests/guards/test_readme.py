@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from tests import built_file
 
 import envcheck
+from envcheck.command.cli import cli
 from envcheck.course_file.meanings import MEANINGS
 from envcheck.reports import FORMATS
 from envcheck.run import report
@@ -61,17 +63,12 @@ def fences(path: Path, language: str = "") -> list[str]:
 
 
 @cache
+@cache
 def shown_by(*words: str) -> str:
     """What the command says about itself."""
-    done = subprocess.run(
-        [sys.executable, "-I", "-X", "utf8", "-m", "envcheck", *words, "--help"],
-        env={"PATH": os.environ["PATH"], "COLUMNS": "120"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-    )
-    return done.stdout
+    done = CliRunner(env={"COLUMNS": "120"}).invoke(cli, [*words, "--help"], prog_name="envcheck")
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 def options_of(*words: str) -> set[str]:

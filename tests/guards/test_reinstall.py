@@ -10,6 +10,8 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from tests.guards.source import of_kind, text
+
 CHECKS = Path(__file__).parents[2] / "checks" / "envcheck_checks"
 FACTS = {
     "installed/files.py": "a listed file is gone, cut short, or built for another machine",
@@ -28,24 +30,17 @@ FACTS = {
 }
 
 
-def offers(source: str) -> bool:
-    """Whether a module calls `reinstall`, or writes pip's word for it."""
-    tree = ast.parse(source)
+def offers(path: Path) -> bool:
+    """Whether the module in this file calls `reinstall`, or writes pip's word for it."""
     called = any(
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id.startswith("reinstall")
-        for node in ast.walk(tree)
+        isinstance(call.func, ast.Name) and call.func.id.startswith("reinstall")
+        for call in of_kind(path, ast.Call)
     )
-    return called or '"--force-reinstall"' in source
+    return called or '"--force-reinstall"' in text(path)
 
 
 def test_who_offers_to_install_again() -> None:
     """Each with the fact that makes it more than a repetition; nobody stands here in vain."""
-    found = {
-        path.relative_to(CHECKS).as_posix()
-        for path in CHECKS.rglob("*.py")
-        if offers(path.read_text(encoding="utf-8"))
-    }
+    found = {path.relative_to(CHECKS).as_posix() for path in CHECKS.rglob("*.py") if offers(path)}
     assert found - FACTS.keys() == set(), "use envcheck_checks.installed.whole.repair"
     assert FACTS.keys() - found == set(), "take these out of FACTS"

@@ -20,6 +20,8 @@ def shadowed(source: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     for function in source:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             own = {parameter.arg for parameter in parameters(function.args)}
+            if not own:
+                continue
             for made in ast.walk(function):
                 if isinstance(made, COMPREHENSIONS):
                     yield from ((made.lineno, name) for name in bound(made) if name in own)

@@ -5,10 +5,11 @@ one sitting.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.guards.source import ROOT, files, nodes, place, tree
+from tests.guards.source import ROOT, files, of_kind, place, text, written
 
 ROOTS = {
     "envcheck": ROOT / "src",
@@ -31,16 +32,16 @@ LISTS = ROOTS["envcheck_checks"] / "envcheck_checks" / "courses"
 
 def too_much(path: Path) -> Iterator[str]:
     """What is too long in a file, each with what to do about it."""
-    name, module = place(path), tree(path)
-    if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES:
+    name = place(path)
+    if (lines := len(text(path).splitlines())) > MOST_LINES:
         yield (
             f"{name}: {lines} lines, and {MOST_LINES} at most: "
             "move one of its nouns, with the functions about it, into a module of its own"
         )
-    for node in nodes(path):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield from too_much_of_a_function(f"{name}:{node.name}", node)
-    if LISTS not in path.parents and (count := len(own_imports(module))) > MOST_IMPORTS:
+    for node in of_kind(path, ast.FunctionDef, ast.AsyncFunctionDef):
+        assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        yield from too_much_of_a_function(f"{name}:{node.name}", node)
+    if LISTS not in path.parents and (count := len(own_imports(path))) > MOST_IMPORTS:
         yield (
             f"{name} imports: {count} modules of ours, and {MOST_IMPORTS} at most: "
             "move what needs some of them into a module of its own, or into the one that it is about"
@@ -75,29 +76,31 @@ def body_length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return whole - sum((node.end_lineno or 0) - node.lineno + 1 for node in inner)
 
 
-def own_imports(module: ast.Module) -> set[str]:
-    """Our modules that this one imports, at its top or in a function; not those that only a type
+def own_imports(path: Path) -> set[str]:
+    """Our modules that the one in this file imports, at its top or in a function; not those that only a type
     checker reads.
     """
     for_types = {
         id(inner)
-        for node in ast.walk(module)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for node in of_kind(path, ast.If)
+        if written(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
     found: set[str] = set()
-    for node in ast.walk(module):
-        if isinstance(node, ast.Import) and id(node) not in for_types:
+    for node in of_kind(path, ast.Import):
+        if id(node) not in for_types:
             found.update(name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and id(node) not in for_types:
-            source = node.module or ""
+    for each in of_kind(path, ast.ImportFrom):
+        if id(each) not in for_types:
+            source = each.module or ""
             found.update(
                 f"{source}.{name.name}" if is_module(f"{source}.{name.name}") else source
-                for name in node.names
+                for name in each.names
             )
     return {name for name in found if name.partition(".")[0] in ROOTS} - {"envcheck"}
 
 
+@functools.cache
 def is_module(name: str) -> bool:
     root = ROOTS.get(name.partition(".")[0])
     place = root.joinpath(*name.split(".")) if root else Path("nothing")

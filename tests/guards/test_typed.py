@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.guards.source import of_kind
 from tests.stories.broken import (
     test_conda,
     test_jupyter,
@@ -29,13 +30,12 @@ TYPED = {
     "fixes/backup:move_aside": "a matplotlibrc with a bad value",
     "interference/shadowing:rename": "queue.py",
     "interference/variables:unset": "MPLBACKEND=Agg",
-    "kernel/kernelspec:give_kernel": "kernel.json of a Python that was deleted",
+    "installed/own_kernel:give": "kernel.json of a Python that was deleted",
     "machine/ownership:own_again": "my own checkpoints, closed",
-    "notebook/turned_off:_turn_on": "a part of the page is turned off",
     "pip/put_pip_there:put_pip_there": "no pip",
     "pip/pip_settings:_away": "PIP_TARGET",
     "python/locale:warnings": "a terminal of ASCII alone",
-    "python/lost_settings:diagnose": "pyvenv.cfg deleted",
+    "python/lost_settings:_write_anew": "pyvenv.cfg deleted",
 }
 # Carried out by `--fix` word for word, in a story whose new terminal is ready
 CARRIED_OUT = {
@@ -71,17 +71,17 @@ NOT_TYPED = {
         UNDO,
     ),
     "commands/diagnose:_line": "starts Jupyter, which stays until a person ends it",
-    "installed/missing:_in_a_tool": "starts Jupyter, which stays until a person ends it",
+    "installed/own_kernel:give_to_user": "run by tests/stories/test_taken_back.py",
     "course_file/making_environment:fix": "makes the course's environment from conda's own channels",
     "installed/listed_files:_made_by_conda": "makes the course's environment from conda's own channels",
     "installed/listed_files:_by_conda": "reads the learner's environment.yml from conda's own channels",
     "machine/home:_fix": "sets HOME, which no machine of these tests may lack for a second run",
     "python/hidden_files:warnings": "for a Mac: `chflags` is macOS' own",
     "python/powershell:no_activation": "for a Windows whose PowerShell runs no scripts",
-    "pip/check:_of_another": "shows a version and changes nothing",
+    "pip/behind:_pip_of_another": "shows a version and changes nothing",
+    "packages/matplotlib_folder:_fix": "an `export`, as that of another variable",
     "interference/settings:user_site": "an `export`, as that of another variable",
     "course_file/variable_fixes:rename": "another name, as for a file that hides a module",
-    "course_file/named_kernel_diagnoses:_instead": "an `ipykernel install`, as that of `python3`",
     "tools/docker/engine:wrong_address": "an `unset`, as that of another variable",
     "tools/secrets/files:secret_file_open": "a person's choice: which files others may read",
 }
@@ -91,9 +91,8 @@ def makers() -> Iterator[str]:
     """The functions that make a step, as `room/module:function`."""
     for room in ROOMS:
         for file in room.rglob("*.py"):
-            tree = ast.parse(file.read_text(encoding="utf-8"))
             place = file.relative_to(room).with_suffix("").as_posix()
-            for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+            for function in of_kind(file, ast.FunctionDef):
                 calls = (one.func for one in ast.walk(function) if isinstance(one, ast.Call))
                 if any(isinstance(call, ast.Name) and call.id in STEPS for call in calls):
                     yield f"{place}:{function.name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.guards.source import ROOT, files, nodes, place
+from tests.guards.source import ROOT, files, of_kind, place, written
 
 EVIDENCE = {"found", "wanted", "looked_in", "note"}
 # Whose values lead somewhere, and are no secret of anybody's; interference.settings has the others.
@@ -14,12 +14,12 @@ SHOWN = {"VIRTUAL_ENV", "CONDA_PREFIX", "KUBECONFIG"}
 
 def read(value: ast.AST) -> Iterator[str]:
     """The names of variables whose values become a part of this one."""
-    if isinstance(value, ast.Call) and ast.unparse(value.func).rpartition(".")[2] == "shown":
+    if isinstance(value, ast.Call) and written(value.func).rpartition(".")[2] == "shown":
         return
-    if isinstance(value, ast.Subscript) and ast.unparse(value.value).endswith(".variables"):
-        yield ast.unparse(value.slice)
-    if isinstance(value, ast.Call) and ast.unparse(value.func).endswith(".variables.get"):
-        yield ast.unparse(value.args[0])
+    if isinstance(value, ast.Subscript) and written(value.value).endswith(".variables"):
+        yield written(value.slice)
+    if isinstance(value, ast.Call) and written(value.func).endswith(".variables.get"):
+        yield written(value.args[0])
     for inner in ast.iter_child_nodes(value):
         if not (isinstance(value, ast.IfExp) and inner is value.test):
             yield from read(inner)
@@ -36,7 +36,7 @@ def test_no_value_of_another_variable_is_shown() -> None:
     shown = [
         f"{place(path)}: {name}"
         for path in files(ROOT / "src", ROOT / "checks")
-        for node in nodes(path)
+        for node in of_kind(path, ast.Call)
         for name in told(node)
     ]
     assert not shown, "show it by interference.settings.shown, or not at all:\n" + "\n".join(shown)

@@ -23,7 +23,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def index(project: Path) -> Iterator[str]:
     """The address of the index."""
     with local_index.served(project.parents[1]) as address:
-        yield address
+        yield f"{address}/simple"
+
+
+@pytest.fixture(scope="session")
+def others(index: str) -> str:
+    """One that has never heard of envcheck."""
+    return index.replace("/simple", "/others")
 
 
 @pytest.fixture(scope="session")

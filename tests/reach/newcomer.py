@@ -38,13 +38,16 @@ class Said:
 
 @dataclass
 class Newcomer:
-    """`path` is what they have on PATH before the system's own folders."""
+    """`path` is what they have on PATH before the system's own folders. Their index has everything; one that is
+    `beside` has envcheck, and all else comes from the index of this machine.
+    """
 
     root: Path
     index: str
     path: Sequence[Path] = ()
     variables: dict[str, str] = field(default_factory=dict)
     before: Sequence[str] = ()
+    beside: bool = False
 
     def __post_init__(self) -> None:
         for name in ("home", "work", "tmp"):
@@ -63,8 +66,13 @@ class Newcomer:
             "PATH": os.pathsep.join([*map(str, self.path), "/usr/bin", "/bin"]),
             "USER": "zoe",
             "COLUMNS": "400",
+            # Whoever starts it first compiles what it needs. PIP_NO_COMPILE=1 would be read as `compile = 1`.
+            "PIP_COMPILE": "0",
             "PIP_EXTRA_INDEX_URL": self.index,
             "UV_INDEX": self.index,
+            **(
+                {} if self.beside else {"PIP_INDEX_URL": self.index, "UV_DEFAULT_INDEX": self.index}
+            ),
             **self.variables,
         }
 

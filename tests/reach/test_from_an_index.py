@@ -4,6 +4,7 @@ in test_ways.py; here is what that table does not show.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.bootstrap.machine import BASE
 from tests.reach.local_index import file_of
 from tests.reach.newcomer import Newcomer, quoted
+from tests.recipes import plain_environment
 
 pytestmark = [
     pytest.mark.slow,
@@ -21,7 +23,8 @@ RUN = "chapter2 --quick --offline"
 
 @pytest.fixture
 def newcomer(tmp_path: Path, index: str, tools: Path) -> Newcomer:
-    return Newcomer(tmp_path / "Zoë", index, [tools])
+    """Their index has envcheck alone, and stands beside that of this machine."""
+    return Newcomer(tmp_path / "Zoë", index, [tools], beside=True)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,8 @@ def test_installed_for_good(manager: str, newcomer: Newcomer) -> None:
 @pytest.mark.whole
 def test_installed_by_pip_from_the_sdist(newcomer: Newcomer, project: Path) -> None:
     """It gives the same commands as the wheel, which test_ways.py installs."""
-    assert newcomer.types(f"{quoted(BASE)} -m venv 'own env'").code == 0
+    newcomer.beside = False
+    shutil.copytree(plain_environment(), newcomer.work / "own env", symlinks=True)
     pip = "'own env/bin/python' -m pip install -q --disable-pip-version-check"
     assert newcomer.types(f"{pip} {quoted(file_of(project, 'tar.gz'))}").code == 0
     for program in ("envcheck", "envcheck-course"):

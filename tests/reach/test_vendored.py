@@ -44,7 +44,7 @@ def author(tmp_path: Path, index: str, own: Path) -> Newcomer:
 
 
 @pytest.mark.whole
-def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path) -> None:
+def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path, others: str) -> None:
     """Its learners need no index that knows envcheck; the wheel runs, checked by the lock."""
     vendor, add = ELSEWHERE["docs/authors.md"]
     said = author.types(f"own/bin/{vendor}")
@@ -61,8 +61,7 @@ def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path) -> No
         0,
         sorted([WHEEL, "envcheck.lock", "run-envcheck.py"]),
     )
-    learner = Newcomer(tmp_path / "learner", "http://127.0.0.1:9/simple", [BASE.parent])
-    learner.variables |= {"PIP_EXTRA_INDEX_URL": "", "UV_INDEX": ""}
+    learner = Newcomer(tmp_path / "learner", others, [BASE.parent])
     for name in ("run-envcheck.py", WHEEL, "envcheck.lock", "envcheck.toml"):
         shutil.copy(author.work / name, learner.work)
     first = learner.types("python3 run-envcheck.py ch12 --quick --offline")

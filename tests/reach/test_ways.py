@@ -17,6 +17,7 @@ from tests.bootstrap.machine import BASE, OFFLINE, checkout
 from tests.lines_of_pages import ways
 from tests.reach.local_index import file_of
 from tests.reach.newcomer import Newcomer, quoted
+from tests.recipes import plain_environment
 
 pytestmark = [
     pytest.mark.slow,
@@ -28,6 +29,9 @@ NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
 TYPED = {name: (once, then) for name, once, then in ways("docs/starting.md") if then}
 OFFLINE_TOO = ("a course that carries it", "a clone of this repository")
 BESIDE = "pip, beside the course's packages"
+# Both type `python3 -m venv own`: a plain user with a wheel file does it in an empty folder, for the others a new
+# environment is there already, whose pip need not be installed once more.
+OWN = ("a wheel file", "pip, an environment of its own")
 # Not on a Python that is no environment: Debian's refuses (EXTERNALLY-MANAGED), and in pyenv's own the course's
 # packages are everybody's.
 TARGETS: Mapping[str, tuple[str, ...]] = {BESIDE: ("venv",)}
@@ -58,7 +62,7 @@ MakePerson = Callable[[str], Person]
 
 @pytest.fixture(scope="module")
 def caches() -> Iterator[Path]:
-    """Of what uv and pip have fetched: a folder for each user."""
+    """Of what uv and pip have fetched, and of the pip that pipx keeps: a folder for each user."""
     folder = Path("/var/tmp") / f"envcheck-caches-{os.getpid()}"
     for user in USERS:
         (folder / user).mkdir(parents=True)
@@ -82,8 +86,8 @@ def make_person(tmp_path: Path, index: str, caches: Path) -> Iterator[MakePerson
         person.variables |= {
             "UV_CACHE_DIR": f"{caches / user}/uv",
             "PIP_CACHE_DIR": f"{caches / user}/pip",
+            "PIPX_SHARED_LIBS": f"{caches / user}/pipx",
         }
-        person.variables["PIP_NO_COMPILE"] = "1"
         (root / "tools").mkdir()
         for name in ("uv", "uvx"):
             shutil.copy(Path(sys.executable).parent / name, root / "tools")
@@ -114,6 +118,14 @@ def handed_over(person: Person) -> None:
         assert done.returncode == 0
 
 
+def has_already(name: str, person: Person) -> str:
+    """The environment with a pip that is not this way's subject."""
+    if name == BESIDE:
+        return "active"
+    first = name == OWN[0] and person.at.before
+    return "own" if name in OWN and not first else ""
+
+
 def prepared(name: str, person: Person, project: Path) -> str:
     """What is there before: a clone, a course, a file, pipx. Gives the line that is typed then."""
     once, then = TYPED[name]
@@ -123,6 +135,8 @@ def prepared(name: str, person: Person, project: Path) -> str:
         checkout(clone)
         then = then.replace("PATH/run-envcheck.py", quoted(clone / "run-envcheck.py"))
     shutil.copy(wheel, work)
+    if folder := has_already(name, person):
+        shutil.copytree(plain_environment(), work / folder, symlinks=True)
     handed_over(person)
     author = person.with_python("pyenv")
     lines = ["python3 -m venv --without-pip active"]
@@ -134,7 +148,7 @@ def prepared(name: str, person: Person, project: Path) -> str:
             "UV_TOOL_BIN_DIR=../pipx-bin uv tool install -q pipx && rm ../tools/uv ../tools/uvx"
         ]
     if name == BESIDE:
-        lines = ["python3 -m venv active"]
+        lines = []
     for line in lines:
         said = author.types(line)
         assert said.code == 0, (line, said)

@@ -1,4 +1,4 @@
-"""A fresh machine for each story, cloned from the one healthy environment of the test run."""
+"""A fresh machine for each story, over the one healthy environment of the test run, or a clone of it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from tests import wine
-from tests.kept import kept
+from tests.kept import for_this_run, kept
 from tests.recipes import python_of
 from tests.stories import stacks
-from tests.stories.machine import LINES_FOR_CMD, Machine, MakeMachine, clone, full_installation
+from tests.stories.compiled import compile_wheels
+from tests.stories.machine import (
+    LINES_FOR_CMD,
+    Machine,
+    MakeMachine,
+    clone,
+    full_installation,
+    pointed,
+)
+from tests.stories.mounted import absent, may_mount, overlay
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -24,25 +34,64 @@ def cmd_reads_every_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
     """
     yield
     if LINES_FOR_CMD and shutil.which("wine"):
-        wine.assert_read(wine.made(), tmp_path_factory.mktemp("cmd"), LINES_FOR_CMD)
+        with wine.running() as windows:
+            wine.assert_read(windows, tmp_path_factory.mktemp("cmd"), LINES_FOR_CMD)
+
+
+@pytest.fixture(scope="session")
+def layer(healthy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """What a machine is mounted over: a folder with the healthy environment as `venv`. None where the
+    tests may not mount.
+    """
+    if not may_mount(tmp_path_factory.mktemp("mounting")):
+        return None
+    whole = healthy.parent.parent
+
+    def link(folder: Path) -> None:
+        (folder / "machine").mkdir()
+        subprocess.run(["cp", "-al", str(whole), str(folder / "machine" / "venv")], check=True)
+
+    if os.environ.get("ENVCHECK_TEST_TARGET"):  # which may be another one the next time
+        return for_this_run("layer", tmp_path_factory.getbasetemp(), link) / "machine"
+    return kept(f"layer-{whole.name}", link) / "machine"
 
 
 @pytest.fixture
-def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
-    """A function that makes a machine: `kind` is venv (a clone), installation (a whole Python), kept
-    (the healthy environment itself, in which nothing is changed), or bare (given python).
+def make_machine(
+    healthy: Path,
+    layer: Path | None,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[MakeMachine]:
+    """A function that makes a machine: `kind` is venv (mounted, where the tests may, and the test is
+    not marked `linked`), linked (a clone), installation (a whole Python), kept (the healthy
+    environment itself, in which nothing is changed), or bare (given python).
+
+    Where there is Node, JupyterLab asks it for a setting whenever it starts, half a second each time.
+    Few learners have it: only a test that is marked `node` leaves it there.
 
     No story of a fix ends in the terminal of the fix: tests/stories/new_terminal.py.
     """
     made: list[Machine] = []
+    mounts = ExitStack()
+    below = None if request.node.get_closest_marker("linked") else layer
+    if layer is not None and not request.node.get_closest_marker("node"):
+        mounts.enter_context(absent("node"))
 
     def make(
         kind: str = "venv", folder: str = "m", python: Path | None = None, packages: bool = True
     ) -> Machine:
         root = tmp_path / folder
-        (root / "home").mkdir(parents=True)
+        root.mkdir()
+        over = below if kind == "venv" else None
+        if over is not None:
+            mounts.enter_context(overlay(over, root, tmp_path_factory.mktemp("changes")))
+        (root / "home").mkdir()
         (root / "work").mkdir()
-        if kind == "venv":
+        if over is not None:
+            python = pointed(healthy.parent.parent, root / "venv")
+        elif kind in ("venv", "linked"):
             python = clone(healthy.parent.parent, root / "venv")
         elif kind == "installation":
             python = full_installation(healthy.parent.parent, root / "python", packages=packages)
@@ -55,6 +104,8 @@ def make_machine(healthy: Path, tmp_path: Path) -> Iterator[MakeMachine]:
     yield make
     for one in made:
         one.closing.close()
+    mounts.close()
+    for one in made:
         _remove(one.root)
     assert not [one for one in made if one.was_mended and not one.seen_anew], "no new terminal"
 
@@ -84,7 +135,9 @@ def stack() -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def wheels(healthy: Path) -> Path:
-    """A folder for PIP_FIND_LINKS: pip prefers what lies there to the same version of the index."""
+    """A folder for `Machine.installs_from`: pip takes what lies there before the same version of the
+    index.
+    """
     frozen = subprocess.run(
         [str(healthy), "-m", "pip", "freeze", "--all"], capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -95,5 +148,6 @@ def wheels(healthy: Path) -> Path:
         subprocess.run(
             [str(healthy), "-m", "pip", *words, *frozen], check=True, capture_output=True
         )
+        compile_wheels(healthy, folder)
 
-    return kept(f"wheels-{key}", download)
+    return kept(f"built-wheels-{key}", download)

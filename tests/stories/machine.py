@@ -1,8 +1,8 @@
 """Machines for the stories: a learner's home, work folder and environment, built for real from one
 healthy environment.
 
-An environment is a hard-link clone, made in a moment: nothing in it may be edited in place. `write`
-and `remove` break the link first.
+An environment is mounted (tests/stories/mounted.py) or a hard-link clone: nothing in it may be edited
+in place. `write` and `remove` break the link first.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import Any
 from tests.declared import assert_declared
 from tests.read_aloud import assert_reads_well
 from tests.read_back import assert_read_back, lines_for_cmd
+from tests.stories.mounted import is_mounted
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 KEPT = (
@@ -174,6 +175,10 @@ class Machine:
             capture_output=True,
         )
 
+    def installs_from(self, wheels: Path) -> None:
+        """pip takes its packages from this folder, where they have their bytecode already."""
+        self.variables.update(PIP_FIND_LINKS=str(wheels), PIP_COMPILE="0")
+
     def as_a_plain_user(self) -> None:
         """Root that obeys permission bits, as a learner's own account does."""
         self.wrap = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", *self.wrap]
@@ -229,10 +234,13 @@ class Machine:
         self.was_mended |= "--fix" in words and done.returncode == 0
         return Seen(done.returncode, done.stdout, done.stderr, report)
 
-    def check_and_fix(self, *words: str) -> tuple[Seen, Seen]:
-        """`envcheck chapter2 --fix --yes`: the report before the fix, and the one after it."""
+    def check_and_fix(self, *words: str, met_alone: bool = False) -> tuple[Seen, Seen]:
+        """`envcheck chapter2 --fix --yes`: the report before the fix, and the one after it, for
+        which what met the cause alone may be checked.
+        """
         file = self.root / "first-report.json"
         self.variables["ENVCHECK_STORY_REPORT"] = str(file)
+        self.variables["ENVCHECK_STORY_MET_ALONE"] = "yes" if met_alone else ""
         after = self.check("--fix", "--yes", *words, launcher=launcher_that_keeps(self.root))
         first = file.read_text(encoding="utf-8")
         report = json.loads(first)
@@ -296,12 +304,20 @@ def clone(healthy: Path, to: Path, seen_at: str = "") -> Path:
     """A hard-link copy of an environment, its scripts and settings pointed to the new place, or to the
     one at which its learner will see it. Gives its python.
     """
+    _assert_links_cost_nothing(to)
     to.parent.mkdir(parents=True, exist_ok=True)
     if subprocess.run(
         ["cp", "-al", str(healthy), str(to)], capture_output=True, check=False
     ).returncode:
         shutil.rmtree(to, ignore_errors=True)  # another file system: real copies
         subprocess.run(["cp", "-a", str(healthy), str(to)], check=True)
+    return pointed(healthy, to, seen_at)
+
+
+def pointed(healthy: Path, to: Path, seen_at: str = "") -> Path:
+    """The python of an environment that stands at `to` as it stood where it was made, after its
+    scripts and settings were pointed to where it is seen.
+    """
     old, new = str(healthy).encode(), (seen_at or str(to)).encode()
     for file in [
         *to.glob("bin/*"),
@@ -319,6 +335,10 @@ def clone(healthy: Path, to: Path, seen_at: str = "") -> Path:
     return to / "bin" / "python"
 
 
+def _assert_links_cost_nothing(to: Path) -> None:
+    assert not is_mounted(to), "mark this story `linked`: no environment is cloned on a mounted one"
+
+
 def full_installation(healthy: Path, to: Path, *, packages: bool = True) -> Path:
     """A whole Python (as from python.org or conda) with the healthy environment's packages in its
     own folder.
@@ -327,16 +347,19 @@ def full_installation(healthy: Path, to: Path, *, packages: bool = True) -> Path
         re.findall(r"^home = (.*)$", (healthy / "pyvenv.cfg").read_text(), re.MULTILINE)[0]
     ).parent
     version = next((healthy / "lib").glob("python3*")).name
+    _assert_links_cost_nothing(to)
     (to / "bin").mkdir(parents=True)
-    for name in ("lib", "include"):
-        subprocess.run(
-            ["cp", "-al", str(base / name), str(to / name)], check=False, capture_output=True
-        )
+    library = Path("lib", version)
+    (to / library).mkdir(parents=True)
+    _link(base / "lib", to / "lib", but=version)
+    _link(
+        base / library, to / library, but="site-packages"
+    )  # whoever made that Python has thousands
+    _link(base / "include", to / "include")
     shutil.copy((base / "bin" / version).resolve(), to / "bin" / version)
     for name in ("python", "python3"):
         (to / "bin" / name).symlink_to(version)
     site = to / "lib" / version / "site-packages"
-    shutil.rmtree(site, ignore_errors=True)
     if packages:
         subprocess.run(
             ["cp", "-al", str(healthy / "lib" / version / "site-packages"), str(site)], check=True
@@ -350,6 +373,15 @@ def full_installation(healthy: Path, to: Path, *, packages: bool = True) -> Path
         for file in (healthy / "lib" / version / "site-packages").glob("pip*"):
             subprocess.run(["cp", "-al", str(file), str(site)], check=True)
     return to / "bin" / "python"
+
+
+def _link(source: Path, to: Path, but: str = "") -> None:
+    """What lies in this folder, but for one name, as hard links; nothing where there is no such
+    folder.
+    """
+    if entries := [str(entry) for entry in source.glob("*") if entry.name != but]:
+        to.mkdir(exist_ok=True)
+        subprocess.run(["cp", "-al", *entries, str(to)], check=False, capture_output=True)
 
 
 def _copy_scripts(source: Path, to: Path) -> None:

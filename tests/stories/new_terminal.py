@@ -19,7 +19,7 @@ from tests.stories.machine import ENVCHECK, Machine, Seen
 # What `activate` sets, in one terminal
 ACTIVATED = re.compile(r"VIRTUAL_ENV|VIRTUAL_ENV_PROMPT|CONDA_(PREFIX|DEFAULT_ENV|SHLVL)")
 # Given to every program by the system, before a shell reads anything, or by the tests
-GIVEN = ("HOME", "SHELL", "TERM", "COLUMNS", "PIP_FIND_LINKS")
+GIVEN = ("HOME", "SHELL", "TERM", "COLUMNS", "PIP_FIND_LINKS", "PIP_COMPILE")
 # The shell, what starts it as a terminal does, and the file in which it is told what is set
 SHELLS = {
     "sh": (("-l",), ".profile"),

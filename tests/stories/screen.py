@@ -68,6 +68,12 @@ if (text !== node && Math.min(box.right, other.right) - Math.max(box.left, other
 && Math.min(box.bottom, other.bottom) - other.top > 4 && found.length < 3)
 found.push(`"${node.data.trim().slice(0, 40)}" and "${text.data.trim().slice(0, 40)}"`); } });
 return JSON.stringify(found); })()"""
+# What is kept on one page of paper though it is taller than half of one (US Letter, with margins):
+# the page before it ends in blank paper.
+TORN = """JSON.stringify([...document.body.querySelectorAll('*')]
+.filter((one) => getComputedStyle(one).breakInside === 'avoid' && one.offsetHeight > 450)
+.slice(0, 3).map((one) => `${one.offsetHeight} pixels, ${one.outerHTML.slice(0, 80)}`))"""
+PAPER = 740  # pixels
 SAYS = """JSON.stringify([...document.querySelectorAll('title, h1, h2, h3, dt, th, label, button, a')]
 .map((one) => one.textContent.trim()))"""
 TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
@@ -95,7 +101,7 @@ class Screen:
     async def set(self, width: int = WIDE, *, dark: bool = False, scripts: bool = True) -> None:
         """Who sits before it."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        await self.tell("Emulation.setEmulatedMedia", features=[scheme])
+        await self.tell("Emulation.setEmulatedMedia", media="", features=[scheme])
         await self.tell(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -137,6 +143,13 @@ class Screen:
     async def overlaps(self) -> list[str]:
         """Words that cannot be read, for other words lie on them."""
         found: list[str] = await self.read(OVERLAPS)
+        return found
+
+    async def torn(self) -> list[str]:
+        """What leaves the paper before it blank when the page is printed."""
+        await self.set(PAPER)
+        await self.tell("Emulation.setEmulatedMedia", media="print")
+        found: list[str] = await self.read(TORN)
         return found
 
     async def lost_keys(self) -> list[str]:

@@ -52,6 +52,7 @@ REPORTS: dict[str, Report] = {
     "report": examples.READY,
     "report, not ready": examples.NOT_READY,
     "report, warned": examples.WARNED,
+    "report, waived": examples.WAIVED,
     "report, undetermined": examples.UNDETERMINED,
     "report, interrupted": examples.INTERRUPTED,
     "report, nothing proved": examples.UNPROVED,

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 import pytest
 from tests.bootstrap.machine import BASE, checkout
 from tests.lines_of_pages import to_type
+from tests.recipes import plain_environment
 from tests.stories.ci_steps import ROOT, Job, read
 
 pytestmark = pytest.mark.slow
@@ -37,9 +38,10 @@ GITHUB = {"runner.os": "Linux", "runner.arch": "X64"}
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A course's repository with run-envcheck.py, and all that it belongs to, in it. What envcheck
-    makes for itself lies in `.cache` there, so that one first run is enough.
+    makes for itself lies in `.cache` there, so that one first run is enough; `.venv` has its pip.
     """
     folder = checkout(tmp_path_factory.mktemp("ci") / "project").parent
+    shutil.copytree(plain_environment(), folder / ".venv", symlinks=True)
     (folder / "envcheck.toml").write_text(COURSE, encoding="utf-8")
     yield folder
     shutil.rmtree(folder.parent, ignore_errors=True)
@@ -58,6 +60,7 @@ def job(project: Path) -> Job:
         "PATH": f"{tools}:/usr/local/bin:/usr/bin:/bin",
         "HOME": str(project.parent),
         "XDG_CACHE_HOME": str(project / ".cache"),
+        "PIP_COMPILE": "0",  # each is started once or twice
     }
     return Job(project, variables, {**GITHUB})
 
@@ -161,6 +164,13 @@ def test_the_gitlab_component(job: Job) -> None:
     assert not stat.S_IMODE(job.folder.stat().st_mode) & 0o002
 
 
+def book() -> dict[str, Any]:
+    """A notebook that imports what the list has."""
+    cell: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": []}
+    cells = [{**cell, "execution_count": None, "source": "import iniconfig\n"}]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+
+
 @pytest.mark.whole
 def test_the_hook_for_authors(job: Job) -> None:
     """A course file that is right passes, and one whose course has moved on does not."""
@@ -171,10 +181,7 @@ def test_the_hook_for_authors(job: Job) -> None:
     path = f"{Path(sys.executable).parent}:{job.variables['PATH']}"
     here = Job(course, {**job.variables, "PATH": path}, {})
     assert here.shell("envcheck adopt --help").returncode == 0
-    cell: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": []}
-    cells = [{**cell, "execution_count": None, "source": "import iniconfig\n"}]
-    book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
-    (course / "week1" / "one.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    (course / "week1" / "one.ipynb").write_text(json.dumps(book()), encoding="utf-8")
     (course / "requirements.txt").write_text(LIST, encoding="utf-8")
     adopted = here.shell("envcheck adopt --yes")
     assert adopted.returncode == 0, adopted.stderr
@@ -202,6 +209,32 @@ def test_the_hook_for_what_is_vendored(job: Job) -> None:
         script.write("# mine\n")
     old = here.shell(entry)
     assert old.returncode == 1 and "run-envcheck.py" in old.stdout, old.stdout + old.stderr
+
+
+@pytest.mark.whole
+def test_the_hooks_by_pre_commit(job: Job) -> None:
+    """It makes their environment from this repository and runs both. The line that one of them prints
+    works in the author's terminal, whose PATH has nothing of that environment.
+    """
+    if not (ROOT / ".git").exists():
+        pytest.skip("only on a clone: pre-commit takes hooks from a repository")
+    course = job.folder.parent / "by-pre-commit"
+    (course / "week1").mkdir(parents=True)
+    (course / "week1" / "one.ipynb").write_text(json.dumps(book()), encoding="utf-8")
+    (course / "requirements.txt").write_text(LIST, encoding="utf-8")
+    table = 'course = "a"\nrequires = ["requirements.txt"]\n[chapter.course]\nfolder = "week1"\n'
+    (course / "envcheck.toml").write_text(table, encoding="utf-8")
+    (course / "run-envcheck.py").write_text("# mine\n", encoding="utf-8")
+    here = Job(course, {**job.variables, "PRE_COMMIT_HOME": str(course.parent / "hooks")}, {})
+    assert here.shell("git init --quiet && git add --all").returncode == 0
+    hooks = here.shell(f"{sys.executable} -m pre_commit try-repo {ROOT} --all-files")
+    said = re.findall(r"^(.*?)\.{3,}(\w+)$", hooks.stdout, re.MULTILINE)
+    assert said == [
+        ("envcheck.toml still says what the course is", "Passed"),
+        ("run-envcheck.py and its wheel are those of this envcheck", "Failed"),
+    ], hooks.stdout + hooks.stderr
+    typed = hooks.stdout.partition("Next step:")[2].split()
+    assert (Path(typed[0]).is_absolute(), typed[1:3]) == (True, ["vendor", "."])
 
 
 @pytest.mark.whole

@@ -95,7 +95,7 @@ def test_jupyter_missing_and_then_complete(machine: Machine, ml: Path) -> None:
 @pytest.mark.whole
 def test_pip_writes_over_nothing_of_condas(machine: Machine, ml: Path, wheels: Path) -> None:
     """seaborn came by pip and is damaged: pip brings it again, and what it needs stays conda's."""
-    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    machine.installs_from(wheels)
     conda(machine, "remove", "--yes", "--prefix", str(ml), "seaborn")
     machine.pip("install", "--no-deps", "--find-links", str(wheels), "seaborn")
     shutil.rmtree(next(machine.site.glob("seaborn")))

@@ -160,3 +160,7 @@ def test_which_course_answers(machine: Machine) -> None:
     other = report(machine, "chapter2", "--only", "python")
     assert other["course"]["id"] == "ml-for-software-engineers"
     assert "envcheck.toml:3:1" in other["broken_plugins"][0]
+    machine.write("work/envcheck.toml", mine.replace("commands", "comands"))
+    broken = machine.run("chapter2", "--only", "python")  # the bundled one's would be no answer
+    assert (broken.returncode, broken.stdout) == (2, "")
+    assert "envcheck.toml:3:1: there is no key `comands` here" in broken.stderr

@@ -88,6 +88,27 @@ def a_server_without_a_token(machine: Machine) -> None:
     )
 
 
+def headers_with_which_the_page_works(machine: Machine) -> None:
+    own = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self' https://hub.example.org"
+    machine.write(
+        "home/.jupyter/jupyter_server_config.json",
+        {
+            "ServerApp": {
+                "tornado_settings": {
+                    "headers": {
+                        "Content-Security-Policy": own,
+                        "Content-Security-Policy-Report-Only": "default-src 'none'",
+                        "X-Frame-Options": "DENY",
+                        "Cross-Origin-Embedder-Policy": "require-corp",
+                        "Clear-Site-Data": '"cache"',
+                        "Refresh": "1800",
+                    }
+                }
+            }
+        },
+    )
+
+
 def a_broken_config_of_another_program(machine: Machine) -> None:
     machine.write("home/.jupyter/jupyter_console_config.py", "this is not python\n")
     machine.write("home/.jupyter/custom/custom.css", "} not css {")
@@ -160,9 +181,54 @@ def cells_that_say_how_long_they_took(machine: Machine) -> None:
     )
 
 
+def tracebacks_of_somebody_else(machine: Machine) -> None:
+    """As `rich.traceback.install()` does: the traceback is printed, and no error is sent."""
+    machine.write(
+        "home/.ipython/profile_default/startup/10-tracebacks.py",
+        """\
+        import sys
+        def show(*words, **named):
+            print("+-- Traceback --+", sys.exc_info()[0].__name__, sep="\\n")
+        get_ipython()._showtraceback = get_ipython().showtraceback = show
+        """,
+    )
+
+
+def pictures_that_stay_open(machine: Machine) -> None:
+    config = "c.InlineBackend.close_figures = False\nc.InteractiveShell.xmode = 'Minimal'\n"
+    machine.write("home/.ipython/profile_default/ipython_config.py", config)
+
+
+def names_of_numpy_everywhere(machine: Machine) -> None:
+    """As `--pylab=inline` gives them: its `bool`, `sum` and `any` stand in place of Python's."""
+    config = "c.IPKernelApp.pylab = 'inline'\n"
+    machine.write("home/.ipython/profile_default/ipython_kernel_config.py", config)
+
+
 def settings_of_pip_that_do_no_harm(machine: Machine) -> None:
     machine.write(
         "home/.config/pip/pip.conf", "[global]\ntimeout = 60\ndisable-pip-version-check = true\n"
+    )
+
+
+def localhost_by_version_6_alone(machine: Machine) -> None:
+    """Jupyter listens at ::1 then, and browsers ask there."""
+    hosts = machine.write("hosts", "::1 localhost\n127.0.0.1 box\n")
+    machine.wrap = ["unshare", "-m"]
+    machine.limited(f"mount --bind {hosts} /etc/hosts")
+
+
+def a_script_that_starts_the_environment(machine: Machine) -> None:
+    """`python` in `~/bin` and an alias lead to this very Python."""
+    file = f'#!/bin/sh\nexec {machine.python} "$@"\n'
+    machine.write("home/bin/python", file, 0o755)
+    machine.write(
+        "home/.bashrc", f'python3() {{ {machine.python} "$@"; }}\nalias pip="python -m pip"\n'
+    )
+    machine.variables.update(
+        SHELL="/bin/bash",
+        VIRTUAL_ENV=str(machine.prefix),
+        PATH=f"{machine.home}/bin:{machine.environ['PATH']}",
     )
 
 
@@ -178,6 +244,9 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "a startup file that greets": a_startup_file_that_greets,
     "a server with a base address": a_server_with_a_base_address,
     "a server without a token": a_server_without_a_token,
+    "localhost by version 6 alone": localhost_by_version_6_alone,
+    "a script that starts the environment": a_script_that_starts_the_environment,
+    "headers with which the page works": headers_with_which_the_page_works,
     "a broken config of another program": a_broken_config_of_another_program,
     "a file in place of IPython's folder": a_file_in_place_of_ipythons_folder,
     "a profile that is complete and closed": a_profile_that_is_complete_and_closed,
@@ -186,6 +255,9 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "a kernel behind a script that waits for it": a_kernel_behind_a_script,
     "a kernel behind a shell": a_kernel_behind_a_shell,
     "cells that say how long they took": cells_that_say_how_long_they_took,
+    "tracebacks of somebody else": tracebacks_of_somebody_else,
+    "pictures that stay open": pictures_that_stay_open,
+    "names of numpy everywhere": names_of_numpy_everywhere,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
     "a debugger that is gone": variables(

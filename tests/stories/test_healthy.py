@@ -121,6 +121,7 @@ STORIES: dict[str, Callable[[Machine], None]] = {
 }
 
 
+@pytest.mark.node
 @pytest.mark.parametrize("story", variants(STORIES, ("plain",)))
 def test_an_odd_machine_is_ready_and_stays_as_it_was(machine: Machine, story: str) -> None:
     """envcheck says ready, says nothing else, and leaves every byte of home, work folder and
@@ -166,6 +167,7 @@ def test_an_environment_behind_a_link(machine: Machine) -> None:
 
 
 @pytest.mark.whole
+@pytest.mark.linked
 def test_the_environment_of_the_folder_is_used_and_its_activation_is_the_next_step(
     machine: Machine, healthy: Path
 ) -> None:

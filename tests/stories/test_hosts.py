@@ -12,7 +12,7 @@ import pytest
 from tests.pace import within
 from tests.recipes import Recipe, python_of
 from tests.stories import stacks
-from tests.stories.machine import ENVCHECK, Machine
+from tests.stories.machine import ENVCHECK, Machine, Seen
 
 pytestmark = [pytest.mark.slow, pytest.mark.whole]
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +60,41 @@ def test_a_terminal_whose_umask_closes_everything(machine: Machine) -> None:
     report = json.loads(done.stdout)
     assert (done.returncode, report["verdict"]) == (3, "undetermined")
     assert "umask 777" in str(report["checks"])
+
+
+def stood_in(machine: Machine, *commands: str) -> Seen:
+    """A report of a run in a folder to which these were done after the terminal went into it."""
+    done = (command.format(work=machine.work.name) for command in commands)
+    machine.limited("; ".join([f"cd {machine.work}", *done, f"export PWD={machine.work}"]))
+    return machine.check()
+
+
+@pytest.mark.parametrize(
+    ("commands", "words"),
+    [
+        (("rmdir ../{work}",), "was deleted, or replaced"),
+        (("rmdir ../{work}", "mkdir ../{work}"), "Go there again (cd "),
+        (("chmod 0 .",), "you may not go into this folder"),
+    ],
+)
+def test_a_folder_in_which_nothing_can_be_started(
+    machine: Machine, commands: tuple[str, ...], words: str
+) -> None:
+    """No verdict, its cause, and a report. No package is blamed, and no Python that nobody asked."""
+    machine.as_a_plain_user()
+    seen = stood_in(machine, *commands)
+    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (3, "undetermined", [])
+    assert words in seen.report["checks"][0]["summary"]
+    assert seen.report["target"]["answered"] is None
+
+
+def test_a_folder_whose_name_is_no_utf_8(machine: Machine) -> None:
+    """As an old disk or a ZIP file has it: a normal verdict."""
+    place = machine.root / os.fsdecode(b"caf\xe9")
+    place.mkdir()
+    machine.limited(f"cd {machine.root}/caf*")
+    seen = machine.check("--offline")
+    assert (seen.code, seen.errors) == (0, []), seen.report["diagnoses"]
 
 
 def test_sixteen_runs_at_once(machine: Machine) -> None:

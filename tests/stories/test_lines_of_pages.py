@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests import lines_of_pages as shown
+from tests.recipes import plain_environment
 from tests.stories.machine import Machine
 
 pytestmark = pytest.mark.slow
@@ -25,7 +27,11 @@ ENDS_WITH = {
 # What is there before a page's lines are typed: what the page is about.
 BEFORE = {
     "browser-variable-broken": "export BROWSER=true",
-    "environment-moved": "python -m venv --system-site-packages .venv",
+    # With pip in it already, so that it need not be installed each time: in new-environment it is.
+    "disk-allows-no-programs": 'cp -a "$PLAIN" ~/course-env',
+    "environment-moved": 'cp -a "$PLAIN" .venv; '
+    "python -m venv --without-pip --system-site-packages .venv",
+    "folder-in-cloud": 'cp -a "$PLAIN" .venv',
     "git-identity-missing": "git config --global user.email a@b.org; git config --global user.name A",
     "index-not-secure": "python -m pip config set global.index-url https://pypi.org/simple",
     "index-refuses": "python -m pip config set global.index-url https://pypi.org/simple",
@@ -38,6 +44,7 @@ BEFORE = {
     "lab-extension-breaks": "mkdir -p ~/.local/share/jupyter/labextensions",
     "matplotlibrc-breaks": "mkdir -p ~/.config/matplotlib; touch ~/.config/matplotlib/matplotlibrc",
     "memory-limit-too-low": "echo ulimit -v 1000000 | tee ~/.bashrc > ~/.profile",
+    "openmp-twice": 'cp -a "$PLAIN" .venv',
     "notebook-of-another-user": "mkdir .ipynb_checkpoints; touch week1.ipynb",
     "pip-no-index": "python -m pip config set global.no-index false",
     "python-command-missing": "python3 -m venv --without-pip .venv",
@@ -45,6 +52,10 @@ BEFORE = {
     # `site` says by its exit code that an environment has no folder of the user.
     "user-site-hides-packages": "set +e",
 }
+# What is about a fix or a file is typed in a course whose chapter2 asks little: a whole healthy chapter is examined by
+# the other lines.
+ABOUT_LITTLE = re.compile(r"--fix|report\.")
+LITTLE = 'course = "little"\njupyter = false\n[chapter.chapter2]\npackages = ["six"]\n'
 # They are typed each time: what follows is typed in another place or with another setting.
 SETTINGS = re.compile(r"(cd|export|unset|source|mkdir|ulimit) ")
 
@@ -64,6 +75,7 @@ def learner(machine: Machine) -> Machine:
         "PIP_DRY_RUN": "1",
         "PIP_NO_DEPS": "1",
         "USER": "root",
+        "PLAIN": str(plain_environment()),
     }
     machine.variables |= {"VIRTUAL_ENV": str(machine.prefix), "BROWSER": "true"}
     return machine
@@ -76,14 +88,16 @@ def typed(machine: Machine, *lines: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.whole
 def test_what_a_learner_types(learner: Machine) -> None:
-    """The README, the page for learners, and that of the report, in one folder; each line once."""
+    """The README, the page for learners, and that of the report; each line once."""
     before: set[str] = set()
+    learner.write("work/little/envcheck.toml", LITTLE)
     for place in ("README.md", "docs/site/learner.md", "docs/report.md"):
         for line in shown.to_type(place):
             if line in before:
                 continue
             before.add(line)
-            done = typed(learner, line)
+            folder = "little" if ABOUT_LITTLE.search(line) else "."
+            done = typed(learner, f"cd {folder}", line)
             assert done.returncode == ENDS_WITH.get(line, 0), (
                 place,
                 line,
@@ -91,6 +105,9 @@ def test_what_a_learner_types(learner: Machine) -> None:
                 done.stderr,
             )
             assert done.stdout or ">" in line or "--output" in line, (place, line)
+            assert folder == "." or not done.stderr, (line, done.stderr)  # that course was read
+    report = json.loads((learner.work / "little" / "report.json").read_text("utf-8"))
+    assert report["course"]["id"] == "little"
 
 
 @pytest.mark.whole

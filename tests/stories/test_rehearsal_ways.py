@@ -86,8 +86,8 @@ def test_conda(
 ) -> None:
     """conda's list is installed by conda, with its own Python; what its channel lacks is the one cause."""
     monkeypatch.setenv("ENVCHECK_STORY_HEALTHY", str(healthy.parent.parent))
-    machine = make_machine()
-    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    machine = make_machine("linked")
+    machine.installs_from(wheels)
     put_conda(machine)
     machine.write("work/envcheck.toml", COURSE.format(file="environment.yml"))
     machine.write("work/environment.yml", ENVIRONMENT.replace("six", "packaging"))

@@ -22,7 +22,7 @@ BAD = """<!DOCTYPE html><html lang="en"><title>Bad</title>
 <meta name="viewport" content="width=device-width"><style>
 @media (prefers-color-scheme: dark) { p { color: #444; background: #333; } } a { outline: none; }
 </style><main><h1 style="margin-bottom: -2rem">Bad</h1><p>Words</p><a href="#x">Nobody sees that I am chosen</a>
-<button tabindex="2">First</button><pre style="width: 3000px">Wide</pre></main><main></main>
+<button tabindex="2">First</button><pre style="width: 3000px">Wide</pre><div style="height: 900px; break-inside: avoid"></div></main><main></main>
 <script>document.body.append(document.createElement('h2'))</script></html>"""
 
 
@@ -51,6 +51,7 @@ def test_each_fault_of_a_bad_page_is_seen(tmp_path: Path) -> None:
         "bad, on a phone: <pre",
         "bad, on a desk: <pre",
         'bad, on a desk, on each other: "Bad" and "Words"',
+        "bad, on paper, not parted: 900 pixels, <div",
         "bad, by keyboard: Tab 1 of 2 came to 1",
         "in order, by keyboard: the focus cannot be seen: <a",
         "bad, without scripts",
@@ -109,6 +110,7 @@ async def faults(screen: Screen, shown: Shown) -> list[str]:
     found += [f"on a desk: {said}" for said in await screen.sideways(WIDE)]
     found += [f"on a desk, on each other: {said}" for said in await screen.overlaps()]
     words = await screen.says()
+    found += [f"on paper, not parted: {said}" for said in await screen.torn()]
     await screen.set(PHONE, dark=True)
     found += [f"in the dark: {said}" for said in await screen.violations()]
     found += [f"on a phone: {said}" for said in await screen.sideways(PHONE)]

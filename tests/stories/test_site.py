@@ -25,6 +25,9 @@ from envcheck_checks.courses.ml_for_software_engineers import COURSE
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
+SAID = "JSON.stringify(document.getElementById('said').textContent)"
+RESULTS = """JSON.stringify([...document.querySelectorAll('#results a')]
+.map((link) => link.getAttribute('href')))"""
 
 
 @pytest.fixture(scope="module")
@@ -89,36 +92,29 @@ def test_links_between_pages_lead_to_pages(site: Path) -> None:
 
 
 def test_messages_lead_to_their_pages(site: Path, tmp_path: Path) -> None:
-    """In the first three that the search shows, opened as a file."""
+    """In the first three that the search shows, opened as a file; by one browser, which asks them all."""
+    assert shutil.which("chromium"), "scripts/install-test-tools brings it"
+    nothing = "<zyzzyva qwerty>"
+
+    async def ask() -> dict[str, list[str]]:
+        with nobodys_machine(tmp_path) as env:
+            async with chromium(env, one_of(Family.CHROME), 120) as page:
+                screen = Screen(page)
+                words = (*(message for message, _ in MESSAGES[::3]), nothing)
+                return {asked: await shown(screen, site, asked) for asked in words}
+
+    results = asyncio.run(ask())
     for message, name in MESSAGES[::3]:
-        assert f"causes/{name}.html" in shown(site, tmp_path, message)[:3], message
-    assert shown(site, tmp_path, "<zyzzyva qwerty>") == []
+        assert f"causes/{name}.html" in results[message][:3], message
+    assert results[nothing] == []
 
 
-def shown(site: Path, scratch: Path, words: str) -> list[str]:
-    """Where the results lead that Chromium shows for these words."""
-    browser = shutil.which("chromium")
-    assert browser, "scripts/install-test-tools brings it"
-    address = f"{(site / 'search.html').as_uri()}?q={quote_plus(words)}"
-    ran = subprocess.run(
-        [
-            browser,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--user-data-dir={scratch / 'profile'}",
-            "--virtual-time-budget=10000",
-            "--dump-dom",
-            address,
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    assert 'id="said" role="status"></p>' not in ran.stdout, "the search did not run"
-    _, _, results = ran.stdout.partition('<ol id="results">')
-    return Loaded(results.partition("</ol>")[0]).links
+async def shown(screen: Screen, site: Path, words: str) -> list[str]:
+    """Where the results lead that the page shows for these words."""
+    await screen.open(f"{(site / 'search.html').as_uri()}?q={quote_plus(words)}")
+    assert await screen.read(SAID), "the search did not run"
+    links: list[str] = await screen.read(RESULTS)
+    return links
 
 
 # One of each kind of page. All others are drawn as these are.

@@ -15,7 +15,18 @@ PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
 
 
 def kernel_that(machine: Machine, code: str) -> None:
-    """The environment's own `python3` kernel runs this code in place of ipykernel's launcher."""
+    """The ipykernel that is installed is of a release that begins with this code: nothing is
+    altered.
+    """
+    launcher = machine.write("@site/ipykernel_launcher.py", code)
+    record = next(machine.site.glob("ipykernel-*.dist-info")) / "RECORD"
+    lines = record.read_text(encoding="utf-8").splitlines()
+    others = [line for line in lines if not line.startswith(launcher.name)]
+    machine.write(str(record), "\n".join([*others, f"{launcher.name},,"]) + "\n")
+
+
+def another_command(machine: Machine, code: str) -> None:
+    """The kernelspec `python3` runs this code in place of ipykernel's launcher."""
     script = machine.write("venv/share/other_kernel.py", code)
     argv = [str(machine.python), str(script), "{connection_file}"]
     machine.write(
@@ -135,7 +146,8 @@ def test_the_kernel_of_another_environment(make_machine: MakeMachine) -> None:
     seen = machine.check()
     assert (seen.code, seen.errors) == (1, ["kernelspec-other-python"])
     assert str(other.python) in seen.first["evidence"]["found"]
-    assert [step["do"] for step in seen.first["fixes"][0]["steps"]] == ["rename", "run"]
+    # The environment's own kernel, which that one hid, is there again.
+    assert [step["do"] for step in seen.first["fixes"][0]["steps"]] == ["rename"]
 
 
 @pytest.mark.whole
@@ -174,6 +186,21 @@ def test_a_kernel_that_hangs(machine: Machine) -> None:
     assert (seen.code, seen.errors) == (1, ["kernel-hangs"])
     assert seen.status("packages") == "pass"
     assert seen.report["seconds"] < within(60)
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(
+    "code",
+    ["import sys\nsys.exit('cannot load the flux capacitor')\n", "import time\ntime.sleep(1000)\n"],
+    ids=["dies", "hangs"],
+)
+def test_a_kernelspec_with_another_command(machine: Machine, code: str) -> None:
+    """What ipykernel brings along comes up: the spec is the cause, and its command the evidence."""
+    another_command(machine, code)
+    seen = machine.check()
+    assert (seen.code, seen.errors) == (1, ["kernelspec-variables-break"])
+    assert "other_kernel.py {connection_file}" in seen.first["evidence"]["found"]
+    assert [step["do"] for step in seen.first["fixes"][0]["steps"]] == ["rename", "run"]
 
 
 @pytest.mark.whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,9 @@ NAMES = ("it's ^here^, x=y", "(a) & b [1] ~ @ # $ + `", "50% (off)", "%USERNAME%
 
 
 @pytest.fixture(scope="session")
-def windows() -> Wine:
-    return wine.made()
+def windows() -> Iterator[Wine]:
+    with wine.running() as running:
+        yield running
 
 
 def installed(folder: Path, *places: str, name: str = NAME) -> Path:

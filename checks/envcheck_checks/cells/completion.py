@@ -9,6 +9,15 @@ from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell, typed
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
+from envcheck_checks.cells.tab_key import (
+    OF_NUMPY,
+    OF_PYTHON,
+    SECONDS,
+    WHAT,
+    Begun,
+    caches_in,
+    find_breaking_setting,
+)
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.installation import find_modified_package
 from envcheck_checks.diagnosis.order import INSTALLATION, first_cause
@@ -18,23 +27,7 @@ from envcheck_checks.interference import raised_warnings
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.kernel.client import Kernel
 
-SECONDS = 20.0
 MAKERS = ("ipython", "jedi", "parso")  # of what is offered
-WHAT = "the Tab key completes nothing in a notebook"
-
-
-@dataclass(frozen=True)
-class Begun:
-    """What is begun, and the name that the key must offer. `first` is the cell that makes it known."""
-
-    code: str
-    offered: str
-    first: str = ""
-
-
-# As a learner of numpy types it, where another cell has imported it; else what every Python has.
-OF_NUMPY = Begun("np.aran", "arange")
-OF_PYTHON = Begun("statistics.medi", "median", "import statistics")
 
 
 @dataclass(frozen=True)
@@ -47,20 +40,26 @@ class Tab:
     words: str = ""
 
 
+def begun_after(cells: Sequence[str]) -> Begun:
+    """What the Tab key is tried on: numpy, where one of these cells has left it in the kernel as
+    `np`.
+    """
+    return OF_NUMPY if any("import numpy as np" in cell for cell in cells) else OF_PYTHON
+
+
 def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab:
     """What the Tab key was seen to do. A kernel that gives no answer is interrupted: the next cell
     would wait for it.
     """
-    kernel.execute(_caches_in(str(env.new_folder("jedi"))), 10)
-    if begun.first:
-        kernel.execute(begun.first, 10)
+    kernel.execute(caches_in(str(env.new_folder("jedi"))), 10)
+    kernel.execute(begun.first, 10)
     logged = len(kernel.running.stderr.text())
     try:
         matches = kernel.complete(begun.code, SECONDS)
     except TimeoutError:
         kernel.interrupt()
         return Tab((_no_answer(env, begun),))
-    if matches is not None and any(match.endswith(begun.offered) for match in matches):
+    if begun.is_offered(matches):
         return Tab()
     # A kernel whose completion raises gives no answer, and logs what was raised.
     log = kernel.running.settled_log(blame.TRACEBACK if matches is None else "")
@@ -70,10 +69,12 @@ def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab
 
 
 def _diagnose(env: Environment, begun: Begun, matches: Sequence[str] | None, log: str) -> Diagnosis:
-    """What is damaged or asks for other versions; else two packages that do not fit, or one that is
-    to blame alone.
+    """A setting of the learner's; what is damaged or asks for other versions; else two packages that
+    do not fit, or one that is to blame alone.
     """
     output = blame.error_of(log) or f"it offers {', '.join(matches or ()) or 'nothing'}"
+    if (setting := find_breaking_setting(env, begun, output)) is not None:
+        return setting
     python = interpreter(env)
     misfit = blame.blame(python, log) if blame.TRACEBACK in log else None
     installed = [name for name in MAKERS if name in python.installed]
@@ -123,8 +124,3 @@ def _no_answer(env: Environment, begun: Begun) -> Diagnosis:
         wanted=f"`{begun.offered}` after `{begun.code}`",
         looked_in="a running kernel",
     )
-
-
-def _caches_in(folder: str) -> str:
-    """A cell after which Jedi keeps what it has read in this folder of ours, and not in the home."""
-    return f"try:\n    import jedi as _j\n    _j.settings.cache_directory = {folder!r}\n    del _j\nexcept Exception:\n    pass"

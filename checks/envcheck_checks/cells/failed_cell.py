@@ -10,10 +10,11 @@ from envcheck_checks.cells.codes import KERNEL_DIED_IN_CELL, KERNEL_NOT_INTERRUP
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed.files import find_lost_file
-from envcheck_checks.interference.trials import Trial
+from envcheck_checks.interference.trials import Removed, SettingKind, Trial
 from envcheck_checks.kernel.answers import End, Execution, Start
 from envcheck_checks.kernel.retry import retry_kernel
 from envcheck_checks.packages.openmp import find_two_runtimes
+from envcheck_checks.python import start_files
 
 # Where a cell gave neither a text nor an error.
 NOTHING = {
@@ -53,6 +54,19 @@ def find_file_that_cell_misses(env: Environment, failure: Failure) -> Diagnosis 
     return find_lost_file(env, failure.output)
 
 
+def find_start_file(env: Environment, failure: Failure) -> Diagnosis | None:
+    """A file that Python runs as it starts sets a variable or changes a module for this cell."""
+    retry = failure.retry
+    if retry is None or failure.hung:
+        return None
+
+    def works(left_out: Sequence[str]) -> bool:
+        files = [Removed(SettingKind.START_FILE, file) for file in left_out if file]
+        return bool(retry.works(files))
+
+    return start_files.keeps_from_working(env, works, failure.what, failure.output)
+
+
 # Not asked: what is absent, which the check of the packages names, and that check explains this
 # one; and what keeps Jupyter from starting on Windows, since the kernel runs.
 CAUSES = (
@@ -62,14 +76,15 @@ CAUSES = (
     find_two_runtimes,
     find_file_that_cell_misses,
     *order.INSTALLATION,
+    find_start_file,
     *order.OTHER_VARIABLES,
     *order.LAST,
 )
 
 
 def _actual(done: Execution) -> str:
-    """What came back from the cell, in words."""
-    if done.error:
+    """What came back from the cell, in words. Where its error was not shown, what was says why."""
+    if done.error and (done.traceback or not done.red.strip()):
         return f"{done.error[0]}: {done.error[1]}"
     text = done.text[:200] or done.red.strip()[-200:]
     return text or f"{NOTHING[done.end]}, after {done.seconds:.0f} s"
@@ -94,9 +109,13 @@ def _unexplained(name: str, done: Execution, stderr: str, actual: str) -> Diagno
     )
 
 
-def not_interrupted(done: Execution) -> Diagnosis:
-    """The stop button does nothing in this kernel."""
-    return fail(
+def not_interrupted(env: Environment, done: Execution, works: Trial) -> Diagnosis:
+    """The stop button does nothing in this kernel: the setting behind that, or only that it is so.
+    `works` tries it in a fresh kernel with settings removed.
+    """
+    what = "a running cell cannot be stopped: the stop button has no effect"
+    failure = Failure(what, retry=retry_kernel(works, Start(End.REPLIED, 0.0), what))
+    return order.first_cause(env, failure, order.SETTINGS) or fail(
         KERNEL_NOT_INTERRUPTED,
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
         ask_teacher(),

@@ -20,6 +20,8 @@ from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
 from envcheck_checks.stack import Package
 
 AGAIN_SECONDS = 4.0
+STOP_SECONDS = 15.0
+ENDLESS = "import time\nwhile True:\n    print('running', flush=True)\n    time.sleep(1)"
 WORDS = "Zürich, Łódź, 東京 and π"
 
 
@@ -56,7 +58,7 @@ SNIPPETS = (
     Snippet(
         "error",
         "1 / 0",
-        lambda done: done.error is not None and done.error[0] == "ZeroDivisionError",
+        lambda done: done.shows_error("ZeroDivisionError"),
     ),
 )
 
@@ -81,13 +83,14 @@ def snippets(
         )
         if trouble is not None:
             return trouble
-        tab = completion.press_tab(env, kernel, to_complete(tried))
+        begun = completion.begun_after([snippet.code for snippet in tried])
+        tab = completion.press_tab(env, kernel, begun)
         warnings = [
             *red_text.warnings(env, "".join(red)),
             *_repeated(env, tried, red),
             *tab.warnings,
         ]
-        return _interrupt(kernel) or ok(
+        return _interrupt(env, kernel) or ok(
             f"{', '.join(snippet.name for snippet in tried)} and interrupt came back{tab.words}",
             *warnings,
         )
@@ -110,12 +113,6 @@ def possible(packages: Sequence[Package]) -> tuple[Snippet, ...]:
     """The snippets that need no other packages than these."""
     names = {package.name for package in packages}
     return tuple(snippet for snippet in SNIPPETS if names.issuperset(snippet.packages))
-
-
-def to_complete(tried: Sequence[Snippet]) -> completion.Begun:
-    """What the Tab key is tried on: numpy, where one of these has left it in the kernel as `np`."""
-    has_numpy = any("import numpy as np" in snippet.code for snippet in tried)
-    return completion.OF_NUMPY if has_numpy else completion.OF_PYTHON
 
 
 def _try_all(
@@ -165,7 +162,27 @@ def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bo
     return works_in_fresh_kernel(env, changes, proved)
 
 
-def _interrupt(kernel: Kernel) -> Diagnosis | None:
+def _interrupt(env: Environment, kernel: Kernel) -> Diagnosis | None:
+    """Why a running cell cannot be stopped; None where it can."""
+    done = _stop(kernel, STOP_SECONDS)
+    if _is_stopped(done):
+        return None
+
+    def stops(changes: Sequence[Removed]) -> bool | None:
+        return works_in_fresh_kernel(
+            env, changes, lambda fresh: _is_stopped(_stop(fresh, AGAIN_SECONDS * 2))
+        )
+
+    return failed_cell.not_interrupted(env, done, stops)
+
+
+def _is_stopped(done: Execution) -> bool:
+    return (
+        done.end is End.REPLIED and done.error is not None and done.error[0] == "KeyboardInterrupt"
+    )
+
+
+def _stop(kernel: Kernel, seconds: float) -> Execution:
     """A cell that goes on for long is stopped once it says that it runs; like a learner, again when
     that did nothing.
     """
@@ -176,9 +193,4 @@ def _interrupt(kernel: Kernel) -> Diagnosis | None:
             pressed.append(time.monotonic())
             kernel.interrupt()
 
-    done = kernel.execute(
-        "import time\nwhile True:\n    print('running', flush=True)\n    time.sleep(1)", 15, stop
-    )
-    if done.end is End.REPLIED and done.error is not None and done.error[0] == "KeyboardInterrupt":
-        return None
-    return failed_cell.not_interrupted(done)
+    return kernel.execute(ENDLESS, seconds, stop)

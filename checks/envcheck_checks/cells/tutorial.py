@@ -22,19 +22,20 @@ from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
 
 # The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what
-# it found.
+# it found. What is ours in them calls no `bool` or `int`: `from numpy import *`, as `%pylab` does it,
+# puts numpy's own in their place.
 CELLS = (
     "import pandas as pd\nimport matplotlib.pyplot as plt\nimport seaborn as sns\nsns.set(style='darkgrid')",
     "df = pd.read_csv(PATH)\ndf.head()",
     "df.columns = ['year', 'rank', 'company', 'revenue', 'profit']\nlen(df)",
     "non_numeric_profits = df.profit.astype(str).str.contains('[^0-9.-]')\ndf.loc[non_numeric_profits].head()",
     "bin_sizes, _, _ = plt.hist(df.year[non_numeric_profits], bins=range(1955, 2006))\nplt.show()",
-    "found = {'rows': len(df), 'odd': sorted(set(df.profit[non_numeric_profits])), 'without': int(non_numeric_profits.sum())}\n"
+    "found = {'rows': len(df), 'odd': sorted(set(df.profit[non_numeric_profits])), 'without': non_numeric_profits.sum().item()}\n"
     "df = df.loc[~non_numeric_profits].copy()\ndf.profit = df.profit.apply(pd.to_numeric)",
     "group_by_year = df.loc[:, ['year', 'revenue', 'profit']].groupby('year')\navgs = group_by_year.mean()\nstds = group_by_year.std()",
     "fig, ax = plt.subplots()\nax.fill_between(avgs.index, (avgs - stds).profit, (avgs + stds).profit, alpha=0.2)\n"
     "ax.plot(avgs.index, avgs.profit)\nax.set_title('Mean profits')\nplt.show()",
-    "import json\nfound.update(kept=len(df), mean=float(avgs.profit[1980]), years=len(avgs), spread=bool((stds.profit > 0).all()))\nprint(json.dumps(found))",
+    "import json\nfound.update(kept=len(df), mean=avgs.profit[1980].item(), years=len(avgs), spread=(stds.profit > 0).all().item())\nprint(json.dumps(found))",
 )
 PICTURES = 2
 USED = ("pandas", "matplotlib", "seaborn")

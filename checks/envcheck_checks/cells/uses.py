@@ -37,7 +37,8 @@ class Use:
         return done.end is End.REPLIED and done.error is None and done.printed(self.answer)
 
 
-# By the name of the distribution. A picture is closed again: what is proved is that it is drawn.
+# By the name of the distribution. A picture is one of its own, since a learner's may still be open,
+# and is closed again: what is proved is that it is drawn.
 USES = {
     "numpy": Use("import numpy\nprint(int((numpy.arange(5) ** 2).sum()))", "30"),
     "pandas": Use(
@@ -52,7 +53,8 @@ USES = {
     ),
     "seaborn": Use(
         "import seaborn\nimport matplotlib.pyplot as plt\n"
-        "axes = seaborn.lineplot(x=[1, 2, 3], y=[1, 4, 9])\nprint(len(axes.lines))\nplt.close(axes.figure)",
+        "axes = seaborn.lineplot(x=[1, 2, 3], y=[1, 4, 9], ax=plt.figure().add_subplot())\n"
+        "print(len(axes.lines))\nplt.close(axes.figure)",
         "1",
     ),
 }

@@ -1,5 +1,5 @@
 """A name that the learner types stands for another environment's program in their shell, whichever
-environment is active: `alias python=/usr/bin/python3.8`.
+environment is active: `alias python=/usr/bin/python3.8`, or a function that starts another.
 """
 
 from __future__ import annotations
@@ -40,16 +40,17 @@ def _told(env: Environment, python: Interpreter, alias: Alias) -> Diagnosis | No
     )
     if not where:
         return None
-    away = line_without(env.variables, alias.name)
+    away = line_without(env.variables, alias)
+    kind = "function" if alias.is_function else "alias"
     return warn(
         COMMAND_ALIASED,
-        f"`{alias.name}` is an alias in your shell, and leads past this Python: it stands for {program}, {where}",
+        f"`{alias.name}` is {'a function' if alias.is_function else 'an alias'} in your shell, and leads past this Python: it stands for {program}, {where}",
         tell(
-            "take that alias away",
+            f"take that {kind} away",
             typed(away, "In this terminal:", f"Then take it out of {alias.place}, for all others."),
         ),
         found=f"{alias.name} is {alias.words}",
-        wanted=f"{alias.name} of {python.prefix}, or no alias",
+        wanted=f"{alias.name} of {python.prefix}, or no {kind}",
         looked_in=alias.place,
     )
 

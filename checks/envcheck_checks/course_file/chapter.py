@@ -57,5 +57,5 @@ def _all(
         before = (*installer, *packages, *jupyter)
         yield wanted.check(
             chapter.id,
-            lambda stack: notebooks_work(place, chapter.notebooks, stack, (first.python,), before),
+            lambda stack: notebooks_work(place, stack, (first.python,), before),
         )

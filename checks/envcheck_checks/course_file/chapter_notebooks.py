@@ -46,7 +46,8 @@ def read(place: ChapterPlace) -> Iterator[Notebook | Unreadable]:
     first of them is told.
     """
     size = 0
-    for number, path in enumerate(notebooks_in(place.folder)):
+    named = (place.folder / name for name in place.notebooks)
+    for number, path in enumerate(named if place.notebooks else notebooks_in(place.folder)):
         name = path.relative_to(place.folder).as_posix()
         with contextlib.suppress(OSError):
             size += path.stat().st_size

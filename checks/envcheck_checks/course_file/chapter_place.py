@@ -11,11 +11,15 @@ from envcheck.course_file.values import CourseChapter, CourseFile
 
 @dataclass(frozen=True)
 class ChapterPlace:
-    """`folder` has the chapter's notebooks, `root` is the course's; `scope` is the chapter's id."""
+    """`folder` has the chapter's notebooks, `root` is the course's; `scope` is the chapter's id.
+    `notebooks` are the chapter's by their paths from the folder: all in it and below, unless some
+    are named.
+    """
 
     scope: str
     folder: Path
     root: Path
+    notebooks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,4 +32,5 @@ class Before:
 
 def place_of(file: CourseFile, chapter: CourseChapter) -> ChapterPlace:
     """Of a chapter without a folder it is the course's."""
-    return ChapterPlace(chapter.id, chapter.folder or file.folder, file.folder)
+    folder = chapter.folder or file.folder
+    return ChapterPlace(chapter.id, folder, file.folder, chapter.notebooks)

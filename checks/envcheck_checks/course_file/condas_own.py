@@ -1,5 +1,5 @@
-"""Packages by names that only conda has: looked for in conda's own records, and never installed by pip,
-which might bring a stranger's of that name.
+"""Packages by names that only conda has, or that come from the course itself or an address: looked for, and never
+installed by pip by their names, which might bring a stranger's.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from envcheck import Environment
+from envcheck.fixes.advice import manager_of
 from envcheck.target import conda
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name
@@ -29,7 +30,14 @@ def apart(env: Environment, wanted: Wanted, stack: Stack) -> tuple[Stack, tuple[
     noted = {normal_name(record.name) for record in conda.records(python.prefix)} if own else set()
     there = [package for package in own if package.name in noted or _is_imported(env, package)]
     of_conda = python.kind in ("conda", "conda-env")
-    untold = [] if of_conda else [package for package in own if package not in there]
+    by_manager = wanted.ours if own and manager_of(env, python) else frozenset()
+    untold = [
+        package
+        for package in own
+        if package not in there
+        and package.name not in by_manager
+        and (package.name in wanted.ours or not of_conda)
+    ]
     aside = {*there, *untold}
     rest = tuple(package for package in stack.packages if package not in aside)
     return replace(stack, packages=rest), tuple(package.name for package in untold)

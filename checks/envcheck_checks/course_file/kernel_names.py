@@ -48,7 +48,7 @@ def kernels_named(place: ChapterPlace, needs: tuple[Check, ...]) -> Check:
             "A kernel of that name may start the Python of another course, without a word. Where "
             "there is none of that name, Jupyter takes the only kernel of the notebook's language, "
             "or asks which one to take.",
-            "The notebooks in the chapter's folder and below are read. Your Jupyter is asked for all "
+            "The chapter's notebooks are read. Your Jupyter is asked for all "
             "its kernels, and each Python that a notebook would start says where it is at home.",
             "`jupyter kernelspec list`, and the name of the kernel at the top right of a notebook's page",
             {**say.CAUSES, NOTEBOOK_DAMAGED: "a notebook that Jupyter cannot open"},

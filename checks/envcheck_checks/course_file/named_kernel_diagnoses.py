@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Run, fail, places, warn
+from envcheck import Diagnosis, Environment, Fix, fail, places, warn
 from envcheck.fixes.advice import tell
-from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.course_file.chapter_notebooks import NamedKernel
 from envcheck_checks.course_file.codes import (
@@ -15,6 +14,7 @@ from envcheck_checks.course_file.codes import (
     NOTEBOOK_KERNEL_MISSING,
     NOTEBOOK_KERNEL_OTHER_PYTHON,
 )
+from envcheck_checks.installed import own_kernel
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 
 CAUSES: Mapping[str, str] = {
@@ -104,15 +104,14 @@ def _instead(env: Environment, name: str, spec: KernelSpec) -> Fix:
     choice in the notebook: another's kernel is left as it is.
     """
     python, jupyter = interpreter(env), learners_jupyter(env)
-    install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix", "--name", name))
     title = f"give this environment a kernel of its own called `{name}`"
     if jupyter.kernels.get(name) != spec or not python.is_environment:
         return tell(f"choose `{_own(env)}` in the notebook", _choose(env))
     if python.owns(spec.folder):
-        return Fix(title, (move_aside(spec.folder), install))
+        return Fix(title, own_kernel.replace(python, Path(spec.folder), name).steps)
     for folder in jupyter.data:
         if python.owns(folder):
-            return Fix(title, (install,))
+            return Fix(title, own_kernel.give(python, name).steps)
         if places.lies_in(spec.folder, folder):
             break
     return tell(f"choose `{_own(env)}` in the notebook", _choose(env))

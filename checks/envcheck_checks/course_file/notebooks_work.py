@@ -25,16 +25,15 @@ SECONDS = 800.0  # for all notebooks of a chapter
 
 def notebooks_work(
     place: ChapterPlace,
-    only: tuple[str, ...],
     stack: Stack,
     needs: tuple[Check, ...],
     explained_by: tuple[Check, ...],
 ) -> Check:
-    """Every notebook runs to its end; with `only`, these of them, by their paths from the folder."""
+    """Every notebook of the chapter runs to its end."""
     return Check(
         id="notebooks-run",
         title="Notebooks run",
-        examine=partial(_examine, place, only, stack),
+        examine=partial(_examine, place, stack),
         needs=needs,
         explained_by=explained_by,
         timeout=SECONDS + 60,
@@ -57,11 +56,11 @@ def notebooks_work(
     )
 
 
-def _examine(place: ChapterPlace, only: tuple[str, ...], stack: Stack, env: Environment) -> Outcome:
+def _examine(place: ChapterPlace, stack: Stack, env: Environment) -> Outcome:
     spec = learners_jupyter(env).spec
     if spec is None:
         return unknown("Jupyter finds no kernel to run them with")
-    books = [book for book in read(place) if not only or book.name in only]
+    books = list(read(place))
     unreadable = [book for book in books if isinstance(book, Unreadable)]
     if broken := damaged(place, unreadable, needed=True):
         return tuple(broken)

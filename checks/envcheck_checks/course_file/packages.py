@@ -27,7 +27,7 @@ def course_packages(
     def examine(env: Environment) -> Outcome:
         stack, untold = condas_own.apart(env, wanted, wanted.stack(env))
         outcome = _examine(env, stack)
-        return _untold(untold) if untold and isinstance(outcome, Fine) else outcome
+        return _untold(wanted, untold) if untold and isinstance(outcome, Fine) else outcome
 
     shape = packages(wanted.named, needs, explained_by)
     names = [package.name for package in wanted.named.packages]
@@ -56,7 +56,14 @@ def _examine(env: Environment, stack: Stack) -> Outcome:
     return (*diagnoses, *other) if diagnoses else outcome
 
 
-def _untold(names: tuple[str, ...]) -> Outcome:
+def _untold(wanted: Wanted, names: tuple[str, ...]) -> Outcome:
+    if ours := [name for name in names if name in wanted.ours]:
+        verb = "is" if len(ours) == 1 else "are"
+        return unknown(
+            f"{listed(ours)} {verb} not installed in this Python, and no index has what the course means: it "
+            "comes from the course's own files or from an address; install it as the course says (with uv: "
+            "`uv sync --all-packages`)"
+        )
     verb = "is a name" if len(names) == 1 else "are names"
     return unknown(
         f"{listed(names)} {verb} of conda's, and this Python is not: whether it has them "

@@ -12,7 +12,9 @@ from envcheck.course_file.asked import Service
 from envcheck.fixes.advice import tell, typed
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.codes import SERVICE_HANGS_UP, SERVICE_SILENT
+from envcheck_checks.course_file.container import engine_of
 from envcheck_checks.course_file.key_page import page
+from envcheck_checks.course_file.programs import PAGES
 from envcheck_checks.index.facts import Trouble
 from envcheck_checks.network.connect import connect
 
@@ -57,14 +59,14 @@ def is_here(host: str) -> bool:
         return host.lower().rstrip(".") in ("localhost", "ip6-localhost")
 
 
-def _examine(name: str, service: Service, place: ChapterPlace, _env: Environment) -> Outcome:
+def _examine(name: str, service: Service, place: ChapterPlace, env: Environment) -> Outcome:
     where = f"{service.host}:{service.port}"
     trouble = connect(service.host, service.port, LIMIT)
     if trouble is not Trouble.NONE:
         return fail(
             SERVICE_SILENT,
             f"the service `{name}` does not answer",
-            _start(name, service, place),
+            _start(name, service, place, env),
             found=f"{where} {trouble.value}",
             wanted=f"{name} at {where}",
             looked_in="this machine" if is_here(service.host) else "the network",
@@ -77,7 +79,7 @@ def _examine(name: str, service: Service, place: ChapterPlace, _env: Environment
     return fail(
         SERVICE_HANGS_UP,
         f"the service `{name}` takes connections and ends them at once",
-        _start(name, service, place),
+        _start(name, service, place, env),
         found=f"{where} ends the connection",
         wanted=f"{name} at {where}",
         looked_in="this machine" if is_here(service.host) else "the network",
@@ -99,15 +101,16 @@ def _stays(service: Service) -> bool | None:
         return None
 
 
-def _start(name: str, service: Service, place: ChapterPlace) -> Fix:
+def _start(name: str, service: Service, place: ChapterPlace, env: Environment) -> Fix:
     """By the course's own compose file, where it has one."""
     folders = dict.fromkeys((place.folder, place.root))
     here = (folder / file for folder in folders for file in COMPOSE)
     file = next((path for path in here if os.path.isfile(path)), None)
     if file is not None and is_here(service.host):
-        line = typed(f'docker compose -f "{file}" up -d')
+        engine = engine_of(env)
+        first = () if engine else (Tell(f"Install Docker first: {PAGES['docker']}"),)
+        line = typed(f'{engine or "docker"} compose -f "{file}" up -d')
         again = Tell("Wait a moment, then run envcheck again.")
-        return Fix(
-            f"start the course's containers, {name} among them", (line, again), Confidence.ASK
-        )
+        title = f"start the course's containers, {name} among them"
+        return Fix(title, (*first, line, again), Confidence.ASK)
     return tell(f"start {name}", f"Start {name} as the course says, then run envcheck again.")

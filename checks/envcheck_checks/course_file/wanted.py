@@ -30,9 +30,17 @@ class Wanted:
 
     @property
     def condas(self) -> frozenset[str]:
-        """Names that only conda's lists have, and that nobody has verified on the index."""
+        """Names that pip must not install from an index: only conda's lists have them, or they are `ours`."""
         rows = [(normal_name(name_of(row.requirement)), row.on_index) for row in self.requirements]
         return frozenset(name for name, _ in rows) - {name for name, by_pip in rows if by_pip}
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """Those of them that no list of conda's has: they come from the course, a folder or an address."""
+        names = {
+            normal_name(name_of(row.requirement)) for row in self.requirements if not row.conda
+        }
+        return self.condas & names
 
     @property
     def everything(self) -> tuple[str, ...]:

@@ -21,6 +21,20 @@ def inside_folder(path):
     return path.startswith(folder + os.sep) and "site-packages" not in path
 
 
+def files_of(error):
+    frames = traceback.extract_tb(sys.exc_info()[2])
+    files = [
+        frame[0]
+        for frame in frames
+        if frame[0] != "<string>" and not frame[0].startswith("<frozen")
+    ]
+    # What could not even be loaded has no frame: bytecode or a compiled file of another Python's.
+    refused = getattr(error, "path", None) if isinstance(error, ImportError) else None
+    if inside_folder(refused):
+        files.append(refused)
+    return files
+
+
 def attempt(name):
     begun = time.time()
     row = {"module": name}
@@ -37,16 +51,11 @@ def attempt(name):
             path=list(getattr(top, "__path__", [])),
         )
     except BaseException as error:
-        frames = traceback.extract_tb(sys.exc_info()[2])
         row.update(
             error=type(error).__name__,
             message=str(error)[:1500],
             missing=getattr(error, "name", None) if isinstance(error, ImportError) else None,
-            files=[
-                frame[0]
-                for frame in frames
-                if frame[0] != "<string>" and not frame[0].startswith("<frozen")
-            ][-8:],
+            files=files_of(error)[-8:],
         )
     row["seconds"] = round(time.time() - begun, 3)
     say(row)

@@ -1,13 +1,16 @@
 # What Python runs by itself when it starts: .pth files, sitecustomize and usercustomize. Started
 # without them, as `python -S -c SOURCE MARKER`, it lists these files; with files after the marker
-# it starts all of the others.
+# it starts all of the others, and then a module whose name and words follow a `--`.
 import json
 import os
+import runpy
 import site
 import sys
 
 marker = sys.argv[1]
-left_out = set(sys.argv[2:])
+words = [*sys.argv[2:], "--"]
+left_out = set(words[: words.index("--")])
+program = words[words.index("--") + 1 : -1]
 
 
 def say(value):
@@ -80,7 +83,11 @@ def start_others():
     site.main()
 
 
-if left_out:
+if program:
+    start_others()
+    sys.argv = program
+    runpy.run_module(program[0], run_name="__main__", alter_sys=True)
+elif left_out:
     start_others()
     say_where_it_prints(state())
 else:

@@ -18,6 +18,8 @@ from envcheck_checks.stack import short
 TRACEBACK = "Traceback (most recent call last)"
 FRAME = re.compile(r'File "([^"\n]+)", line \d+')
 NAMED = re.compile(r"(?:module|package|from|named) '([A-Za-z_]\w*)[\w.]*'")
+# They call what other packages gave them: in the middle of a traceback they have no part in its error.
+CALL_OTHERS = ("traitlets", "tornado", "decorator")
 BUILT_FOR_NUMPY_1 = re.compile(r"_ARRAY_API not found|compiled using NumPy 1|numpy\.dtype size")
 
 
@@ -45,7 +47,7 @@ def blame_frames(python: Interpreter, files: Sequence[str], message: str) -> Bla
         return Blame(raised_in[-1], "numpy" if raised_in[-1] != "numpy" else "")
     if (blamed := blame_words(python, raised_in[-1], message)).used:
         return blamed
-    others = [name for name in raised_in if name != raised_in[-1]]
+    others = [name for name in raised_in if name not in (raised_in[-1], *CALL_OTHERS)]
     return Blame(others[-1], raised_in[-1]) if others else Blame(raised_in[-1])
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail, places
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
+from envcheck_checks.installed import notes
 from envcheck_checks.installed.codes import (
     PACKAGE_INCOMPLETE,
     PACKAGE_OTHER_ARCHITECTURE,
@@ -32,6 +33,7 @@ class Damage(str, Enum):
     """How a distribution on disk cannot work."""
 
     MISSING = "missing"
+    NOTES = "notes"
     OTHER_PYTHON = "other python"
     OTHER_MACHINE = "other machine"
     OTHER_LIBC = "other libc"
@@ -109,7 +111,9 @@ def _to_diagnosis(env: Environment, python: Interpreter, damaged: list[Damaged])
         summary,
         fix,
         found=first.detail,
-        wanted=f"the files that {first.distribution.entry} lists",
+        wanted="whole metadata"
+        if first.damage is Damage.NOTES
+        else f"the files that {first.distribution.entry} lists",
         looked_in=first.file,
         note=antivirus.note(env, first.file),
     )
@@ -117,43 +121,59 @@ def _to_diagnosis(env: Environment, python: Interpreter, damaged: list[Damaged])
 
 def look(python: Interpreter, distribution: Distribution, *, data: bool = False) -> Damaged | None:
     """The first file that is not there, is empty though it should not be, or is built for something
-    else.
+    else; its own notes before all others, which list them.
     """
+    if unreadable := _unreadable_notes(distribution):
+        return unreadable
     for relative, size in recorded(distribution):
-        path = Path(distribution.folder, relative)
-        name = path.name
-        if not _counts(path, data):
+        if not _counts(relative, data):
             continue
-        path = Path(os.path.normpath(path))
-        try:
-            there = path.stat().st_size
-        except OSError:
-            if data or name.endswith((".py", ".so", ".pyd", ".dylib")) or ".so." in name:
-                return Damaged(distribution, Damage.MISSING, str(path), f"{relative} is missing")
-            continue
-        if size and not there and name.endswith((".py", ".so", ".pyd")):
-            return Damaged(
-                distribution,
-                Damage.MISSING,
-                str(path),
-                f"{relative} is empty, and should have {size} bytes",
-            )
-        if there < size and name.endswith((".so", ".pyd")):
-            return Damaged(
-                distribution,
-                Damage.MISSING,
-                str(path),
-                f"{relative} is cut short: {there} of {size} bytes",
-            )
-        if name.endswith((".so", ".pyd")) and (damage := _extension(python, distribution, path)):
-            return damage
+        if damaged := _look_at(python, distribution, relative, size, data=data):
+            return damaged
     return _stray_extensions(python, distribution)
 
 
-def _counts(path: Path, data: bool) -> bool:
+def _look_at(
+    python: Interpreter, distribution: Distribution, relative: str, size: int, *, data: bool
+) -> Damaged | None:
+    path = Path(distribution.folder, relative)
+    path = Path(os.path.normpath(path)) if ".." in relative else path
+    name, compiled = path.name, relative.endswith((".so", ".pyd"))
+    try:
+        there = path.stat().st_size
+    except OSError:
+        lost = data or name.endswith((".py", ".so", ".pyd", ".dylib")) or ".so." in name
+        why = f"{relative} is missing" if lost else ""
+    else:
+        why = _shortened(relative, there, size) if compiled or name.endswith(".py") else ""
+    if why:
+        return Damaged(distribution, Damage.MISSING, str(path), why)
+    return _extension(python, distribution, path) if compiled else None
+
+
+def _shortened(relative: str, there: int, size: int) -> str:
+    """How it is less than was installed; empty where it is not. A text may have been edited."""
+    if size and not there:
+        return f"{relative} is empty, and should have {size} bytes"
+    cut = there < size and not relative.endswith(".py")
+    return f"{relative} is cut short: {there} of {size} bytes" if cut else ""
+
+
+def _unreadable_notes(distribution: Distribution) -> Damaged | None:
+    why = notes.unreadable(distribution)
+    place = Path(distribution.folder, distribution.entry)
+    return Damaged(distribution, Damage.NOTES, str(place), why) if why else None
+
+
+def _counts(relative: str, data: bool) -> bool:
     """Not what Python makes anew, and not scripts: another check looks at these."""
-    outside = ".." in path.parts and not (data and "share" in path.parts)
-    return not outside and "__pycache__" not in path.parts and path.suffix not in (".pyc", ".pyi")
+    if relative.endswith((".pyc", ".pyi")):
+        return False
+    if ".." not in relative and "__pycache__" not in relative:
+        return True  # most of the thousands
+    parts = Path(relative).parts
+    outside = ".." in parts and not (data and "share" in parts)
+    return not outside and "__pycache__" not in parts
 
 
 def _stray_extensions(python: Interpreter, distribution: Distribution) -> Damaged | None:
@@ -215,6 +235,11 @@ def _words(first: Damaged, alike: list[str]) -> tuple[str, str]:
         return (
             PACKAGE_OTHER_PYTHON,
             f"{names} {are} compiled for some other version of Python: copied here, not installed",
+        )
+    if first.damage is Damage.NOTES:
+        return (
+            PACKAGE_INCOMPLETE,
+            f"{names} {are} installed incompletely: the files are there, and what they say of themselves cannot be read",
         )
     return (
         PACKAGE_INCOMPLETE,

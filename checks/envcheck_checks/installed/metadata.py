@@ -10,6 +10,7 @@ from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import install
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
+from envcheck_checks.installed import notes
 from envcheck_checks.installed.codes import METADATA_CORRUPT, METADATA_DUPLICATE, METADATA_NO_RECORD
 from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.stack import Stack
@@ -71,16 +72,17 @@ def _duplicate_metadata(
 def _corrupt_metadata(
     env: Environment, python: Interpreter, rows: list[Distribution]
 ) -> Diagnosis | None:
-    if not rows or rows[0].version is not None:
+    why = notes.unreadable(rows[0]) if rows else ""
+    if not why:
         return None
     return warn(
         METADATA_CORRUPT,
-        f"the metadata of {rows[0].name} is corrupt (METADATA has no version: version None): pip cannot upgrade it",
+        f"the metadata of {rows[0].name} is corrupt ({why}): pip cannot upgrade it",
         reinstall(env, python, [rows[0].name], f"install {rows[0].name} anew", upgrade=True),
-        found=f"no version in {rows[0].entry}/METADATA",
+        found=f"{rows[0].entry}: {why}",
         wanted="whole metadata",
         looked_in=rows[0].folder,
-        note="a disk that was full during an installation does this",
+        note="a disk that was full during an installation does this, and so does a cleaned cache that the files are links into",
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import install
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands import tools_own
-from envcheck_checks.installed import listed_files
+from envcheck_checks.installed import listed_files, own_kernel
 from envcheck_checks.installed.codes import (
     IPYKERNEL_MISSING,
     JUPYTER_IN_TOOL_ENVIRONMENT,
@@ -34,7 +34,8 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
         return None
     nothing_to_launch = any(name in jupyter for name in stack.launchers[:1])
     names = [*(["Jupyter"] if nothing_to_launch else jupyter), *absent]
-    everything = [*jupyter, *absent.values()]
+    # A course may ask for what its notebooks need anyway.
+    everything = [*(name for name in jupyter if name not in absent), *absent.values()]
     wanted = everything if python.is_environment else stack.everything
     tools = tools_own.spoken(env) if nothing_to_launch else ""
     if tools and not absent:
@@ -45,7 +46,7 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
         f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python",
         *listed_files.offers(env, python, wanted, stack.lists),
         install(env, python, wanted),
-        found=f"{len(python.installed)} packages, without {listed([*jupyter, *absent])}",
+        found=f"{len(python.installed)} packages, without {listed([*dict.fromkeys([*jupyter, *absent])])}",
         wanted=", ".join(everything),
         looked_in=python.paths.get("purelib", python.prefix),
         note=tools,
@@ -66,9 +67,7 @@ def _in_a_tool(
             "or keep that Jupyter, and give it this Python as a kernel to choose",
             (
                 *kernel,
-                Run(
-                    (python.executable, "-m", "ipykernel", "install", "--user", "--name", "course")
-                ),
+                own_kernel.give_to_user(env, python, "course"),
             ),
             Confidence.LIKELY,
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -120,24 +121,35 @@ def _unreadable_places(env: Environment, names: Iterable[str]) -> dict[str, list
 
 def _closed(distribution: Distribution) -> Iterator[Path]:
     """The folders and files of a distribution that may not be read, of those inside each other the
-    outermost.
+    outermost. There are thousands of files, in a few folders: each of these is looked at once.
     """
     site = Path(distribution.folder)
+    readable: set[tuple[str, ...]] = set()
     tops = [distribution.entry, distribution.name.replace("-", "_")]
     for relative in [*tops, *(path for path, _ in recorded(distribution))]:
+        if "/__pycache__/" in relative:
+            continue
         parts = Path(relative).parts
         if ".." in parts or "__pycache__" in parts:
             continue
         for number in range(1, len(parts) + 1):
+            if parts[:number] in readable:
+                continue
             place = site.joinpath(*parts[:number])
             if not may_read(place):
                 yield place
                 break
+            readable.add(parts[:number])
 
 
 def may_read(place: Path) -> bool:
-    """A place that is not there is nobody's to forbid. In a folder one must be able to look and to
-    go on.
+    """A place that is not there is nobody's to forbid, nor is a link that leads nowhere. In a folder
+    one must be able to look and to go on.
     """
-    wanted = os.R_OK | os.X_OK if os.path.isdir(place) else os.R_OK
-    return not os.path.lexists(place) or os.access(place, wanted)
+    try:
+        mode = place.stat().st_mode
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    return os.access(place, os.R_OK | os.X_OK if stat.S_ISDIR(mode) else os.R_OK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,30 @@ from envcheck import Environment, Fix
 from envcheck.fixes.advice import install
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Distribution, Interpreter
+from envcheck_checks.installed.record_file import recorded
+
+NAMED = re.compile(r"-([^-]+)\.dist-info$")
+
+
+def of_dead_links(distribution: Distribution) -> list[Path]:
+    """What of a distribution has links in it that lead nowhere, as folders of its own or single
+    files: pip takes such a link for nothing, and fails as it writes through it.
+    """
+    files = [path for path, _ in recorded(distribution)]
+    site = Path(distribution.folder)
+    dead = [path for path in files if _is_dead_link(site / path)]
+    tops = dict.fromkeys(Path(path).parts[0] for path in dead)
+    return [site / top for top in tops if top in files or f"{top}/__init__.py" in files]
+
+
+def _in_the_way(distribution: Distribution) -> list[Path]:
+    """What pip cannot take away of a distribution: dead links, and metadata without a list."""
+    metadata = Path(distribution.folder, distribution.entry)
+    return [*of_dead_links(distribution), *([] if is_replaceable(distribution) else [metadata])]
+
+
+def _is_dead_link(place: Path) -> bool:
+    return os.path.islink(place) and not os.path.exists(place)  # neither raises
 
 
 def reinstall(
@@ -42,14 +67,8 @@ def reinstall(
     )
     if not python.is_environment:
         return fix
-    places = [
-        *map(Path, aside),
-        *(
-            Path(distribution.folder, distribution.entry)
-            for distribution in distributions
-            if python.owns(distribution.folder) and not is_replaceable(distribution)
-        ),
-    ]
+    own = [row for row in distributions if python.owns(row.folder)]
+    places = [*map(Path, aside), *(place for row in own for place in _in_the_way(row))]
     return replace(
         fix,
         steps=(
@@ -60,14 +79,18 @@ def reinstall(
 
 
 def pinned(distribution: Distribution | None, name: str) -> str:
-    """The requirement of exactly this version; of any where it is unknown or local."""
-    return (
-        f"{name}=={distribution.version}"
-        if distribution is not None
-        and distribution.parsed_version is not None
-        and not distribution.parsed_version.local
-        else name
-    )
+    """The requirement of exactly this version, by its folder's name where its notes say none; of any
+    where it is unknown or local.
+    """
+    from packaging.version import InvalidVersion, Version
+
+    written = NAMED.search(distribution.entry) if distribution is not None else None
+    told = distribution.version if distribution is not None else None
+    try:
+        version = Version(told or (written[1] if written else ""))
+    except InvalidVersion:
+        return name
+    return name if version.local else f"{name}=={told or version}"
 
 
 def is_replaceable(distribution: Distribution) -> bool:

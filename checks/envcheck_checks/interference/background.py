@@ -15,7 +15,7 @@ class BackgroundCall(Generic[T]):
     """A call made on a thread of its own; whoever does not wait for its result leaves it behind."""
 
     def __init__(self, call: Callable[[], T]) -> None:
-        self._results: queue.SimpleQueue[T | Exception] = queue.SimpleQueue()
+        self._results: queue.Queue[T | Exception] = queue.Queue()
         threading.Thread(
             target=self._make, args=(call,), daemon=True, name="envcheck-background"
         ).start()

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import Environment, fact
+from envcheck import Environment, fact, foreign_file
 from envcheck.target.home import home_of
 from envcheck_checks import overrides
 from envcheck_checks.overrides import Program
 
 BIG = 2_000_000  # bytes; a settings file is never this long
+BROUGHT_FONT = re.compile(rb'"name":\s*"DejaVu Sans"')  # as it stands in matplotlib's lists
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,26 @@ def matplotlib_caches(env: Environment, home: Path) -> list[Path]:
     return [Path(env.variables.get("XDG_CACHE_HOME") or home / ".cache") / "matplotlib"]
 
 
+def styles(settings: Path) -> list[Path]:
+    """The learner's own styles, all of which matplotlib.pyplot reads as it is imported."""
+    try:
+        return sorted((settings / "stylelib").glob("*.mplstyle"))
+    except OSError:
+        return []
+
+
+def lists_without_fonts(folder: Path) -> list[Path]:
+    """The lists in which a font is missing that every matplotlib brings: made while its fonts were
+    gone, and kept for ever, since a list is made anew only where there is none.
+    """
+    lists = []
+    with contextlib.suppress(OSError):
+        for file in sorted(folder.glob("fontlist-*.json")):
+            if not BROUGHT_FONT.search(foreign_file.content(file)):
+                lists.append(file)
+    return lists
+
+
 def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
     folders = matplotlib_settings(env, home)
     for folder in folders:
@@ -116,14 +138,13 @@ def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
                 env.copies[to / "stylelib"] = folder / "stylelib"
     # The list of fonts costs 0.25 s to make: the learner's own if there is one, else the one of our
     # last run.
-    for folder in [
-        *([env.cache / "matplotlib"] if env.cache else []),
-        *matplotlib_caches(env, home),
-        *folders,
-    ]:
+    kept = env.cache / "matplotlib" if env.cache else None
+    for folder in [*([kept] if kept else []), *matplotlib_caches(env, home), *folders]:
         with contextlib.suppress(OSError):
+            bad = lists_without_fonts(folder) if folder == kept else ()
             for file in folder.glob("fontlist-*.json"):
-                shutil.copy(file, to / file.name)
+                if file not in bad:
+                    shutil.copy(file, to / file.name)
 
 
 def _keep_font_list(env: Environment, folder: Path) -> None:
@@ -131,6 +152,7 @@ def _keep_font_list(env: Environment, folder: Path) -> None:
         return
     with contextlib.suppress(OSError):
         (env.cache / "matplotlib").mkdir(exist_ok=True)
+        bad = lists_without_fonts(folder)
         for file in folder.glob("fontlist-*.json"):
-            if not os.path.exists(env.cache / "matplotlib" / file.name):
+            if file not in bad and not os.path.exists(env.cache / "matplotlib" / file.name):
                 shutil.copy(file, env.cache / "matplotlib" / file.name)

@@ -4,10 +4,20 @@ places.
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from pathlib import Path
 
-from envcheck import Environment, places
-from envcheck_checks.interference.private_folders import matplotlibrc, private_folders
+from envcheck import Environment, foreign_file, places
+from envcheck.target.home import home_of
+from envcheck_checks.interference.private_folders import (
+    lists_without_fonts,
+    matplotlib_caches,
+    matplotlib_settings,
+    matplotlibrc,
+    private_folders,
+    styles,
+)
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.interference.variables import spellings
 
@@ -21,7 +31,13 @@ WAYS_OUT = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file
 
 
 def matplotlib(env: Environment) -> list[Removed]:
-    """The learner's matplotlibrc, the one that matplotlib takes; nothing where there is none."""
+    """The learner's matplotlibrc, the one that matplotlib takes, and what else of theirs it reads;
+    nothing where there is none.
+    """
+    return [*_settings_file(env), *_styles_and_fonts(env)]
+
+
+def _settings_file(env: Environment) -> list[Removed]:
     file = matplotlibrc(env)
     if file is None:
         return []
@@ -30,6 +46,36 @@ def matplotlib(env: Environment) -> list[Removed]:
     cwd = env.neutral_folder if places.same(file.parent, env.folder) else None
     away = {"MATPLOTLIBRC": str(nothing)}
     return [Removed(SettingKind.MATPLOTLIB, str(file), away, cwd)]
+
+
+def _styles_and_fonts(env: Environment) -> list[Removed]:
+    """Styles that matplotlib cannot read, and a list without its own fonts: told from their
+    contents. One trial without both, in a folder that has their matplotlibrc alone.
+    """
+    home = home_of(env.variables)
+    settings = matplotlib_settings(env, home)
+    suspects = [
+        *(style for folder in settings for style in styles(folder) if _is_no_text(style)),
+        *(file for folder in matplotlib_caches(env, home) for file in lists_without_fonts(folder)),
+    ]
+    if not suspects:
+        return []
+    bare = env.new_folder("matplotlib-bare")
+    for folder in settings:
+        with contextlib.suppress(OSError):
+            shutil.copy(folder / "matplotlibrc", bare)
+    return [Removed(SettingKind.MATPLOTLIB, str(suspects[0]), {"MPLCONFIGDIR": str(bare)})]
+
+
+def _is_no_text(file: Path) -> bool:
+    """Whether it is not in UTF-8, as which matplotlib reads it."""
+    try:
+        foreign_file.content(file).decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def jupyter_places(env: Environment) -> list[Removed]:

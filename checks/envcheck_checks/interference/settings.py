@@ -157,12 +157,14 @@ def user_site(env: Environment, what: str, output: str) -> Diagnosis:
 
 
 def in_matplotlibrc(env: Environment, file: str, what: str, output: str) -> Diagnosis:
-    """matplotlib's settings file. Where a variable names it, that is what is taken away."""
+    """matplotlib's settings file, a style, its list of fonts. Where a variable names the first, that
+    is what is taken away.
+    """
     if env.variables.get("MATPLOTLIBRC") in (file, str(Path(file).parent)):
         return variable(env, "MATPLOTLIBRC", what, output)
     return fail(
         MATPLOTLIBRC_BREAKS,
-        f"a setting in your matplotlibrc (matplotlib's settings file) is the reason that {what}",
+        f"{_of_matplotlib(Path(file))} is the reason that {what}",
         Fix("move that file aside; matplotlib does without", (move_aside(file),)),
         found=reason(output)[:300],
         wanted="settings that this machine can follow, or no such file",
@@ -170,14 +172,24 @@ def in_matplotlibrc(env: Environment, file: str, what: str, output: str) -> Diag
     )
 
 
+def _of_matplotlib(file: Path) -> str:
+    """What of matplotlib's this file is, as words for a sentence."""
+    if file.name.startswith("fontlist-"):
+        return f"matplotlib's list of this machine's fonts, {file.name}, which is without its own fonts,"
+    if file.suffix == ".mplstyle":
+        return f"your style {file.name}, which matplotlib reads with every other and cannot (it is not in UTF-8),"
+    return "a setting in your matplotlibrc (matplotlib's settings file)"
+
+
 def in_folder(env: Environment, what: str, output: str) -> Diagnosis | None:
-    """A file beside the notebook has a module's name. Which one: the names that Python and Jupyter
-    load.
+    """A file beside the notebook has a module's name. Which one: whose name the error says, else
+    the first that Python and Jupyter load.
     """
     rivals = shadowing.candidates(env)
     if not rivals:
         return None
-    path = Path(rivals[0][1])
+    named = [file for module, file in rivals if f"'{module}'" in output]
+    path = Path((named or [file for _, file in rivals])[0])
     return shadowing.hides(env, path, note=f"because of it {what}. {reason(output)[:200]}".strip())
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Fix, Rename, Severity, fail, places
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.interference.codes import FILE_HIDES_MODULE
+from envcheck_checks.interference.importable import module_named
 
 # Names that hide a module which nothing in a notebook loads.
 HARMLESS = {
@@ -62,7 +63,7 @@ def hides(
     """The diagnosis that a file or folder of the learner's hides a module of the same name; `note`
     says when.
     """
-    name = path.name.removesuffix(".py")
+    name = module_named(path) or path.name
     kind = "folder" if os.path.isdir(path) else "file"
     library = (
         "of Python's standard library"
@@ -85,36 +86,32 @@ def candidates(env: Environment) -> list[tuple[str, str]]:
     (module, path).
     """
     names = {*interpreter(env).stdlib_names, *CHAPTERS, *JUPYTERS} - HARMLESS
+    return [
+        (name, str(path))
+        for name, path in _modules(env)
+        if name in names and not name.startswith("_")
+    ]
+
+
+def _modules(env: Environment) -> list[tuple[str, Path]]:
+    """What this Python would import from the work folder, as (module, path)."""
+    suffix = interpreter(env).suffix
     try:
         entries = sorted(env.folder.iterdir())
     except OSError:
         return []
-    modules = []
-    for path in entries:
-        name = path.stem if path.suffix == ".py" else path.name
-        is_module = path.suffix == ".py" or os.path.isfile(path / "__init__.py")
-        if is_module and name in names and not name.startswith("_"):
-            modules.append((name, str(path)))
-    return modules
+    return [(name, path) for path in entries if (name := module_named(path, suffix))]
 
 
 def hiding(env: Environment) -> list[Path]:
     """Everything in the work folder with the name of a module that this Python has elsewhere,
     installed packages included.
     """
-    try:
-        entries = [
-            path
-            for path in sorted(env.folder.iterdir())
-            if path.suffix == ".py" or os.path.isfile(path / "__init__.py")
-        ]
-    except OSError:
-        return []
     python = interpreter(env)
     return [
         path
-        for path in entries
-        if path.stem in python.stdlib_names or _is_installed(python, path.stem)
+        for name, path in _modules(env)
+        if name in python.stdlib_names or _is_installed(python, name)
     ]
 
 
@@ -158,7 +155,8 @@ def only_outside_notebooks(diagnosis: Diagnosis) -> Diagnosis:
 
 def rename(path: Path) -> Fix:
     """The fix that gives a file the first free name of `my_NAME.py`, `my_NAME2.py` ..."""
-    stem, suffix = path.name.removesuffix(".py"), ".py" if path.name.endswith(".py") else ""
+    stem, dot, ending = path.name.partition(".")
+    suffix = f"{dot}{ending}"
     free = next(
         name
         for number in range(1, 1000)

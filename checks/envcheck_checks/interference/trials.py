@@ -22,6 +22,7 @@ from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks import overrides
 from envcheck_checks.interference.background import BackgroundCall
+from envcheck_checks.interference.importable import module_named
 from envcheck_checks.interference.pairs import two_that_work
 from envcheck_checks.interference.variables import spellings
 from envcheck_checks.overrides import Program
@@ -76,6 +77,8 @@ class SettingKind(str, Enum):
     FOLDER = "work folder"
     IPYTHON = "IPython's settings"
     SPEC = "the kernelspec's variables"
+    SPEC_WORDS = "the kernelspec's own words"
+    START_FILE = "a file that Python runs as it starts"
     CONFIG = "Jupyter's configuration"
     MATPLOTLIB = "matplotlib's settings"
     LAB_EXTENSIONS = "the learner's own extensions of JupyterLab"
@@ -130,11 +133,9 @@ def find_causes_by_removal(
     if not works(candidates):
         return ()
     control = BackgroundCall(lambda: works([])) if at_once > 1 else None
-    alone = (
-        candidates[0]
-        if first is not None and first.value(_far())
-        else _narrowed(candidates, works, at_once)
-    )
+    answer = None if first is None else first.value(_far())
+    failed = candidates[0] if answer is False else None
+    alone = candidates[0] if answer else _narrowed(candidates, works, at_once, failed)
     causes = (alone,) if alone else two_that_work(candidates, works, seconds_for_two)
     if not causes:
         return ()
@@ -142,15 +143,18 @@ def find_causes_by_removal(
     return causes if again is False or (again is None and late) else ()
 
 
-def _narrowed(candidates: Sequence[Removed], works: Trial, at_once: int) -> Removed | None:
-    """The one of these, all of which together make it work."""
+def _narrowed(
+    candidates: Sequence[Removed], works: Trial, at_once: int, failed: Removed | None
+) -> Removed | None:
+    """The one of these, all of which together make it work. `failed` alone was tried already."""
     if len(candidates) == 1:
         return candidates[0]
     if len(candidates) <= FEW:
-        return first_that_works(candidates, lambda candidate: works([candidate]), at_once)
+        untried = [candidate for candidate in candidates if candidate is not failed]
+        return first_that_works(untried, lambda candidate: works([candidate]), at_once)
     middle = len(candidates) // 2
     half = first_that_works((candidates[:middle], candidates[middle:]), works, at_once)
-    return None if half is None else _narrowed(half, works, at_once)
+    return None if half is None else _narrowed(half, works, at_once, failed)
 
 
 def first_that_works(
@@ -239,9 +243,6 @@ def general(env: Environment) -> list[Removed]:
 def has_modules(folder: Path) -> bool:
     """Whether a folder has anything that `import` could take from it."""
     try:
-        return any(
-            path.suffix == ".py" or os.path.isfile(path / "__init__.py")
-            for path in folder.iterdir()
-        )
+        return any(map(module_named, folder.iterdir()))
     except OSError:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,9 +14,10 @@ from envcheck.shape import ANY_OBJECT, fits, read_value
 FLOOD = 20_000_000  # bytes of output after which a cell is called endless
 
 
+ERROR_LINE = re.compile(r"^(?:\w+\.)*([A-Z]\w*(?:Error|Exception)):", re.MULTILINE)
 MESSAGE = {"parent_header": {}, "msg_type": str, "content": {}}
 CONTENT: Mapping[str, Mapping[str, Any]] = {
-    "execute_reply": {"status": str},
+    "execute_reply": {"status": str, "ename?": str, "evalue?": str},
     "complete_reply": {"status": str, "matches?": [str]},
     "stream": {"name": str, "text": str},
     "display_data": {"data": {}},
@@ -37,8 +39,8 @@ class End(str, Enum):
 @dataclass(frozen=True)
 class Execution:
     """What came back from one cell. `text` is what it printed, without what a page shows in red,
-    which is `red`: the two come by two ways, in any order. `pictures` and `tables` are MIME bundles;
-    `error` is (name, value).
+    which is `red`: the two come by two ways, in any order. `bundles` are what it showed, by MIME
+    type; `error` is (name, value), and `traceback` what a page shows of it.
     """
 
     end: End
@@ -55,6 +57,18 @@ class Execution:
         that is being loaded, by an extension that says how long each cell took.
         """
         return answer in map(str.strip, self.text.splitlines())
+
+    def shows_error(self, name: str) -> bool:
+        """Whether it ended in this error and says so: as IPython does, or in print or pictures of
+        whoever shows errors in its place, as rich and friendly do. Where showing it failed in turn,
+        it is that other error which is printed last.
+        """
+        if self.error is None or self.error[0] != name:
+            return False
+        if self.traceback or any(name in part for shown in self.bundles for part in shown.values()):
+            return True
+        printed = f"{self.text}\n{self.red}"
+        return name in printed and {*ERROR_LINE.findall(printed)} <= {name}
 
     def printed_object(self) -> Any:
         """The last line that it printed which is a JSON object or list; None where none is."""
@@ -119,6 +133,8 @@ class Answer:
             return  # of another request, or a kernel that says it in words that nobody knows
         if kind == "execute_reply":
             self.status = content["status"]
+            if self.error is None and content.get("ename"):  # nobody has to show it
+                self.error = (content["ename"], content.get("evalue") or "")
         elif kind == "complete_reply":
             self.status, self.matches = content["status"], tuple(content.get("matches") or ())
         elif kind == "stream":

@@ -86,7 +86,14 @@ KERNELSPEC_OTHER_PYTHON = Code(
 )
 KERNELSPEC_VARIABLES_BREAK = Code(
     "kernelspec-variables-break",
-    "The kernelspec sets variables that break the kernel",
+    "The kernelspec sets variables or options that break the kernel",
     EVERY_KERNEL,
+    automatic=True,
+)
+IPYTHON_START_INCOMPLETE = Code(
+    "ipython-start-incomplete",
+    "Something that IPython is told to load at each start fails",
+    "kernel-starts",
+    severity=Severity.WARNING,
     automatic=True,
 )

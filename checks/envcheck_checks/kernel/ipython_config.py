@@ -10,6 +10,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, Evidence, Fix, foreign_file, warn
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
+from envcheck.shape import read_value
 from envcheck_checks.diagnosis.failure import Explanation, Failure
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.removals import ipython_files
@@ -97,7 +98,7 @@ def warn_of_ignored_config(env: Environment) -> list[Diagnosis]:
     configs = [
         file
         for file in ipython_files(env)
-        if file.suffix == ".py" and file.parent.name != "startup"
+        if file.name.endswith((".py", "_config.json")) and file.parent.name != "startup"
     ]
     return [_ignored(env, file, error) for file in configs if (error := syntax_error(file))]
 
@@ -109,7 +110,7 @@ def _ignored(env: Environment, file: Path, error: str) -> Diagnosis:
         f"the IPython config file {file.name} is ignored, since it has a syntax error",
         aside(own),
         found=error,
-        wanted="a file that Python can read",
+        wanted="a file that IPython can read",
         looked_in=str(own),
     )
 
@@ -133,6 +134,9 @@ def _how(start: Start) -> str:
 
 
 def syntax_error(file: Path) -> str:
+    """Why Python, or for a file in JSON its reader, gives a file up; empty where it can be read."""
+    if file.suffix == ".json":
+        return _error_in_json(file)
     try:
         compile(foreign_file.content(file), file.name, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -140,3 +144,11 @@ def syntax_error(file: Path) -> str:
     except OSError:
         return ""
     return ""
+
+
+def _error_in_json(file: Path) -> str:
+    try:
+        text = foreign_file.text(file)
+    except OSError:
+        return ""
+    return "" if read_value(text) is not None else "what it holds is no JSON, or is cut short"

@@ -18,6 +18,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.kernel.codes import IPYTHON_FOLDER_BLOCKED, IPYTHON_FOLDER_UNWRITABLE
+from envcheck_checks.machine import home
 from envcheck_checks.machine.blocked_path import describe, is_dead_link, kind_of
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.read_access import read_error
@@ -64,6 +65,8 @@ def _unwritable(env: Environment, profile: Path) -> Diagnosis | None:
     error = write_error(profile) if missing or closed else None
     if error is None:
         return None
+    if elsewhere := home.diagnose_of_another(env, profile):
+        return elsewhere
     cannot = "make the folders that it needs" if missing else "put aside the history"
     without = f"without {', '.join(missing)}" if missing else f"and {HISTORY} may not be read"
     return fail(

@@ -1,20 +1,16 @@
-"""The kernelspec `python3` as Jupyter resolves it: it starts another Python, a dead one, or the
-right one with bad variables.
+"""The kernelspec `python3` as Jupyter resolves it: it starts another Python, a dead one, or no
+kernel.
 """
 
 from __future__ import annotations
 
 import os
-from itertools import starmap
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, Run, fail, places
-from envcheck.fixes.backup import move_aside
-from envcheck.processes.reason import reason
-from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.interference import settings
-from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck import Diagnosis, Environment, fail, places
+from envcheck.target.interpreter import Interpreter
+from envcheck_checks.installed import own_kernel
+from envcheck_checks.interference.importable import is_importable
 from envcheck_checks.jupyter.facts import (
     KernelSpec,
     learners_jupyter,
@@ -24,7 +20,6 @@ from envcheck_checks.kernel.codes import (
     KERNELSPEC_BROKEN_FILE,
     KERNELSPEC_DEAD_INTERPRETER,
     KERNELSPEC_OTHER_PYTHON,
-    KERNELSPEC_VARIABLES_BREAK,
 )
 
 
@@ -53,19 +48,6 @@ def _find_wrong_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | No
     )
 
 
-def is_importable(python: Interpreter, name: str) -> bool:
-    """Whether the target could import a module of that name; by its files, since it is not ours to
-    import.
-    """
-    parts = name.split(".")
-    return any(
-        os.path.isdir(Path(entry, *parts))
-        or os.path.isfile(Path(entry, *parts[:-1], f"{parts[-1]}.py"))
-        for entry in python.path
-        if entry
-    )
-
-
 def starts_no_kernel(python: Interpreter, folder: Path, actual: str) -> Diagnosis:
     """The spec in this folder names a command that is no kernel; `actual` is what is wrong
     with it.
@@ -73,7 +55,7 @@ def starts_no_kernel(python: Interpreter, folder: Path, actual: str) -> Diagnosi
     return fail(
         KERNELSPEC_BROKEN_FILE,
         "the file kernel.json of the kernel `python3` names a command that starts no kernel",
-        replace_spec(python, folder),
+        own_kernel.replace(python, folder),
         found=actual,
         wanted="python -m ipykernel_launcher -f {connection_file}",
         looked_in=str(folder / "kernel.json"),
@@ -87,7 +69,7 @@ def _find_wrong_python(env: Environment, python: Interpreter, spec: KernelSpec) 
         return fail(
             KERNELSPEC_DEAD_INTERPRETER,
             f"the kernelspec `{spec.display_name}` starts a Python (interpreter) that does not exist: it was deleted or moved",
-            register(python, spec),
+            own_kernel.replace(python, Path(spec.folder)),
             found=spec.python,
             wanted=python.executable,
             looked_in=str(Path(spec.folder, "kernel.json")),
@@ -105,7 +87,7 @@ def starts_another(
     return fail(
         KERNELSPEC_OTHER_PYTHON,
         f"the kernelspec `{spec.display_name}` starts a different Python than yours",
-        register(python, spec),
+        own_kernel.replace(python, Path(spec.folder)),
         found=f"{started} (of {prefix or 'no environment'})",
         wanted=python.executable,
         looked_in=str(Path(spec.folder, "kernel.json")),
@@ -113,57 +95,6 @@ def starts_another(
         if _is_users(env, spec)
         else "",
     )
-
-
-def replace_spec(python: Interpreter, folder: Path) -> Fix:
-    """Move a spec's folder aside and give the environment its own kernel."""
-    return Fix(
-        "move that kernelspec aside and give this environment its own kernel",
-        (move_aside(folder), *give_kernel(python).steps),
-    )
-
-
-def own_variables(env: Environment) -> list[Removed]:
-    """The variables that kernel.json itself sets, as a setting that a trial can take away."""
-    spec = learners_jupyter(env).spec
-    if spec is None or not spec.variables:
-        return []
-    return [
-        Removed(
-            SettingKind.SPEC,
-            spec.folder,
-            {name: env.variables.get(name) for name in spec.variables},
-        )
-    ]
-
-
-def variables_break(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:
-    """kernel.json sets variables, and without them it works."""
-    spec = learners_jupyter(env).spec
-    if spec is None:
-        return None
-    return fail(
-        KERNELSPEC_VARIABLES_BREAK,
-        f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {failure.what}",
-        register(interpreter(env), spec),
-        found=", ".join(starmap(settings.shown, spec.variables.items()))[:300],
-        wanted="a kernelspec without these variables",
-        looked_in=str(Path(spec.folder, "kernel.json")),
-        note=reason(failure.output)[:200],
-    )
-
-
-def register(python: Interpreter, spec: KernelSpec) -> Fix:
-    """Move the spec that is in the way aside, by its folder, and give the environment its own."""
-    if python.owns(spec.folder):
-        return give_kernel(python)
-    return replace_spec(python, Path(spec.folder))
-
-
-def give_kernel(python: Interpreter) -> Fix:
-    """Have ipykernel write the kernelspec of this environment."""
-    install = Run((python.executable, "-m", "ipykernel", "install", "--sys-prefix"))
-    return Fix("give this environment its own kernel", (install,))
 
 
 def _is_users(env: Environment, spec: KernelSpec) -> bool:

@@ -4,10 +4,8 @@ not load.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, fail
 from envcheck.target.interpreter import interpreter
@@ -18,17 +16,18 @@ from envcheck_checks.diagnosis.installation import (
     find_packages_that_do_not_fit,
 )
 from envcheck_checks.diagnosis.machine import find_no_home
-from envcheck_checks.interference import removals, trials
+from envcheck_checks.installed import own_kernel
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
-from envcheck_checks.kernel.codes import KERNEL_NOT_REGISTERED, KERNELSPEC_BROKEN_FILE
-from envcheck_checks.kernel.kernelspec import give_kernel, replace_spec, starts_no_kernel
-from envcheck_checks.kernel.led_astray import led_astray
+from envcheck_checks.kernel.broken_file import (
+    find_unreadable_kernelspec,
+    find_unusable_kernelspec,
+    find_variable_that_leads_there,
+    kernel_files,
+)
+from envcheck_checks.kernel.codes import KERNEL_NOT_REGISTERED
+from envcheck_checks.kernel.retry import settings_of_jupyter
 from envcheck_checks.stack import Stack
-
-UNREADABLE = ("JSONDecodeError", "KeyError", "ValueError", "UnicodeDecodeError")
-# What stands in the file is JSON, and no kernel for this Jupyter.
-UNUSABLE = ("TraitError", "TypeError", "NoSuchKernel")
 
 
 def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
@@ -47,45 +46,6 @@ def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagno
         stack=stack,
     )
     return order.first_cause(env, failure, CAUSES) or _not_registered(env, jupyter)
-
-
-def find_unreadable_kernelspec(env: Environment, failure: Failure) -> Diagnosis | None:
-    """kernel.json is not valid JSON: Jupyter itself says so, and no trial is needed."""
-    jupyter = learners_jupyter(env)
-    error = jupyter.errors.get("spec", {}).get("error")
-    too_deep = error == "RecursionError" and "JSON" in failure.output
-    if error not in UNREADABLE and not too_deep:
-        return None
-    file = _kernel_files(jupyter)
-    return fail(
-        KERNELSPEC_BROKEN_FILE,
-        "the file kernel.json of the kernel `python3` cannot be read: it is not valid JSON",
-        replace_spec(interpreter(env), Path(file).parent),
-        found=failure.output,
-        wanted="valid JSON, with double backslashes in Windows paths",
-        looked_in=file,
-    )
-
-
-def find_unusable_kernelspec(env: Environment, failure: Failure) -> Diagnosis | None:
-    """kernel.json can be read, and Jupyter makes no kernel of it. Other causes give the same
-    errors: this one is last.
-    """
-    jupyter = learners_jupyter(env)
-    file = Path(_kernel_files(jupyter))
-    if jupyter.errors.get("spec", {}).get("error") not in UNUSABLE or not os.path.isfile(file):
-        return None
-    return starts_no_kernel(interpreter(env), file.parent, failure.output)
-
-
-def settings_of_jupyter(env: Environment) -> Sequence[Removed]:
-    """The settings by which Jupyter looks for its kernels."""
-    return [*removals.jupyter_places(env), *trials.general(env)]
-
-
-def find_variable_that_leads_there(env: Environment, failure: Failure) -> Diagnosis | None:
-    """A variable sends Jupyter to the folder with the file that it cannot read."""
-    return led_astray(env, Path(_kernel_files(learners_jupyter(env))), failure.output)
 
 
 def find_misfit(env: Environment, failure: Failure) -> Diagnosis | None:
@@ -119,10 +79,10 @@ def _not_registered(env: Environment, jupyter: LearnersJupyter) -> Diagnosis:
     return fail(
         KERNEL_NOT_REGISTERED,
         "Jupyter finds no kernel named `python3` (No such kernel)",
-        replace(give_kernel(interpreter(env)), confidence=Confidence.LIKELY),
+        replace(own_kernel.give(interpreter(env)), confidence=Confidence.LIKELY),
         found=_error_of(jupyter) or last_words,
         wanted="a kernel named python3 that starts this Python",
-        looked_in=_kernel_files(jupyter),
+        looked_in=kernel_files(jupyter),
     )
 
 
@@ -130,11 +90,3 @@ def _error_of(jupyter: LearnersJupyter) -> str:
     """What Jupyter raised when it looked for the kernel."""
     error = jupyter.errors.get("spec", {})
     return f"{error.get('error', '')}: {error.get('message', '')}".strip(": ")
-
-
-def _kernel_files(jupyter: LearnersJupyter) -> str:
-    """The kernel.json that Jupyter reads, or the folders where it looks for one."""
-    files = [Path(folder, "kernels", "python3", "kernel.json") for folder in jupyter.data]
-    existing = [str(file) for file in files if os.path.exists(file)]
-    folders = [str(Path(folder, "kernels")) for folder in jupyter.data[:4]]
-    return existing[0] if existing else ", ".join(folders)

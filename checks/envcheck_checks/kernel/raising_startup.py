@@ -14,6 +14,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.removals import ipython_files
+from envcheck_checks.kernel import not_loaded
 from envcheck_checks.kernel.answers import Start
 from envcheck_checks.kernel.codes import IPYTHON_STARTUP_RAISES
 from envcheck_checks.kernel.ipython_config import aside, learners_file, syntax_error
@@ -36,7 +37,11 @@ class Raised:
 
 
 def warnings(env: Environment, start: Start) -> list[Diagnosis]:
-    """A start-up file that raises and lets the kernel live."""
+    """What fails as a kernel starts, and lets it live."""
+    return [*_of_startup_files(env, start), *not_loaded.warnings(env, start)]
+
+
+def _of_startup_files(env: Environment, start: Start) -> list[Diagnosis]:
     files = _startup_files(env)
     if not files or not _says_so(files, start):
         return []

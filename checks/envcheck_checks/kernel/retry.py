@@ -1,5 +1,5 @@
-"""How what a kernel could not do is tried again: without which settings, and what each of them is
-called.
+"""How what a kernel could not do, or Jupyter on its way to one, is tried again: without which
+settings, and what each of them is called.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from envcheck import Environment
 from envcheck_checks.diagnosis.failure import Retry
 from envcheck_checks.interference import removals, trials
 from envcheck_checks.interference.trials import Removed, SettingKind, Trial
-from envcheck_checks.kernel import ipython_config, kernelspec
+from envcheck_checks.kernel import ipython_config, spec_settings
 from envcheck_checks.kernel.answers import Start
 
 
@@ -24,7 +24,8 @@ def retry_kernel(
         works,
         settings_of_kernels,
         {
-            SettingKind.SPEC: kernelspec.variables_break,
+            SettingKind.SPEC: spec_settings.variables_break,
+            SettingKind.SPEC_WORDS: spec_settings.words_break,
             SettingKind.IPYTHON: ipython_config.explanation(start, how),
         },
         at_once,
@@ -37,8 +38,14 @@ def settings_of_kernels(env: Environment) -> Sequence[Removed]:
     program.
     """
     return [
-        *kernelspec.own_variables(env),
+        *spec_settings.own_variables(env),
+        *spec_settings.own_words(env),
         *removals.ipython(env),
         *removals.matplotlib(env),
         *trials.general(env),
     ]
+
+
+def settings_of_jupyter(env: Environment) -> Sequence[Removed]:
+    """The settings by which Jupyter looks for its kernels."""
+    return [*removals.jupyter_places(env), *trials.general(env)]

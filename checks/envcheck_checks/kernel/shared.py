@@ -11,12 +11,13 @@ from envcheck import Environment, fact
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed.misfits import misfits
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Removed, folder_of, variables_of
+from envcheck_checks.interference.trials import Removed, SettingKind, folder_of, variables_of
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel import client
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.client import START_SECONDS, Kernel
 from envcheck_checks.kernel.whose_python import Question
+from envcheck_checks.python import start_files
 
 TRIAL_SECONDS = 12.0
 # Of a kernel whose packages do not fit one another: it waits for what never comes
@@ -111,10 +112,13 @@ def _works(
         **variables_of_spec(env, spec),
         **variables_of(changes),
     }
+    usual = any(change.kind is SettingKind.SPEC_WORDS for change in changes)
+    argv = _argv(_usual(env) if usual else spec)
+    left_out = [change.name for change in changes if change.kind is SettingKind.START_FILE]
+    if left_out and argv[1] == "-m":
+        argv = start_files.without_files(argv[0], left_out, argv[2:])
     try:
-        tried = client.start(
-            env, _argv(spec), variables, spec.interrupt_mode, cwd=folder_of(env, changes)
-        )
+        tried = client.start(env, argv, variables, spec.interrupt_mode, cwd=folder_of(env, changes))
     except OSError:
         return False
     try:

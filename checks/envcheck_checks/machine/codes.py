@@ -17,8 +17,8 @@ FOLDER_IN_CLOUD = Code(
 )
 HOME_MISSING = Code(
     "home-missing",
-    "Your home folder is not there",
-    ("pip", "kernel-registered", "notebook-launches"),
+    "Your home folder is not there, or is not yours",
+    ("pip", "kernel-registered", "kernel-starts", "notebook-launches"),
     automatic=True,
 )
 LOCALHOST_ELSEWHERE = Code(
@@ -59,4 +59,9 @@ WINDOWS_PATHS_TOO_LONG = Code(
 )
 WORK_FOLDER_READ_ONLY = Code(
     "work-folder-read-only", "You may not write into this folder", ("room", "notebook-launches")
+)
+WORK_FOLDER_UNREADABLE = Code(
+    "work-folder-unreadable",
+    "You may not look into the folder that you work in",
+    ("room", "notebook-launches"),
 )

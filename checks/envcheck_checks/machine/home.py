@@ -8,11 +8,12 @@ import os
 import sys
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, SetEnv, fail
+from envcheck import Diagnosis, Environment, Fix, SetEnv, fail, places
 from envcheck.fixes.advice import tell
 from envcheck.target.home import home_of, registered_home
 from envcheck_checks.machine.blocked_path import find_blocker
 from envcheck_checks.machine.codes import HOME_MISSING
+from envcheck_checks.machine.ownership import owner
 from envcheck_checks.machine.write_access import existing, write_error
 
 VARIABLE = "USERPROFILE" if sys.platform == "win32" else "HOME"
@@ -33,6 +34,26 @@ def diagnose(env: Environment) -> Diagnosis | None:
         found=f"{VARIABLE}={home}" if named else str(home),
         wanted="a folder of your own that you may write to",
         looked_in=why,
+    )
+
+
+def diagnose_of_another(env: Environment, place: Path) -> Diagnosis | None:
+    """A folder below the home cannot be written to, as nothing in it can, and the system has
+    another home for this person: after `su` without `-`, or where a program's folder was set.
+    """
+    home, own = home_of(env.variables), registered_home()
+    if VARIABLE not in env.variables or own is None or places.same(home, own):
+        return None
+    if not places.lies_in(place, home) or not write_error(home) or not _is_usable(own):
+        return None
+    return fail(
+        HOME_MISSING,
+        f"{VARIABLE} names a folder that is not your home, and you may not write to it; programs that keep files in "
+        "your home, as Jupyter does, cannot work",
+        _fix(home, named=True),
+        found=f"{VARIABLE}={home} ({owner(home)})",
+        wanted=f"{VARIABLE}={own}",
+        looked_in=str(place),
     )
 
 
@@ -64,10 +85,14 @@ def _why_missing(home: Path) -> str:
     return f"{place}, in which it cannot be made ({error.strerror})" if error else ""
 
 
+def _is_usable(home: Path) -> bool:
+    return os.path.isdir(home) and not write_error(home)
+
+
 def _fix(home: Path, *, named: bool) -> Fix:
     """The home that the system has for this person, where the variable leads elsewhere."""
     own = registered_home()
-    if named and own is not None and own != home and not write_error(own) and os.path.isdir(own):
+    if named and own is not None and own != home and _is_usable(own):
         return Fix("use the home folder that the system has for you", (SetEnv("HOME", str(own)),))
     return tell(
         "get a home folder",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shlex
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail, places
+from envcheck import Diagnosis, Environment, Fix, fail, places
 from envcheck.fixes.advice import tell, typed
+from envcheck.target.home import home_of
 from envcheck_checks.machine import disk, selinux
-from envcheck_checks.machine.codes import WORK_FOLDER_READ_ONLY
+from envcheck_checks.machine.codes import WORK_FOLDER_READ_ONLY, WORK_FOLDER_UNREADABLE
+from envcheck_checks.machine.ownership import Whose, own_again, owner, whose
 from envcheck_checks.machine.system import system, variable
 from envcheck_checks.machine.write_access import existing, write_error
 
@@ -28,7 +31,7 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
     """Why no file can be made in it, or None where one can. Whoever asks says the same."""
     error = write_error(folder)
     if error is None:
-        return None
+        return _unreadable(env, folder)
     if denied := selinux.denies(env, folder, error):
         return denied
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -38,6 +41,38 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
     if error.errno == errno.ENOENT and system(env).is_windows and len(str(folder)) < SHORT:
         return _protected(env, folder)
     return _read_only(folder, error, OF_CMD if _is_windows_own(env, folder) else "")
+
+
+def _unreadable(env: Environment, folder: Path) -> Diagnosis | None:
+    """A folder may be written to and not be listed: Jupyter's page of it is an error."""
+    try:
+        with os.scandir(folder):
+            return None
+    except PermissionError as error:
+        return fail(
+            WORK_FOLDER_UNREADABLE,
+            "you may not look into this folder: Jupyter shows none of the notebooks in it",
+            _let_in(env, folder),
+            found=f"{error.strerror} ({owner(folder)})",
+            wanted="a folder that you may read",
+            looked_in=str(folder),
+        )
+    except OSError:
+        return None  # gone meanwhile, which is told elsewhere
+
+
+def _let_in(env: Environment, folder: Path) -> Fix:
+    """By whose it is: nobody opens what is another person's."""
+    owned = whose(folder)
+    if owned is Whose.MINE:
+        line = typed(shlex.join(("chmod", "u+rx", str(folder))))
+        return tell("let yourself look into it", line)
+    if owned is Whose.ADMINISTRATORS and places.lies_in(folder, home_of(env.variables)):
+        return own_again(env, folder)
+    return tell(
+        "work in a folder of your own",
+        "Ask whoever owns this folder for the course's files, put them into a folder of your own, open a terminal there, and run envcheck again.",
+    )
 
 
 def _is_windows_own(env: Environment, folder: Path) -> bool:

@@ -107,6 +107,14 @@ def is_name(host: str) -> bool:
     return bool(_resolved(host))
 
 
+def reached_at(host: str) -> str:
+    """Where a server answers that listens at `host`. Not every machine takes localhost for 127.0.0.1:
+    where it is ::1 alone, nobody listens at the other.
+    """
+    named = localhost.addresses() if host.lower() == USUAL else (host,)
+    return ALONE if ALONE in named or not named or host in ALL else named[0]
+
+
 def reachable_at(pid: int, port: int) -> str:
     """Where other machines could reach what this process listens to at that port; empty where they
     could not, or nobody may know.

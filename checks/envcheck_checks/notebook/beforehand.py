@@ -6,14 +6,21 @@ from __future__ import annotations
 
 import os
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment
 from envcheck.target.home import home_of
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.interference import variables
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import home
-from envcheck_checks.notebook import address, folders, mime_type, password, port, work_folder
-from envcheck_checks.notebook.codes import JUPYTER_CONFIG_NAMES_MISSING_FILE
+from envcheck_checks.notebook import (
+    address,
+    ends_idle,
+    folders,
+    mime_type,
+    password,
+    port,
+    token_file,
+    work_folder,
+)
 
 
 def find_missing_home(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -24,28 +31,14 @@ def find_missing_home(env: Environment, _failure: Failure) -> Diagnosis | None:
     return home.diagnose(env) if any(f.startswith(own) for f in folders_of_jupyter if f) else None
 
 
-def find_missing_token_file(env: Environment, _failure: Failure) -> Diagnosis | None:
-    """JUPYTER_TOKEN_FILE names a file that Jupyter cannot read."""
-    named = env.variables.get("JUPYTER_TOKEN_FILE", "")
-    if not named or env.variables.get("JUPYTER_TOKEN") or os.access(named, os.R_OK):
-        return None
-    return fail(
-        JUPYTER_CONFIG_NAMES_MISSING_FILE,
-        "JUPYTER_TOKEN_FILE names a file that does not exist or that you may not read: Jupyter cannot start",
-        variables.unset("JUPYTER_TOKEN_FILE"),
-        found=f"JUPYTER_TOKEN_FILE={named}",
-        wanted="a file that can be read, or JUPYTER_TOKEN_FILE not set",
-        looked_in="the variables of this terminal",
-    )
-
-
 BEFOREHAND = (
     find_missing_home,
     folders.diagnose,
     address.diagnose,
     port.diagnose,
-    find_missing_token_file,
+    token_file.diagnose,
     password.diagnose,
+    ends_idle.diagnose,
     mime_type.diagnose,
     work_folder.diagnose,
 )

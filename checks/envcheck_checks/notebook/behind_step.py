@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Environment
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.notebook import hidden_notebooks, lab_extensions, not_saved, turned_off
+from envcheck_checks.notebook import (
+    hidden_notebooks,
+    lab_extensions,
+    not_saved,
+    opened_as_text,
+    turned_off,
+)
 from envcheck_checks.notebook.server import ServerTrouble
 
 
@@ -14,5 +20,6 @@ def diagnose(env: Environment, trouble: ServerTrouble, failure: Failure) -> Diag
         not_saved.behind(env, trouble)
         or turned_off.diagnose(env, trouble)
         or hidden_notebooks.diagnose(env, trouble)
+        or opened_as_text.diagnose(env, trouble)
         or (lab_extensions.find_unreadable(env, failure) if "page" in trouble.step else None)
     )

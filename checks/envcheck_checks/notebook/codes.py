@@ -30,6 +30,13 @@ JUPYTER_CONFIG_NAMES_MISSING_FILE = Code(
     severity=None,
     automatic=True,
 )
+JUPYTER_ENDS_IDLE = Code(
+    "jupyter-ends-idle",
+    "Jupyter ends your kernel, or itself, after a short pause",
+    "notebook-launches",
+    severity=None,
+    automatic=True,
+)
 JUPYTER_FILE_UNREADABLE = Code(
     "jupyter-file-unreadable",
     "A file of Jupyter's may not be read by you",
@@ -64,6 +71,20 @@ JUPYTER_PORT_TAKEN = Code(
     "jupyter-port-taken",
     "Jupyter may take one port only, and that is taken",
     "notebook-launches",
+    automatic=True,
+)
+JUPYTER_PRINTS_DEAD_ADDRESS = Code(
+    "jupyter-prints-dead-address",
+    "The address that Jupyter prints shows no page",
+    "notebook-launches",
+    severity=Severity.WARNING,
+    automatic=True,
+)
+NOTEBOOKS_OPEN_AS_TEXT = Code(
+    "notebooks-open-as-text",
+    "JupyterLab's settings open notebooks as text",
+    "notebook-launches",
+    severity=None,
     automatic=True,
 )
 OTHER_PAGE_BROKEN = Code(

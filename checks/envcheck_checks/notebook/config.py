@@ -14,8 +14,8 @@ from envcheck.processes.reason import reason
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import trials
+from envcheck_checks.interference.importable import is_importable
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
-from envcheck_checks.kernel import kernelspec
 from envcheck_checks.notebook import packages_own
 from envcheck_checks.notebook.codes import (
     JUPYTER_CONFIG_BREAKS,
@@ -174,7 +174,7 @@ def _lost_extensions(env: Environment, file: ConfigFile) -> list[Diagnosis]:
         for name, on in (file.settings.get(server, {}).get(option) or {}).items()
         if on is True
     }
-    absent = sorted(name for name in enabled if not kernelspec.is_importable(python, name))
+    absent = sorted(name for name in enabled if not is_importable(python, name))
     if not absent:
         return []
     summary = (

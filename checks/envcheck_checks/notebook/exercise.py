@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from envcheck import Environment
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
-from envcheck_checks.notebook import websocket
+from envcheck_checks.notebook import port, websocket
 from envcheck_checks.notebook.client import KERNEL, Client
 from envcheck_checks.notebook.export import SECONDS, NotExported, export
 from envcheck_checks.notebook.opened import opened
+from envcheck_checks.notebook.opened_file import missing_file
 from envcheck_checks.notebook.page_proof import prove_page, read_page, trouble_of_other
+from envcheck_checks.notebook.printed import trouble_of_printed
 from envcheck_checks.notebook.saving import save_as_page
 from envcheck_checks.notebook.server import Server
 
@@ -26,7 +28,9 @@ PYTHON3 = "python3"  # the kernel that ipykernel brings along
 class ServerProof:
     """What was seen of a server that did everything: `prefix` and `python` are its kernel's
     sys.prefix and sys.executable, `other` what is wrong with the page that does not open by itself,
-    `not_exported` what came back instead of an exported notebook.
+    `not_exported` what came back instead of an exported notebook, `as_text` with what that other page
+    opens a notebook as text, `dead_address` what is wrong with the address that is printed,
+    `missing_file` the file that the page opens with, where it is not there.
     """
 
     page: int
@@ -34,6 +38,9 @@ class ServerProof:
     python: str
     not_exported: NotExported | None = None
     other: str = ""
+    as_text: str = ""
+    dead_address: str = ""
+    missing_file: str = ""
 
 
 def exercise_server(env: Environment, server: Server, page: str, deadline: float) -> ServerProof:
@@ -52,7 +59,7 @@ async def _exercise_server(
 
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
     client = Client(server, http, deadline)
-    opens = opened(server, page)
+    opens = opened(server, page, port.of_theirs(env))
     try:
         if server.open_to_all:
             await read_page(client, opens)  # for its cookie
@@ -72,24 +79,29 @@ async def _exercise_server(
         )
         if usual != PYTHON3:
             await client.starts_this_python(usual, prefix)
+        dead = await trouble_of_printed(client, opens)
+        missing = await missing_file(client, opens)
     finally:
         http.close()
-    return ServerProof(shown.size, prefix, python, not_exported, other)
+    as_text = shown.as_text if both_pages(env) else ""
+    return ServerProof(shown.size, prefix, python, not_exported, other, as_text, dead, missing)
 
 
-def trouble_of_other_page(server: Server, page: str, deadline: float) -> str:
+def trouble_of_other_page(env: Environment, server: Server, page: str, deadline: float) -> str:
     """What is wrong with the page that does not open by itself; empty where it works. `page` is the
     one that usually opens.
     """
-    return asyncio.run(_trouble_of_other_page(server, page, deadline))
+    return asyncio.run(_trouble_of_other_page(env, server, page, deadline))
 
 
-async def _trouble_of_other_page(server: Server, page: str, deadline: float) -> str:
+async def _trouble_of_other_page(
+    env: Environment, server: Server, page: str, deadline: float
+) -> str:
     from tornado.httpclient import AsyncHTTPClient
 
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
     client = Client(server, http, deadline)
-    opens = opened(server, page)
+    opens = opened(server, page, port.of_theirs(env))
     try:
         if server.open_to_all:
             await read_page(client, opens)  # for its cookie

@@ -15,7 +15,7 @@ from envcheck.fixes.advice import tell
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.jupyter.facts import learners_jupyter
-from envcheck_checks.machine import selinux
+from envcheck_checks.machine import home, selinux
 from envcheck_checks.machine.codes import DISK_FULL
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import existing, write_error
@@ -56,18 +56,10 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     if denied := selinux.denies(env, place, error):
         return denied
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return fail(
-            DISK_FULL,
-            f"the disk of Jupyter's {name} folder is full (No space left on device): Jupyter cannot write its files there, nor in your home",
-            tell(
-                "free some space",
-                f"Free some space on the disk of {place}, then run envcheck again.",
-            ),
-            found="no space left",
-            wanted="at least 100 MB",
-            looked_in=str(folder),
-        )
+        return _full(folder, place, name)
     variable = variable_naming(env, folder)
+    if not variable and (elsewhere := home.diagnose_of_another(env, place)):
+        return elsewhere
     return fail(
         JUPYTER_FOLDER_UNWRITABLE,
         f"Jupyter's {name} folder cannot be written to ({error.strerror}){f': {variable} names it' if variable else ''}",
@@ -78,4 +70,18 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
         note="this happens after one `sudo jupyter notebook`"
         if error.errno == errno.EACCES and not variable
         else "",
+    )
+
+
+def _full(folder: Path, place: Path, name: str) -> Diagnosis:
+    return fail(
+        DISK_FULL,
+        f"the disk of Jupyter's {name} folder is full (No space left on device): Jupyter cannot write its files there, nor in your home",
+        tell(
+            "free some space",
+            f"Free some space on the disk of {place}, then run envcheck again.",
+        ),
+        found="no space left",
+        wanted="at least 100 MB",
+        looked_in=str(folder),
     )

@@ -11,10 +11,10 @@ from envcheck_checks.kernel.other_python import runs_elsewhere
 from envcheck_checks.notebook import (
     address,
     config,
-    export,
+    ends_idle,
     network_disk,
-    other_page,
     own_notebooks,
+    page_warnings,
 )
 from envcheck_checks.notebook.server import Server
 from envcheck_checks.stack import Stack
@@ -47,11 +47,11 @@ def judge(
     return ok(
         f"served, ran a cell, saved and shut down in {seconds:.1f} s{config.shown_elsewhere(env, started.root)}{root}{open_to_all}",
         *config.warnings(env),
+        *ends_idle.warnings(env),
         *address.warnings(env, open_to_all=started.open_to_all),
-        *other_page.warnings(env, way, started, outcome.other),
+        *page_warnings.warnings(env, way, started, outcome),
         *network_disk.warnings(env, seconds),
         *own_notebooks.warnings(env),
-        *export.warnings(env, started, outcome.not_exported),
         *conflicts.warnings(env, stack.launchers),
         typed=started.typed,
     )

@@ -22,16 +22,21 @@ async def reach(page: Page) -> None:
     """
     if not page.sockets:
         return
-    parts = urlsplit(page.sockets)
+    if trouble := await not_there(page.sockets):
+        raise ServerTrouble(STEP, trouble)
+
+
+async def not_there(place: str) -> str:
+    """That an address is none, or why nobody is met there; empty where somebody is."""
+    parts = urlsplit(place)
     try:
         host, port = parts.hostname, parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
         host, port = None, 0
     if host is None:
-        raise ServerTrouble(STEP, f"{page.sockets} is no address")
+        return f"{place} is no address"
     trouble = "no such name" if not address.is_name(host) else await _not_reached(host, port)
-    if trouble:
-        raise ServerTrouble(STEP, f"{page.sockets}: {trouble}")
+    return trouble and f"{place}: {trouble}"
 
 
 async def _not_reached(host: str, port: int) -> str:

@@ -16,19 +16,29 @@ REDIRECT_FILES = ("jpserver-*-open.html", "nbserver-*-open.html")
 REDIRECT = re.compile(r'content="\d+;\s*url=([^"]+)"')
 PRINTED = re.compile(r"https?://[^\s'\"<>]+")
 SECONDS = 1.0
+USUAL_PORT = 8888
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A page by its path on the server, and the host that the address names, as it is written."""
+    """A page by its path on the server, and the host that the address names, as it is written. `port`
+    is where the learner's own server would listen: ours is another.
+    """
 
     path: str
     host: str = ""
+    port: int = USUAL_PORT
+
+    def at_their_port(self, path: str, *, secure: bool) -> str:
+        """The address of a path as the learner's browser has it."""
+        name = urlsplit(f"//{self.host or 'localhost'}").hostname or "localhost"
+        host = f"[{name}]" if ":" in name else name
+        return f"http{'s' if secure else ''}://{host}:{self.port}{path}"
 
 
-def opened(server: Server, usual: str) -> Opened:
+def opened(server: Server, usual: str, port: int = USUAL_PORT) -> Opened:
     """By the file that leads the browser; where Jupyter is told to write none, by what it prints;
-    `usual` where it prints nothing either.
+    `usual` where it prints nothing either. `port` is the learner's.
     """
     end = time.monotonic() + SECONDS
     while not (address := _in_file(server)) and time.monotonic() < end:
@@ -36,8 +46,8 @@ def opened(server: Server, usual: str) -> Opened:
             break
     parts = urlsplit(address or _printed(server))
     if not parts.path:
-        return Opened(usual)
-    return Opened(within(server, parts.path), parts.netloc)
+        return Opened(usual, port=port)
+    return Opened(within(server, parts.path), parts.netloc, port)
 
 
 def within(server: Server, path: str) -> str:

@@ -8,12 +8,12 @@ import contextlib
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, warn
+from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import tell, typed
-from envcheck_checks.machine.ownership import owner
+from envcheck_checks.machine.ownership import Whose, owner, whose
 from envcheck_checks.notebook.codes import NOTEBOOK_OF_ANOTHER_USER
 from envcheck_checks.notebook.saving import CHECKPOINTS
 
@@ -31,17 +31,26 @@ def warnings(env: Environment) -> list[Diagnosis]:
         warn(
             NOTEBOOK_OF_ANOTHER_USER,
             f"what you change in these notebooks cannot be saved, since they belong to another user: {names}{more}",
-            tell(
-                "make them your own again",
-                typed(f'sudo chown "$USER" {" ".join(shlex.quote(str(file)) for file in files)}'),
-                "Or copy them, under new names, and work with the copies.",
-            ),
+            _own_again(files),
             found=owner(files[0]),
             wanted="notebooks that you own and may write to",
             looked_in=str(files[0]),
-            note="this happens after one `sudo jupyter notebook`",
+            note="this happens after one `sudo jupyter notebook`" if _made_by_root(files) else "",
         )
     ]
+
+
+def _own_again(files: Sequence[Path]) -> Fix:
+    """What another person has written is theirs: nobody takes it away from them."""
+    copies = "copy them, under new names, and work with the copies."
+    if not _made_by_root(files):
+        return tell("work with copies", copies.capitalize())
+    line = f'sudo chown "$USER" {" ".join(shlex.quote(str(file)) for file in files)}'
+    return tell("make them your own again", typed(line), f"Or {copies}")
+
+
+def _made_by_root(files: Sequence[Path]) -> bool:
+    return all(whose(file) is Whose.ADMINISTRATORS for file in files)
 
 
 def _closed(folder: Path) -> list[Path]:

@@ -5,12 +5,15 @@ list of what is turned off.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from envcheck.sentences import reasoned
 from envcheck.shape import read_object
-from envcheck_checks.notebook import kernels_elsewhere, shown
+from envcheck_checks.notebook import kernels_elsewhere, opened_as_text, page_headers, shown
 from envcheck_checks.notebook.client import Client
+from envcheck_checks.notebook.login import prove_cookie
 from envcheck_checks.notebook.opened import Opened, within
+from envcheck_checks.notebook.opened_as_text import OpensText
 from envcheck_checks.notebook.server import ServerTrouble
 from envcheck_checks.notebook.shown import Page
 
@@ -31,9 +34,12 @@ async def prove_page(client: Client, opened: Opened) -> Page:
     kernels where somebody is. Raises ServerTrouble.
     """
     page = await _whole_page(client, opened)
-    await _settings(client, page)
+    viewer = opened_as_text.viewer_of(await _settings(client, page))
+    if viewer and page.is_lab:  # Notebook's own page goes by the name of the file
+        raise OpensText(viewer)
+    await prove_cookie(client, opened, page.cookies)
     await kernels_elsewhere.reach(page)
-    return page
+    return replace(page, as_text=viewer)
 
 
 async def _whole_page(client: Client, opened: Opened) -> Page:
@@ -45,7 +51,9 @@ async def _whole_page(client: Client, opened: Opened) -> Page:
 
 
 async def read_page(client: Client, opened: Opened) -> Page:
-    """The page that an address gives, as the browser asks for it: by the host's name."""
+    """The page that an address gives, as the browser asks for it, by the host's name, and that the
+    browser shows, by what its headers say.
+    """
     step = f"serve the page {opened.path}"
     answer = await client.answer(step, "GET", opened.path, host=opened.host)
     text = (answer.body or b"").decode("utf-8", "replace")
@@ -54,9 +62,13 @@ async def read_page(client: Client, opened: Opened) -> Page:
             step, f"status {answer.code} {answer.reason} for {opened.host}{opened.path}"
         )
     try:
-        return shown.read(text)
+        page = shown.read(text)
     except ValueError as error:
         raise ServerTrouble(step, str(error)) from error
+    address = opened.at_their_port(opened.path, secure=client.server.secure is not None)
+    if trouble := page_headers.trouble_of_page(answer.headers, address, page, text):
+        raise ServerTrouble(f"show the page {opened.path}", trouble)
+    return replace(page, cookies=tuple(answer.headers.get_list("Set-Cookie")))
 
 
 async def trouble_of_other(client: Client, opened: Opened, other: bool) -> str:
@@ -78,13 +90,17 @@ async def _script(client: Client, path: str) -> None:
     answer = await client.answer(step, "GET", within(client.server, path))
     if answer.code != 200 or not answer.body:
         raise ServerTrouble(step, f"status {answer.code} {answer.reason} for {path}")
+    if trouble := page_headers.trouble_of_script(answer.headers):
+        raise ServerTrouble(step, f"{path.partition('?')[0]}: {trouble}")
 
 
-async def _settings(client: Client, page: Page) -> None:
-    """What the page's parts are told by the server; without them it stays empty."""
+async def _settings(client: Client, page: Page) -> str:
+    """What the page's parts are told by the server; without them it stays empty. An old page asks
+    for none.
+    """
     path = page.config.get("settingsUrl")
     if not isinstance(path, str) or not path.startswith("/"):
-        return
+        return ""
     step = "serve the page's settings"
     answer = await client.answer(step, "GET", within(client.server, path))
     text = (answer.body or b"").decode("utf-8", "replace")
@@ -95,3 +111,4 @@ async def _settings(client: Client, page: Page) -> None:
     settings = read_object(text, {"settings": object})
     if not settings or not settings.get("settings"):
         raise ServerTrouble(step, f"it names none: {text[:200]}")
+    return text

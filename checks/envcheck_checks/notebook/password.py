@@ -11,8 +11,8 @@ from envcheck import Diagnosis, Environment
 from envcheck.fixes.advice import install
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference.importable import is_importable
 from envcheck_checks.jupyter.settings import SERVERS, Setting, in_force, may_set
-from envcheck_checks.kernel import kernelspec
 from envcheck_checks.notebook import config
 
 # The newer name first: a server hands the older one on to it, where that stands alone.
@@ -80,7 +80,7 @@ def _is_known(algorithm: str) -> bool:
 def _not_read(env: Environment, setting: Setting) -> Diagnosis | None:
     """It is loaded when somebody logs in, and not before."""
     python = interpreter(env)
-    if not str(setting.value).startswith(ARGON2) or kernelspec.is_importable(python, "argon2"):
+    if not str(setting.value).startswith(ARGON2) or is_importable(python, "argon2"):
         return None
     stopped = config.stops(
         env,

@@ -11,14 +11,14 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import variables
-from envcheck_checks.jupyter.settings import Setting, in_force
+from envcheck_checks.jupyter.settings import Setting, in_force, may_set
 from envcheck_checks.machine.port_holder import holder
 from envcheck_checks.notebook import config
 from envcheck_checks.notebook.address import TAKEN, cannot_listen, listening
 from envcheck_checks.notebook.codes import JUPYTER_PORT_INVALID, JUPYTER_PORT_TAKEN
+from envcheck_checks.notebook.opened import USUAL_PORT
 
 FIRST_TRIED = 5  # Jupyter tries so many in a row, and then some near them
-USUAL = 8888
 HIGHEST = 65535
 
 
@@ -36,6 +36,14 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
         f"the Jupyter config file sets a port {trouble}: Jupyter cannot start",
         f"port = {setting.value!r}",
     )
+
+
+def of_theirs(env: Environment) -> int:
+    """The first port that the learner's own server would try."""
+    setting = in_force(env, "port") if may_set(env, "port") else None
+    number = setting.value if setting is not None else env.variables.get("JUPYTER_PORT", "")
+    text = str(number)
+    return int(text) if text.isdecimal() and 0 < int(text) <= HIGHEST else USUAL_PORT
 
 
 def _invalid_variable(env: Environment, setting: Setting | None) -> Diagnosis | None:
@@ -58,9 +66,8 @@ def _only_one_and_taken(env: Environment, setting: Setting | None) -> Diagnosis 
     variable = env.variables.get("JUPYTER_PORT_RETRIES", "")
     if (retries.value if retries is not None else variable) not in (0, "0"):
         return None
-    number = (
-        setting.value if setting is not None else int(env.variables.get("JUPYTER_PORT") or USUAL)
-    )
+    usual = int(env.variables.get("JUPYTER_PORT") or USUAL_PORT)
+    number = setting.value if setting is not None else usual
     if not isinstance(number, int) or not number:
         return None
     if cannot_listen(listening(env).ip, number) != TAKEN:

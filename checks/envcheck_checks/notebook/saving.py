@@ -125,8 +125,11 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
             kept = await ask("keep a checkpoint of a notebook", "POST", points, None, {"id?": str})
             checkpoint = kept.get("id") or ""
             await ask("save a notebook again", "PUT", path, body, ANY_OBJECT)
-            back = await ask("read a notebook back", "GET", path, None, ANY_OBJECT)
-            if there.word not in json.dumps(back.get("content")):
+            as_page = f"{path}?type=notebook&content=1"
+            back = await ask("read a notebook back", "GET", as_page, None, ANY_OBJECT)
+            if not isinstance(back.get("content"), dict):
+                raise ServerTrouble("read a notebook back", "it came back as text")
+            if there.word not in json.dumps(back["content"]):
                 raise ServerTrouble("read a notebook back", "it came back without its cell")
             await _is_listed(there, ask)
         finally:

@@ -132,8 +132,7 @@ class Server:
         scheme = "http"
         if runtime.get("secure"):
             scheme, self.secure = "https", _any_certificate()
-        host = str(runtime.get("hostname") or "127.0.0.1")
-        host = "127.0.0.1" if host in ("localhost", "0.0.0.0", "", "*", "::") else host
+        host = address.reached_at(str(runtime.get("hostname") or ""))
         self.address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{runtime['port']}{runtime.get('base_url') or '/'}".rstrip(
             "/"
         )

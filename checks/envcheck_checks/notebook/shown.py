@@ -41,13 +41,21 @@ OF_NOTEBOOK = "@jupyter-notebook/"  # in JupyterLab they do nothing
 @dataclass(frozen=True)
 class Page:
     """What was read of a page: the scripts that it loads, and what it tells them. `sockets` is the
-    address at which they look for kernels; empty where that is the page's own.
+    address at which they look for kernels; empty where that is the page's own. `as_text` is with
+    what JupyterLab opens a notebook, where that shows no cells; `cookies` came with it.
     """
 
     size: int
     scripts: tuple[str, ...]
     config: Mapping[str, Any] = field(default_factory=dict)
     sockets: str = ""
+    as_text: str = ""
+    cookies: tuple[str, ...] = ()
+
+    @property
+    def is_lab(self) -> bool:
+        """Whether it is JupyterLab's."""
+        return self.config.get("appNamespace") == "lab"
 
 
 def read(body: str) -> Page:

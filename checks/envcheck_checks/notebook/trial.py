@@ -40,7 +40,7 @@ def other_page_works_without(
     def use(tried: Server, deadline: float) -> bool:
         from envcheck_checks.notebook import exercise
 
-        return not exercise.trouble_of_other_page(tried, page_of(way), deadline)
+        return not exercise.trouble_of_other_page(env, tried, page_of(way), deadline)
 
     return _used_without(env, way, removed, use) if time.monotonic() < end else None
 

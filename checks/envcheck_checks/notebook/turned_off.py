@@ -1,14 +1,16 @@
-"""Parts of the page without which it shows no notebook are turned off: by which file, and how they
-are turned on again.
+"""Parts of the page without which it shows no notebook are turned off: by which file, and what that
+is without them.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places
+from envcheck import Confidence, Diagnosis, Environment, Fix, Write, fail, places
 from envcheck.fixes.advice import tell
+from envcheck.fixes.backup import move_aside
 from envcheck.shape import ANY_OBJECT, read_file
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
@@ -26,13 +28,11 @@ def diagnose(env: Environment, trouble: ServerTrouble) -> Diagnosis | None:
     file = next((path for path in _files(env) if _listed(path) & set(names)), None)
     if file is None:
         return None
-    listed = [name for name in names if name in _listed(file)]
-    level = _level(env, file)
     return fail(
         PAGE_PART_TURNED_OFF,
         f"a part of Jupyter's page is turned off without which it shows no notebook: {', '.join(names)}",
-        _turn_on(env, listed, level)
-        if level
+        _turn_on(file, names)
+        if _is_theirs(env, file)
         else tell(
             "turn it on again",
             "Open JupyterLab's Extension Manager or its page_config.json, and turn these parts on.",
@@ -57,20 +57,23 @@ def _listed(file: Path) -> set[str]:
     return {str(name) for name in names} if isinstance(names, list) else set()
 
 
-def _level(env: Environment, file: Path) -> str:
-    """Jupyter's word for whose file that is; empty where it is neither the learner's nor their
-    environment's.
-    """
+def _is_theirs(env: Environment, file: Path) -> bool:
+    """Whether it is the learner's or their environment's."""
     python = interpreter(env)
-    if places.lies_in(file, home_of(env.variables)) and not python.owns(str(file)):
-        return "user"
-    return "sys_prefix" if python.is_environment and python.owns(str(file)) else ""
+    at_home = places.lies_in(file, home_of(env.variables))
+    return at_home or (python.is_environment and python.owns(str(file)))
 
 
-def _turn_on(env: Environment, names: Sequence[str], level: str) -> Fix:
-    python = interpreter(env).executable
-    steps = tuple(
-        Run((python, "-m", "jupyter", "labextension", "enable", name, f"--level={level}"))
-        for name in names
-    )
-    return Fix("turn it on again", steps, Confidence.SURE)
+def _turn_on(file: Path, names: Sequence[str]) -> Fix:
+    """The file is written anew without these lines, as `jupyter labextension enable` would: that one
+    keeps nothing of how it was.
+    """
+    told = read_file(file, ANY_OBJECT) or {}
+    turned_off = told.pop("disabledExtensions", None)
+    if isinstance(turned_off, dict):
+        rest: object = {name: off for name, off in turned_off.items() if name not in names}
+    else:
+        rest = [name for name in turned_off or () if name not in names]
+    left = {**told, **({"disabledExtensions": rest} if rest else {})}
+    step = Write(str(file), json.dumps(left, indent=2) + "\n") if left else move_aside(file)
+    return Fix("turn it on again", (step,), Confidence.SURE)

@@ -67,13 +67,15 @@ def diagnose_other_numpy(env: Environment, python: Interpreter, tried: Imports) 
     failed = next((attempt for attempt in tried.failed if ABI.search(attempt.message)), None)
     if failed is None and not ABI.search(tried.finished.stderr):
         return None
-    name = (failed or tried.failed[0]).module.partition(".")[0]
+    at_fault = failed or tried.failed[0]
+    name = _distribution_that_raised(python, at_fault, but="numpy")
+    name = name or at_fault.module.partition(".")[0]
     numpy = python.installed.get("numpy")
     return fail(
         NUMPY_BINARY_MISMATCH,
         f"{name} was built for another numpy than the one that is installed (binary incompatibility)",
         reinstall(env, python, [name], f"upgrade {name} to one built for this numpy", upgrade=True),
-        found=f"numpy {numpy.version if numpy else 'unknown'}: {(failed or tried.failed[0]).message.splitlines()[0][:200]}",
+        found=f"numpy {numpy.version if numpy else 'unknown'}: {at_fault.message.splitlines()[0][:200]}",
         wanted=f"a {name} built for this numpy",
         looked_in=python.paths.get("purelib", ""),
     )
@@ -92,12 +94,15 @@ def _general(env: Environment, python: Interpreter, failed: Import) -> Diagnosis
     )
 
 
-def _distribution_that_raised(python: Interpreter, failed: Import) -> str:
-    """The distribution whose file raised: the innermost frame inside the packages folder."""
+def _distribution_that_raised(python: Interpreter, failed: Import, but: str = "") -> str:
+    """The distribution whose file raised: the innermost frame inside the packages folder, other
+    than those of `but`.
+    """
     for file in reversed(failed.files):
         for folder in {python.paths.get("purelib", ""), python.paths.get("platlib", "")} - {""}:
-            if inside := places.within(file, folder):
-                top = normal_name(provider(inside.parts[0].removesuffix(".py")))
+            inside = places.within(file, folder)
+            top = normal_name(provider(inside.parts[0].removesuffix(".py"))) if inside else ""
+            if top and top != but:
                 return top if top in python.installed else ""
     return ""
 

@@ -86,7 +86,7 @@ def _fine(env: Environment, stack: Stack, tried: Imports) -> Outcome:
     seconds = sum(module.seconds for module in tried.modules)
     warnings = (
         *metadata.warnings(env, stack, versions),
-        *matplotlib.warnings(env, tried.finished.stderr),
+        *(matplotlib.warnings(env, tried.finished.stderr) if "matplotlib" in versions else ()),
         *conflicts.warnings(env, [package.name for package in stack.packages]),
     )
     return ok(

@@ -25,3 +25,10 @@ OPENMP_TWICE = Code(
     "Two copies of one library end the kernel (OMP: Error #15)",
     ("packages", "snippets"),
 )
+MATPLOTLIB_FOLDER_UNWRITABLE = Code(
+    "matplotlib-folder-unwritable",
+    "matplotlib may not write into its own folder",
+    "packages",
+    severity=Severity.WARNING,
+    automatic=True,
+)

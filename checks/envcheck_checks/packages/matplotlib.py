@@ -20,20 +20,23 @@ from envcheck.versions import allows
 from envcheck_checks.interference.private_folders import (
     matplotlib_caches,
     matplotlib_settings,
+    styles,
 )
 from envcheck_checks.machine.ownership import owner
 from envcheck_checks.machine.read_access import read_error
+from envcheck_checks.packages import matplotlib_folder
 from envcheck_checks.packages.codes import MATPLOTLIBRC_BROKEN, MATPLOTLIBRC_UNREADABLE
 
 COMPLAINT = re.compile(r"(Bad (?:value|key)[^\n]*|[^\n]*matplotlibrc[^\n]*)", re.IGNORECASE)
 
 
 def unreadable(env: Environment) -> Diagnosis | None:
-    """What `matplotlib.matplotlib_fname` and `get_configdir` stumble over: a file that may not be
-    read, and, before Python 3.13, a link that leads to itself (`Path.resolve` raises).
+    """What `matplotlib.matplotlib_fname`, its styles and `get_configdir` stumble over: a file that may
+    not be read, and, before Python 3.13, a link that leads to itself (`Path.resolve` raises).
     """
     settings, home = matplotlib_settings(env, home_of(env.variables)), home_of(env.variables)
     files = [folder / "matplotlibrc" for folder in settings]
+    files += [style for folder in settings for style in styles(folder)]
     for place in (*files, *settings, *matplotlib_caches(env, home)):
         trouble = (
             _loop(env, place)
@@ -44,7 +47,7 @@ def unreadable(env: Environment) -> Diagnosis | None:
         )
         if trouble:
             what = (
-                "your settings file matplotlibrc"
+                f"your settings file {place.name}"
                 if place in files
                 else "its own folder for settings or fonts"
             )
@@ -69,6 +72,11 @@ def _loop(env: Environment, folder: Path) -> str:
 
 
 def warnings(env: Environment, stderr: str) -> list[Diagnosis]:
+    """What it says in red of its settings and its folders, though it works."""
+    return [*_settings(env, stderr), *matplotlib_folder.warnings(env)]
+
+
+def _settings(env: Environment, stderr: str) -> list[Diagnosis]:
     """`stderr` is what the imports printed; a file must also be there for matplotlib to read."""
     if "matplotlibrc" not in stderr:
         return []

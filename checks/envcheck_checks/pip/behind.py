@@ -1,5 +1,6 @@
-"""The environment that was activated has everything, and another Python stands before it on PATH: the
-stand-ins of pyenv, asdf or mise, or whatever a start-up file put there later.
+"""What is typed meets another Python: the environment that was activated has everything, and the
+stand-ins of pyenv, asdf or mise, or a folder that a start-up file put there later, stand before it
+on PATH; or `pip` or `python` alone leads elsewhere.
 """
 
 from __future__ import annotations
@@ -7,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, warn
 from envcheck.fixes.advice import activation
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.terminal import ACTIVATES, before
-from envcheck_checks.pip.codes import ENVIRONMENT_BEHIND_ANOTHER
+from envcheck_checks.commands.diagnose import are_scripts_on_path
+from envcheck_checks.commands.facts import on_path, prefix_of_running
+from envcheck_checks.pip.codes import ENVIRONMENT_BEHIND_ANOTHER, PIP_OF_OTHER_PYTHON
 from envcheck_checks.pip.other_environment import has_all
 from envcheck_checks.stack import Stack
 
@@ -29,6 +32,57 @@ def diagnose(
         if first and not python.is_at(place) and has_all(Path(place), stack):
             return _behind(env, python, place, first, names)
     return None
+
+
+def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
+    """What is typed leads to another Python than this one, which has what it needs."""
+    others = (_pip_of_another(env, python), _python_is_another(env, python))
+    return [diagnosis for diagnosis in others if diagnosis is not None]
+
+
+def _pip_of_another(env: Environment, python: Interpreter) -> Diagnosis | None:
+    typed = on_path(env, "pip")
+    if (
+        typed is None
+        or typed.prefix is None
+        or python.is_at(typed.prefix)
+        or not are_scripts_on_path(env, python)
+    ):
+        return None  # without this Python's scripts on PATH, the Jupyter check says so for both
+    return warn(
+        PIP_OF_OTHER_PYTHON,
+        "`pip` on its own belongs to a different Python here: `pip install` puts packages where this Python does not look",
+        Fix(
+            "call this Python's own pip",
+            (Run((python.executable, "-m", "pip", "--version")),),
+            Confidence.LIKELY,
+        ),
+        found=f"{typed.path}, of {typed.prefix}",
+        wanted=f"python -m pip, of {python.prefix}",
+        looked_in="PATH",
+    )
+
+
+def _python_is_another(env: Environment, python: Interpreter) -> Diagnosis | None:
+    """This environment is complete and on PATH, and what is typed as `python` is another: a script or
+    a link of that name in a folder before it. One that leads here after all is no matter.
+    """
+    if env.located.rule.startswith("--python") or not python.is_environment:
+        return None
+    typed = on_path(env, "python") if before(env.variables, python.prefix) else None
+    prefix = prefix_of_running(env, typed.path) if typed is not None else None
+    if typed is None or prefix is None or python.is_at(prefix):
+        return None
+    name = Path(python.prefix).name
+    return warn(
+        ENVIRONMENT_BEHIND_ANOTHER,
+        f"`python` alone is another Python here: the environment `{name}` stands behind it on PATH, and "
+        "`python -m pip install` puts packages where notebooks do not look",
+        Fix(f"put `{name}` first: activate it again", (activation(env, python.prefix),)),
+        found=f"{typed.path}, of {prefix}",
+        wanted=f"python of {python.prefix}",
+        looked_in="PATH",
+    )
 
 
 def _behind(

@@ -33,6 +33,7 @@ ENVIRONMENT_BEHIND_ANOTHER = Code(
     "environment-behind-another",
     "The active environment stands behind another Python on PATH",
     "pip",
+    severity=None,
     automatic=True,
 )
 ENVIRONMENT_OF_OTHER_VERSION = Code(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from envcheck import Environment, Fix, Run
@@ -24,8 +24,16 @@ HARMLESS = {
     "index-url", "extra-index-url", "proxy", "cert", "client-cert", "trusted-host", "timeout", "default-timeout", "retries", "cache-dir",
     "no-cache-dir", "no-color", "quiet", "verbose", "progress-bar", "no-input", "disable-pip-version-check", "config-file",
     "no-python-version-warning", "use-deprecated", "use-feature", "break-system-packages", "exists-action", "keyring-provider",
-    "no-warn-script-location", "prefer-binary", "find-links", "no-index", "root-user-action", "isolated", "format",
+    "no-warn-script-location", "prefer-binary", "find-links", "no-index", "root-user-action", "isolated", "format", "compile", "no-compile",
 }  # fmt: skip
+YES_OR_NO = {"y", "yes", "t", "true", "on", "1", "n", "no", "f", "false", "off", "0"}
+# Read by `pip install`, and not by `pip --version`: with any other value it ends there, and only there.
+VALUES: Mapping[str, Collection[str]] = {
+    **dict.fromkeys(("compile", "no-compile", "prefer-binary"), YES_OR_NO),
+    **dict.fromkeys(("no-warn-script-location", "break-system-packages"), YES_OR_NO),
+    "root-user-action": {"warn", "ignore"},
+    "progress-bar": {"on", "off", "raw", "auto"},
+}
 SECONDS = 25.0
 
 
@@ -68,9 +76,21 @@ def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setti
     return settings
 
 
-def not_for_every_run(python: Interpreter) -> set[str]:
-    """What need not be tried: it does no harm, or none in the environment that the course gets."""
-    return HARMLESS if python.is_environment else {*HARMLESS, "require-virtualenv"}
+def to_be_tried(python: Interpreter, settings: Mapping[str, Setting]) -> dict[str, Setting]:
+    """Those of which pip alone can tell: the others do no harm, or none in the environment that the
+    course gets.
+    """
+    harmless = HARMLESS if python.is_environment else {*HARMLESS, "require-virtualenv"}
+    return {
+        key: setting
+        for key, setting in settings.items()
+        if key not in harmless or not _is_value(key, setting.value)
+    }
+
+
+def _is_value(key: str, value: str) -> bool:
+    """Whether `pip install` takes this for a value of the setting."""
+    return key not in VALUES or value.lower() in VALUES[key]
 
 
 def refused(
@@ -80,9 +100,7 @@ def refused(
     them, or not without them either. And what pip said last.
     """
     output = _tried(env, python, settings)
-    tried = {
-        key: setting for key, setting in settings.items() if key not in not_for_every_run(python)
-    }
+    tried = to_be_tried(python, settings)
     harmless = {key: setting for key, setting in settings.items() if key not in tried}
     if not output or not tried or _tried(env, python, harmless):
         return (), ""
@@ -115,8 +133,13 @@ def would_install(
 
 def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
     """Why pip would not install a package that holds nothing under these settings, in its last
-    words; empty when it would.
+    words; empty when it would. Asked once: a missing package and a warning try the same.
     """
+    values = sorted((key, setting.value) for key, setting in settings.items())
+    return env.look_up(f"pip's words under {values}", lambda env: _try(env, python, settings))
+
+
+def _try(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
     folder = _wheel(env)
     words = overrides.options(
         Program.PIP, "--no-deps", "--no-index", "--find-links", str(folder), f"{NAME}==1"
@@ -161,11 +184,10 @@ def _variables(env: Environment, settings: Mapping[str, Setting]) -> dict[str, s
     theirs = {
         f"PIP_{key.upper().replace('-', '_')}": setting.value for key, setting in settings.items()
     }
-    ours = {
-        "PIP_CONFIG_FILE": os.devnull,
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_BREAK_SYSTEM_PACKAGES": "1",
-    }
+    ours = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    permission = settings.get("break-system-packages")
+    if permission is None or _is_value("break-system-packages", permission.value):
+        ours["PIP_BREAK_SYSTEM_PACKAGES"] = "1"
     return {**gone, **theirs, **overrides.variables(Program.PIP, ours)}
 
 

@@ -23,6 +23,10 @@ from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
 from envcheck_checks.pip.other_environment import has_all
 from envcheck_checks.stack import Stack
 
+MOST_LINKS = 8
+LINKED = (
+    "a link leads to its Python, and by a link from outside a Python does not find its environment"
+)
 DIRENV = ".direnv"  # direnv keeps its environments one deeper, one for each Python
 
 
@@ -42,18 +46,34 @@ def diagnose(
 
 
 def _environments(env: Environment) -> Iterator[Path]:
-    """Those in the course's folders, where its manager keeps them, and where virtualenvwrapper keeps
-    all of them.
+    """Those that a link leads into, in the course's folders, where its manager keeps them, and where
+    virtualenvwrapper keeps all of them.
     """
     folders = course_folders(env.folder)
     wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
     near = (place for folder in folders for place in (*entries(folder), *entries(folder / DIRENV)))
     for place in chain(
-        near, kept_elsewhere.environments(env.variables, folders), entries(Path(wrapper))
+        _led_into(env),
+        near,
+        kept_elsewhere.environments(env.variables, folders),
+        entries(Path(wrapper)),
     ):
         marked = os.path.isfile(place / "pyvenv.cfg") and not made_by_runner(place)
         if marked and os.path.exists(standing.python_in(place)):
             yield place
+
+
+def _led_into(env: Environment) -> Iterator[Path]:
+    """Where the links lead by which this Python is started: `~/bin/python` to an environment's, say.
+    Python looks for its environment beside the first link, and not where that leads.
+    """
+    place = Path(env.located.command[0])
+    for _ in range(MOST_LINKS):
+        try:
+            place = place.parent / place.readlink()
+        except OSError:
+            return
+        yield place.parent.parent
 
 
 def _not_active(env: Environment, python: Interpreter, place: Path, names: list[str]) -> Diagnosis:
@@ -65,4 +85,5 @@ def _not_active(env: Environment, python: Interpreter, place: Path, names: list[
         found=f"{python.executable} ({env.located.rule})",
         wanted=str(place),
         looked_in=str(place.parent),
+        note=LINKED if place in _led_into(env) else "",
     )

@@ -35,9 +35,9 @@ from envcheck_checks.pip.codes import PIP_INSTALLS_ELSEWHERE, PIP_SETTING_BREAKS
 from envcheck_checks.pip.dry_run import (
     installer_settings,
     is_remote,
-    not_for_every_run,
     pip_install,
     refused,
+    to_be_tried,
     would_install,
 )
 from envcheck_checks.python import key_log, no_https
@@ -144,7 +144,7 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
         kept.pop(
             "constraint", None
         )  # it says no to some packages, and nobody knows which come next
-    more, output = refused(env, python, kept) if set(kept) - not_for_every_run(python) else ((), "")
+    more, output = refused(env, python, kept) if to_be_tried(python, kept) else ((), "")
     hidden = (
         [settings["no-index"]]
         if install is not None

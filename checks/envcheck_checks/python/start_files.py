@@ -5,11 +5,12 @@ found by leaving files out.
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, fail, places
+from envcheck import Confidence, Diagnosis, Environment, Fix, fail, foreign_file, places
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Interpreter, Trouble, Unusable, interpreter
@@ -17,6 +18,8 @@ from envcheck.target.script import Answer, ask, source_of
 from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, START_FILE_MISLEADS
 
 PACKAGES = ("site-packages", "dist-packages")
+# Of setuptools and virtualenv, in many environments: they serve installing, or say where a package is
+PACKAGING = ("distutils-precedence.pth", "_virtualenv.pth", "__editable__")
 NONE = ("",)  # leaves out no file, and starts all
 SAID = {
     **{"files?": [str], "prefix?": str, "environment?": bool, "started?": bool, "path?": [str]},
@@ -127,6 +130,52 @@ def _misled(
         looked_in=start_file,
         note="without that file it looks where it should",
     )
+
+
+def keeps_from_working(
+    env: Environment, works: Callable[[Sequence[str]], bool], what: str, actual: str
+) -> Diagnosis | None:
+    """The start-up file without which it works, whatever that file does: a variable that it sets, a
+    module that it changes. `works` tries it without these files; those that only say where packages
+    are stay.
+    """
+    start_file = find_blamed_file(_files_with_code(interpreter(env)), works)
+    if start_file is None:
+        return None
+    return fail(
+        START_FILE_MISLEADS,
+        f"the file {Path(start_file).name}, which Python runs by itself when it starts, is the reason that {what}",
+        without(env, start_file),
+        found=actual[:300],
+        wanted="start-up files that change nothing of that",
+        looked_in=start_file,
+        note="without that file it works",
+    )
+
+
+def without_files(python: str, files: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """The command that starts a module, `-m` and its words, while these start-up files are left out."""
+    source = source_of("envcheck_checks.in_target", "start_files.py")
+    return (python, "-S", "-c", source, "", *files, "--", *words)
+
+
+def _files_with_code(python: Interpreter) -> list[str]:
+    """The start-up files that do more than add folders, as they lie there."""
+    own = python.paths.get("purelib", "")
+    sites = dict.fromkeys([own, *(place for place in python.path if Path(place).name in PACKAGES)])
+    files = [str(file) for place in sites if place for file in sorted(Path(place).glob("*.pth"))]
+    for name in ("sitecustomize.py", "usercustomize.py"):
+        places_of = (str(Path(place, name)) for place in (*python.path, own) if place)
+        files += [file for file in places_of if os.path.isfile(file)][:1]
+    return [file for file in files if _runs_code(Path(file))]
+
+
+def _runs_code(file: Path) -> bool:
+    """More than adding folders: those are where packages are."""
+    if file.name.startswith(PACKAGING):
+        return False
+    lines = foreign_file.text_or_nothing(file).splitlines()
+    return file.suffix == ".py" or any(line.startswith(("import ", "import\t")) for line in lines)
 
 
 def find_changing_file(env: Environment, right: Callable[[Mapping[str, Any]], bool]) -> str | None:

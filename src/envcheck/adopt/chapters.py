@@ -34,6 +34,8 @@ TRANSLATED = {"translations", "translated", "i18n", "locale", "locales"}
 # Folders beside the chapters.
 BESIDE = {"answers", "archive", "data", "datasets", "drafts", "figures", "images", "old", "solved"}
 BESIDE |= {"solution", "solutions", "static", "templates"}
+# What a course was once.
+RETIRED = re.compile(r"[_.]?(?:archived?|deprecated|legacy|obsolete)(?:[-_. ].*)?", re.IGNORECASE)
 RESERVED = {"all"}
 
 
@@ -87,9 +89,10 @@ def chapters(sources: Sequence[Source]) -> Chapters:
 
 
 def _worked_in(sources: Sequence[Source]) -> list[Source]:
-    """Those with code, where any has some, and none that somebody translated."""
+    """Those with code, where any has some, and none that somebody translated or put aside."""
     own = [s for s in sources if not TRANSLATED & set(s.folder.lower().split("/"))]
-    return [source for source in own if not source.is_prose] or own
+    today = [s for s in own if not any(map(RETIRED.fullmatch, s.folder.split("/")))] or own
+    return [source for source in today if not source.is_prose] or today
 
 
 def _is_in(name: str, folder: str) -> bool:
@@ -140,7 +143,7 @@ def _next(name: str, base: str) -> str:
 
 def _folders(sources: Iterable[Source], base: str) -> dict[str, bool]:
     """The folders of chapters below the base, with whether there are Jupyter's notebooks in them.
-    Where some are numbered, the others are none.
+    Where some are numbered, the others are none; `git-101` and `docker-101` are not.
     """
     folders: dict[str, bool] = {}
     for source in sources:
@@ -150,8 +153,10 @@ def _folders(sources: Iterable[Source], base: str) -> dict[str, bool]:
         if name and (source.uses or source.kind != SCRIPT):
             folder = f"{base}/{name}".lstrip("/")
             folders[folder] = folders.get(folder, False) or source.kind == NOTEBOOK
-    numbered = {folder: has for folder, has in folders.items() if number(_last(folder))}
-    return numbered if len(numbered) > 1 else folders
+    numbers = {folder: told[1] for folder in folders if (told := number(_last(folder)))}
+    if len({*numbers.values()}) < 2:
+        return folders
+    return {folder: has for folder, has in folders.items() if folder in numbers}
 
 
 def _last(folder: str) -> str:

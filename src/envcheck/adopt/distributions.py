@@ -25,18 +25,16 @@ WITH_JUPYTER = {
 }
 ELSEWHERE = {"js", "kaggle_secrets", "micropip", "piplite", "pyodide", "pyodide_js", "dbutils"}
 BUILT_IN = {*sys.stdlib_module_names, *WITH_JUPYTER, *ELSEWHERE, "__future__", "__main__"}
-# Of Pythons that are gone, so that old code does not look as if it needed them.
-BUILT_IN |= {
-    "distutils",
-    "imp",
-    "asynchat",
-    "asyncore",
-    "Tkinter",
-    "urllib2",
-    "cPickle",
-    "StringIO",
-}
-BUILT_IN |= {"ConfigParser", "Queue", "cStringIO", "urlparse", "cgi", "telnetlib", "crypt", "pipes"}
+# Of other Pythons than envcheck's own, so that what is read is the same on all: gone since Python 3.11
+# to 3.14 and new in them, and those of Python 2 whose names say so.
+GONE = """aifc asynchat asyncore audioop binhex cgi cgitb chunk crypt distutils formatter imghdr imp lib2to3
+macpath mailcap msilib nis nntplib ossaudiodev pipes smtpd sndhdr spwd sunau telnetlib uu xdrlib"""
+NEW = "annotationlib compression tomllib"
+PYTHON_2 = """BaseHTTPServer CGIHTTPServer ConfigParser Cookie DocXMLRPCServer HTMLParser MimeWriter Queue
+SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO Tkinter UserDict UserList UserString __builtin__ _winreg
+anydbm cPickle cStringIO cookielib copy_reg dumbdbm dummy_thread exceptions future_builtins htmlentitydefs htmllib
+httplib mimetools popen2 rfc822 robotparser sgmllib tkFileDialog tkMessageBox urllib2 urlparse whichdb xmlrpclib"""
+BUILT_IN |= {*GONE.split(), *NEW.split(), *PYTHON_2.split()}
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,14 @@ class _Candidates:
 def _candidates(name: str) -> _Candidates:
     verified, plain = table().get(name, ""), normal_name(name.replace(".", "-"))
     # The names under which a course itself may declare a module, and nobody else is asked.
-    usual = (f"python-{plain}", f"py{plain}", f"{plain}-python", f"py-{plain}", f"{plain}-py")
+    usual: tuple[str, ...] = (
+        f"python-{plain}",
+        f"py{plain}",
+        f"{plain}-python",
+        f"py-{plain}",
+        f"{plain}-py",
+    )
+    usual += DECLARED_AS.get(name, ())
     first = (verified, *SIBLINGS.get(verified, ())) if verified else ()
     return _Candidates((*first, plain, *usual), verified)
 
@@ -93,6 +98,15 @@ SIBLINGS = {
     "xgboost": ("py-xgboost", "py-xgboost-cpu"),
     "jax": ("jax-cpu",),
     "attrs": ("attr",),
+}
+
+
+# Modules of which many have one of that name: they are of these packages only where a course lists one.
+DECLARED_AS = {
+    "agent_framework": ("agent-framework-core",),
+    "agents": ("openai-agents",),
+    "pydantic_ai": ("pydantic-ai-slim",),
+    "strands": ("strands-agents",),
 }
 
 

@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from envcheck.adopt.nodes import nodes
+
 LINE = re.compile(r"^[ \t]*(?:>>> )?(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))")
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+OF_PLACES = re.compile(r"TYPE_CHECKING|\A(?:platform|modules)\Z|colab|COLAB")
 FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -89,7 +92,15 @@ def _forgives(handler: ast.ExceptHandler) -> bool:
 
 def _is_for_some(test: ast.expr) -> bool:
     """Whether this is asked for a type checker's sake, or for the place where the code runs."""
-    words = ast.dump(test)
-    return any(
-        name in words for name in ("TYPE_CHECKING", "'platform'", "colab", "COLAB", "'modules'")
-    )
+    return any(map(OF_PLACES.search, _words(test)))
+
+
+def _words(test: ast.expr) -> Iterator[str]:
+    """The names and texts in it."""
+    for node in nodes(test, ast.Name, ast.Attribute, ast.Constant):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant):
+            yield str(node.value)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.adopt.course import Reading
-from envcheck.adopt.writing import chapter_lines, own_needs
+from envcheck.adopt.writing import chapter_lines, own_needs, own_notebooks
 from envcheck.course_file import text as course_text
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import Wrong
@@ -33,7 +33,7 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
     _requires(document, values, reading)
-    _gone(document, values, reading.tree.root)
+    _gone(document, values, reading)
     _asked(document, values, reading)
     added = _chapters(document, values, reading)
     text = tomlkit.dumps(document)
@@ -76,11 +76,23 @@ def _asked(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
         document.add("packages", new)
 
 
-def _gone(document: Any, values: Mapping[str, Any], root: Path) -> None:
-    """Chapters whose folder is no longer there."""
+def _gone(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
+    """Chapters whose folder, or whose every notebook, is no longer there."""
+    root, own = reading.tree.root, {part.chapter.id: part for part in reading.parts}
     for id, table in (values.get("chapter") or {}).items():
-        folder = table.get("folder") if isinstance(table, dict) else None
-        if isinstance(folder, str) and not os.path.isdir(root / folder):
+        if not isinstance(table, dict):
+            continue
+        folder = root / table.get("folder", id)
+        named = _texts(table.get("notebooks"))
+        there = [
+            name
+            for name in named
+            if os.path.isfile((folder if os.path.isdir(folder) else root) / name)
+        ]
+        if there != named:
+            there += own_notebooks(reading, own[id]) if id in own else []
+            document["chapter"][id]["notebooks"] = [*dict.fromkeys(there)]
+        if ("folder" in table and not os.path.isdir(folder)) or (named and not there):
             document["chapter"].remove(id)
     if "chapter" in document and not document["chapter"]:
         document.remove("chapter")
@@ -110,7 +122,7 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
             else:
                 table.add("packages", texts)
         elif not id and (needs or chapter.folder not in covered):
-            new.append("\n".join(chapter_lines(part, needs)) + "\n")
+            new.append("\n".join(chapter_lines(reading, part, needs)) + "\n")
     return "\n".join(new)
 
 

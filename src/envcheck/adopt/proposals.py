@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from envcheck import foreign_file
-from envcheck.target.locate import learner_variables, locate
-from envcheck.target.lost_settings import LIBRARIES
 
 RECORDS = ("pyvenv.cfg", "conda-meta")  # of an environment of somebody's own
 
@@ -30,6 +28,9 @@ def proposals(root: Path, modules: Iterable[str]) -> Mapping[str, str]:
 
 def _libraries(root: Path) -> list[Path]:
     """Where the environment of whoever types this has its packages; nothing without an environment."""
+    from envcheck.target.locate import learner_variables, locate
+    from envcheck.target.lost_settings import LIBRARIES
+
     try:
         command = locate(None, learner_variables(), root).command
     except LookupError:

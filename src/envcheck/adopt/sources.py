@@ -101,7 +101,7 @@ def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
             read.append(_source(book, NOTEBOOK))
     lessons: list[Source] = []
     for name in tree.ending(*LESSONS):
-        text = _text(tree.root, name)
+        text = tree.text(name)
         if text_notebooks.is_notebook(text):
             read.append(_source(text_notebooks.notebook(name, text), TEXT))
         elif _is_lesson(name):
@@ -125,7 +125,7 @@ def _is_maintained(name: str) -> bool:
 def _scripts(tree: Tree) -> Iterator[Notebook]:
     for name in tree.ending(".py"):
         if not _is_maintained(name) and not OF_AUTHORS.fullmatch(name.rpartition("/")[2]):
-            yield text_notebooks.script(name, _text(tree.root, name))
+            yield text_notebooks.script(name, tree.text(name))
 
 
 def _text(root: Path, name: str) -> str:
@@ -142,7 +142,8 @@ def _source(book: Notebook, kind: str) -> Source:
         if code.tree and "check_packages" in cell.text:
             minimums |= _minimums(code.tree)
     used = [(cell, data.files(cell.text, tree)) for cell, tree in run]
-    unseen = any(data.UNSEEN.search(cell.text) for cell in book.cells)
+    named = any(each.read for _, each in used)
+    unseen = named and any(data.UNSEEN.search(cell.text) for cell in book.cells)
     return Source(
         name=book.name,
         kind=kind,

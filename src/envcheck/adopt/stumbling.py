@@ -23,7 +23,7 @@ SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"'
 REGISTERED = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?([\w.-]+)")
 EVERYBODYS = {"", "python", "python2", "python3"}
 EXACT = re.compile(r"={2,3}(\d+)\.(\d+)(?:\.(?:\d+|\*))*")
-MOST_BYTES = 500_000  # of a text
+MOST_TEXT = 500_000  # characters
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,9 @@ def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
     """What learners may follow when they set up; other texts are data."""
     for name in reading.tree.ending(".md", ".rst", ".txt", ".sh", ".yml", ".yaml"):
         if not name.endswith(".txt") or TEXTS.fullmatch(name):
-            yield name, foreign_file.text_or_nothing(reading.tree.root / name, MOST_BYTES)
+            text = reading.tree.text(name)
+            if len(text) <= MOST_TEXT:
+                yield name, text
 
 
 def _line_of(reading: Reading, name: str, text: str) -> int:

@@ -12,8 +12,7 @@ from envcheck.adopt.needs import Question
 from envcheck.adopt.sources import LESSON, NOTEBOOK, SCRIPT, TEXT
 from envcheck.adopt.stumbling import stumbles
 from envcheck.adopt.writing import where
-from envcheck.course_file.values import NAME
-from envcheck.run.plugins import RESERVED
+from envcheck.course_file.values import NAME, RESERVED
 
 SCHEMA = 1
 MOST = 12  # stumbling stones that are shown; the data has all

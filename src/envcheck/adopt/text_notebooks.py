@@ -26,7 +26,9 @@ def is_notebook(text: str) -> bool:
     header = HEADER.match(text)
     if header is not None and re.search(r"^(?:kernelspec|jupytext|jupyter):", header[1], re.M):
         return True
-    return "{code-cell}" in text or re.search(r"^`{3,}\{python\b", text, re.MULTILINE) is not None
+    if "{code-cell}" in text:
+        return True
+    return "`{python" in text and re.search(r"^`{3,}\{python\b", text, re.MULTILINE) is not None
 
 
 def notebook(name: str, text: str) -> Notebook:
@@ -90,8 +92,7 @@ def _fenced(text: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
 def _end(lines: list[str], start: int, fence: str) -> int:
     """The line on which a fence is closed, or the end of the text."""
     for number in range(start, len(lines)):
-        line = lines[number].strip(" \t>")
-        if len(line) >= len(fence) and set(line) == {fence[0]}:
+        if fence in lines[number] and set(lines[number].strip(" \t>")) == {fence[0]}:
             return number
     return len(lines)
 

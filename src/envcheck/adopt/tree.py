@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from envcheck import places
+from envcheck import foreign_file, places
 
 MOST_FILES = 30_000  # a course with its data has some hundred
 DEEPEST = 12  # folders in folders
@@ -23,6 +23,7 @@ HANDED_IN = re.compile(
     r"|(?:contributions|submissions)",
     re.IGNORECASE,
 )
+MOST_KEPT = 200_000  # characters of a text
 LESSONS = (".md", ".mdx", ".qmd", ".rmd")
 
 
@@ -33,6 +34,18 @@ class Tree:
     root: Path
     files: tuple[str, ...]
     is_whole: bool = True
+    _texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def text(self, name: str) -> str:
+        """What is written in this file; empty where it cannot be read. Lessons are asked for by several
+        readers, and are read once.
+        """
+        text = self._texts.get(name)
+        if text is None:
+            text = foreign_file.text_or_nothing(f"{self.root}{os.sep}{name}")
+            if len(text) <= MOST_KEPT:
+                self._texts[name] = text
+        return text
 
     def ending(self, *suffixes: str) -> list[str]:
         """The files with one of these endings, in lower case."""
@@ -46,12 +59,13 @@ class Tree:
     @property
     def folders(self) -> set[str]:
         """Every folder that holds a file, the folders above it too, without the root."""
-        return {
-            str(above)
-            for name in self.files
-            for above in PurePosixPath(name).parents
-            if str(above) != "."
-        }
+        folders: set[str] = set()
+        for name in self.files:
+            above = name.rpartition("/")[0]
+            while above and above not in folders:
+                folders.add(above)
+                above = above.rpartition("/")[0]
+        return folders
 
 
 def tree(root: Path) -> Tree:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from envcheck import foreign_file
+from envcheck.adopt.nodes import nodes
 from envcheck.adopt.tree import Tree
 
 EXAMPLES = re.compile(r"\.?env[._-](?:example|template|sample|dist)|(?:example|sample)\.env")
@@ -85,7 +86,7 @@ def taken_by(text: str, tree: ast.Module) -> Taken:
         return Taken()
     needs: list[tuple[str, int]] = []
     sets: list[str] = []
-    for node in ast.walk(tree):
+    for node in nodes(tree, ast.Subscript, ast.Compare, ast.Call):
         if isinstance(node, ast.Subscript) and _name(node.value) == "environ":
             name = _text(node.slice)
             if isinstance(node.ctx, ast.Load):
@@ -101,7 +102,7 @@ def taken_by(text: str, tree: ast.Module) -> Taken:
             elif _name(node.func) in ("setdefault", "putenv"):
                 sets.append(name)
     wanted = [row for row in needs if row[0] and not NOBODY_SETS.fullmatch(row[0])]
-    return Taken(tuple(sorted(wanted, key=lambda row: row[1])), tuple(sets))
+    return Taken(tuple(sorted(wanted, key=lambda row: (row[1], row[0]))), tuple(sets))
 
 
 def _asks(call: ast.Call) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from envcheck.adopt.alternatives import python_of
 from envcheck.adopt.asked_variables import asked_variables, file_of
@@ -13,9 +12,9 @@ from envcheck.adopt.course import Reading
 from envcheck.adopt.machine import Port
 from envcheck.adopt.needs import Need, Question
 from envcheck.adopt.part import Part
-from envcheck.adopt.sources import place
+from envcheck.adopt.sources import NOTEBOOK, place
 from envcheck.adopt.variables import Variable
-from envcheck.course_file.schema import SHIPPED
+from envcheck.course_file.values import SHIPPED
 
 MOST_QUESTIONS = 8  # that have a line of their own
 MOST_UNUSED = 3
@@ -137,16 +136,12 @@ def _ports(reading: Reading, part: Part | None) -> list[Port]:
     chapter is its own.
     """
     folder = part.chapter.folder if part is not None else "."
-    below = [port for port in reading.beside.ports if PurePosixPath(folder) in _folders(port)]
+    below = [port for port in reading.beside.ports if port.file.startswith(f"{folder}/")]
     if folder == ".":
-        below = [port for port in below if "/" not in port.file] if part is None else []
-    depth = min((len(_folders(port)) for port in below), default=0)
-    nearest = [port for port in below if len(_folders(port)) == depth]
+        below = [port for port in reading.beside.ports if "/" not in port.file and part is None]
+    depth = min((port.file.count("/") for port in below), default=0)
+    nearest = [port for port in below if port.file.count("/") == depth]
     return nearest if len({port.file for port in nearest}) == 1 else []
-
-
-def _folders(port: Port) -> list[PurePosixPath]:
-    return list(PurePosixPath(port.file).parents)
 
 
 def _ports_line(ports: list[Port]) -> str:
@@ -183,16 +178,30 @@ def _chapters(reading: Reading) -> Iterator[str]:
         more = [*_languages(reading, part), *_own_of_the_machine(reading, part)]
         if reading.pattern and not needs and not more and part.chapter.has_notebooks:
             continue  # its folder says it
-        yield from (*chapter_lines(part, needs), *more, "")
+        yield from (*chapter_lines(reading, part, needs), *more, "")
 
 
-def chapter_lines(part: Part, needs: list[Need]) -> Iterator[str]:
+def own_notebooks(reading: Reading, part: Part) -> list[str]:
+    """The chapter's notebooks by their paths from its folder, where those of other chapters lie there
+    too.
+    """
+    folder = part.chapter.folder
+    start = "" if folder == "." else f"{folder}/"
+    books = {source.name for source in reading.sources if source.kind == NOTEBOOK}
+    own = {source.name for source in part.chapter.sources if source.kind == NOTEBOOK}
+    others = [name for name in books - own if name.startswith(start)]
+    return [name.removeprefix(start) for name in sorted(own)] if others else []
+
+
+def chapter_lines(reading: Reading, part: Part, needs: list[Need]) -> Iterator[str]:
     """The table of a chapter."""
     chapter = part.chapter
     yield f"[chapter.{chapter.id}]"
     if chapter.title:
         yield f"title = {quoted(chapter.title)}  # {_plain(chapter.sources[0].name)}"
     yield f"folder = {quoted(chapter.folder)}"
+    if books := own_notebooks(reading, part):
+        yield f"notebooks = {listed(books)}"
     if chapter.is_text:
         yield f"jupyter = true  # its notebooks are text, as {_plain(chapter.sources[0].name)}"
     own = own_list(needs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from envcheck.classroom.handed_in import Handed
@@ -150,11 +151,16 @@ def _own_cause(cause: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _not_told(target: Mapping[str, Any]) -> str:
+    """Reports of an older envcheck do not say whether it was asked."""
+    return "does not answer" if target.get("answered") is False else "not examined"
+
+
 def _facts(report: Handed, overview: Overview) -> list[tuple[str, str]]:
     target = report.document["target"]
     system = target["os"]
     rows = (
-        ("Python", target.get("version") or "does not answer"),
+        ("Python", target.get("version") or _not_told(target)),
         ("Where", target.get("python") or ""),
         ("System", " ".join(system.get(key) or "" for key in ("name", "version", "machine"))),
         ("Examined", report.document["started"].replace("T", " ").replace("Z", " UTC")),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from envcheck.adopt import course, merging, telling, writing
+from envcheck.adopt import course, telling, writing
 from envcheck.adopt.telling import Told
-from envcheck.command.terminal import learner
-from envcheck.course_file import reading, schema, values
+from envcheck.course_file import values
 from envcheck.errors import NotWritten, UsageProblem
 from envcheck.held import once_free
 from envcheck.printable import for_a_log
@@ -37,7 +35,7 @@ def adopt(wanted: Wanted, out: TextIO) -> int:
         raise UsageProblem(f"{wanted.folder}: there is no such folder")
     read, file = course.read(root), root / values.NAME
     there = os.path.lexists(file)
-    before, after = merging.merged(file, read) if there else ("", writing.text(read))
+    before, after = _merged(file, read) if there else ("", writing.text(read))
     difference = _difference(before, after) if there or wanted.dry else ""
     if wanted.check:
         told = Told(read, _checked(before, after, there), difference)
@@ -49,12 +47,22 @@ def adopt(wanted: Wanted, out: TextIO) -> int:
     return DRIFTED if wanted.check and before != after else SAME
 
 
+def _merged(file: Path, read: course.Reading) -> tuple[str, str]:
+    from envcheck.adopt import merging
+
+    return merging.merged(file, read)
+
+
 def print_schema(out: TextIO) -> None:
     """The JSON Schema of an `envcheck.toml`, for editors."""
+    from envcheck.course_file import schema
+
     out.write(schema.as_text())
 
 
 def _difference(before: str, after: str) -> str:
+    import difflib
+
     lines = difflib.unified_diff(
         before.splitlines(keepends=True), after.splitlines(keepends=True), values.NAME, values.NAME
     )
@@ -78,6 +86,8 @@ def _written(wanted: Wanted, file: Path, before: str, after: str) -> str:
     if before and not (wanted.yes or _agreed(before, after)):
         return "Nothing was changed; --yes writes it."
     _write(file, after)
+    from envcheck.course_file import reading
+
     chapters = len(reading.read(file).chapters)
     return (
         f"Wrote {values.NAME}: {chapters} {'chapter' if chapters == 1 else 'chapters'}. "
@@ -86,6 +96,8 @@ def _written(wanted: Wanted, file: Path, before: str, after: str) -> str:
 
 
 def _agreed(before: str, after: str) -> bool:
+    from envcheck.command.terminal import learner
+
     author = learner()
     if author.confirm is None:
         return False
@@ -95,6 +107,8 @@ def _agreed(before: str, after: str) -> bool:
 
 def _write(file: Path, text: str) -> None:
     """The whole of it, or nothing."""
+    from envcheck.course_file import reading
+
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         beside.write_text(text, encoding="utf-8", newline="\n")

@@ -13,6 +13,7 @@ import click
 
 from envcheck.command import class_extra
 from envcheck.errors import NotWritten, UsageProblem
+from envcheck.target.home import home_of
 
 if TYPE_CHECKING:
     from envcheck_class.store.database import Database
@@ -64,7 +65,7 @@ def data_folder(asked: str | None) -> Path:
     """The folder that was asked for, or else the one of this user's data."""
     if asked:
         return Path(asked).absolute()
-    home = Path(os.path.expanduser("~"))
+    home = home_of(os.environ)
     if sys.platform == "win32":
         above = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":

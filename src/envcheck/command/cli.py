@@ -12,9 +12,10 @@ import envcheck
 from envcheck.command import courses, for_teachers
 from envcheck.command.options import run_options
 from envcheck.errors import UsageProblem, unknown
+from envcheck.exit_codes import UNDETERMINED
 from envcheck.printable import for_a_log
-from envcheck.run.report import UNDETERMINED
 
+RUN = "run "
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -22,8 +23,12 @@ class Chapters(click.Group):
     """A chapter's name is a command, so that `--help` and completion show it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names for `--help`: chapters first, then the fixed commands."""
-        return [*courses.chapter_names(courses.load_installed(ctx)), *super().list_commands(ctx)]
+        """The names for `--help`: chapters first, then the fixed commands. A chapter that has the
+        name of a command is typed after `run`.
+        """
+        chapters = courses.chapter_names(courses.load_installed(ctx))
+        own = super().list_commands(ctx)
+        return [*(f"{RUN}{name}" if name in own else name for name in chapters), *own]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command of that name, a chapter's made now; None where there is none."""
@@ -33,9 +38,10 @@ class Chapters(click.Group):
         loaded = courses.load_installed(ctx)
         # `--course FILE` comes after the chapter, so a name that is not installed may still be one
         # of that file's.
+        chapter = name.removeprefix(RUN)
         return (
-            _chapter_command(name, courses.chapter_title(loaded, name))
-            if courses.may_be_chapter(loaded, name)
+            _chapter_command(chapter, courses.chapter_title(loaded, chapter))
+            if courses.may_be_chapter(loaded, chapter)
             else None
         )
 

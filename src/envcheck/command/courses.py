@@ -6,22 +6,26 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from envcheck.course_file import finding
 from envcheck.errors import UsageProblem, unknown
-from envcheck.model import Course
 from envcheck.processes.streams import stdout_for_the_report_alone
 from envcheck.remote_course.address import address_of, is_address
-from envcheck.run import described, plugins
+
+if TYPE_CHECKING:
+    from envcheck.model import Course
+    from envcheck.run import plugins
 
 
 def load_installed(ctx: click.Context) -> plugins.Loaded:
     """The installed courses, and before them the one that the folder's `envcheck.toml` describes;
     loaded once for a command.
     """
+    # Imported here: `--version`, `adopt` and others look for no course.
+    from envcheck.run import described, plugins
+
     root = ctx.find_root()
     if not isinstance(root.obj, plugins.Loaded):
         with stdout_for_the_report_alone():
@@ -35,6 +39,9 @@ def load_file(file: str, loaded: plugins.Loaded) -> Course:
     """The course in a Python file, or the one that an `envcheck.toml` describes, which may be named
     by its folder or its address: to be read, not run. Raises UsageProblem.
     """
+    from envcheck.course_file import finding
+    from envcheck.run import described, plugins
+
     if is_address(file):
         from envcheck.remote_course import agreeing
 
@@ -61,6 +68,8 @@ def load_to_run(words: Mapping[str, Any], loaded: plugins.Loaded) -> Course:
 
 
 def _at(file: Path, loaded: plugins.Loaded) -> Course:
+    from envcheck.run import described
+
     with stdout_for_the_report_alone():
         return described.from_table(file, loaded.courses, named=True)
 
@@ -107,9 +116,12 @@ def choose(loaded: plugins.Loaded, chapters: tuple[str, ...], tracks: tuple[str,
     """The course that has the first name. With several, chapters may have equal names: the course
     of the folder wins, then the bundled one.
 
-    Raises UsageProblem when none has it.
+    Raises UsageProblem when none has it, and when that of the folder may, and cannot be used: what
+    another course says of an equal name is no answer.
     """
     wanted = next(iter([*chapters, *tracks]), "")
+    if chapters and (reason := loaded.broken_chapter(wanted)):
+        raise UsageProblem(reason)
     for course in loaded.courses:
         if wanted in ("all", *(chapter.id for chapter in (*course.chapters, *course.tracks))):
             return course

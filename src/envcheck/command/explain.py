@@ -35,7 +35,7 @@ def page(words: Sequence[str], courses: Sequence[Course]) -> str:
         return text
     own = pages.names(courses)
     if " " in name or not get_close_matches(name, own, n=1, cutoff=0.8):
-        texts = {each: pages.page(each, courses) for each in own}
+        texts = pages.texts(own, courses)
         nearest = page_search.nearest(name, texts, MOST)
         if nearest:
             return _listed(name, {each: pages.title(texts[each]) for each in nearest})

@@ -12,9 +12,9 @@ import click
 
 from envcheck.command.cli import cli
 from envcheck.errors import NoRoom, NotWritten, UsageProblem
+from envcheck.exit_codes import INTERRUPTED, READY, UNDETERMINED, USAGE
 from envcheck.printable import for_a_log
 from envcheck.processes.streams import own_streams, stream_error
-from envcheck.run.report import INTERRUPTED, READY, UNDETERMINED, USAGE
 
 
 def main() -> None:

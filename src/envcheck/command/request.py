@@ -4,15 +4,13 @@ folder.
 
 from __future__ import annotations
 
-import errno
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from envcheck.command import chapter_target
+from envcheck.command import chapter_target, here
 from envcheck.command.again import USUAL_SECONDS, as_started
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
@@ -24,11 +22,6 @@ from envcheck.target import locate
 from envcheck.target.protected import what_arrives
 
 NOTEBOOK_SECONDS = 900.0  # for a run with --notebooks, unless --timeout says another time
-# macOS asks once whether a program may look into Desktop, Documents, Downloads and other disks.
-CLOSED = (
-    "macOS does not let this terminal into this folder (Operation not permitted). Switch it on in System Settings > "
-    "Privacy & Security > Files and Folders, then quit the terminal and start again; or go to another folder, such as ~/ml"
-)
 
 
 def make(
@@ -48,7 +41,8 @@ def make(
         notebooks=words["notebooks"],
         installing=words.get("installing", False),  # of rehearsals alone
     )
-    variables, folder = locate.learner_variables(), _folder()
+    variables = locate.learner_variables()
+    folder, closed = here.folder(variables)
     planned = plan.make(course, selection, options, variables)
     located = _located(course, selection, words, variables, folder)
     return Request(
@@ -67,6 +61,7 @@ def make(
         selection=selection,
         again=as_started(selection, words, variables),
         alias=alias,
+        closed=closed,
     )
 
 
@@ -101,7 +96,8 @@ def _seconds(words: Mapping[str, Any]) -> float:
 
 def without_checks(course: Course, python: str | None) -> Request:
     """A request for the environment alone. Raises UsageProblem."""
-    variables, folder = locate.learner_variables(), _folder()
+    variables = locate.learner_variables()
+    folder = _folder(variables)
     located = chapter_target.locate_or_trouble(python, variables, folder)
     return Request(course, (), (), located, variables, folder)
 
@@ -113,13 +109,9 @@ def _chapter_ids(course: Course, selection: plan.Selection) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names, *selection.tracks)))
 
 
-def _folder() -> Path:
-    """Where the learner works. Raises UsageProblem when that folder has been deleted under them."""
-    try:
-        return Path.cwd()
-    except OSError as error:
-        if error.errno == errno.EPERM and sys.platform == "darwin":
-            raise UsageProblem(CLOSED) from None
-        raise UsageProblem(
-            f"this folder cannot be used ({error.strerror}). Go to the folder where you work, and start again"
-        ) from None
+def _folder(variables: Mapping[str, str]) -> Path:
+    """Where the learner works. Raises UsageProblem where nothing can be started there."""
+    folder, closed = here.folder(variables)
+    if closed:
+        raise UsageProblem(closed)
+    return folder

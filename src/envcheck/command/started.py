@@ -15,6 +15,7 @@ from envcheck.processes.seen import seen
 from envcheck.shape import read_file, read_value
 
 STARTED_AS = "ENVCHECK_COMMAND"  # set by run-envcheck.py and by our launchers
+IN_A_HOOK = "PRE_COMMIT"  # set by pre-commit
 DISTRIBUTION = "envcheck-course"
 PROGRAMS = ("envcheck", DISTRIBUTION)  # one launcher under two names
 UV_CACHE = "archive-v0"  # the folder of uv's cache in which uvx makes its environments
@@ -130,7 +131,7 @@ def _pipx_source(prefix: Path) -> tuple[str, ...]:
 
 def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
     """What run-envcheck.py says that was typed, or the launcher's own path: its bare name where
-    that leads to it.
+    that leads to it. A hook of pre-commit's has a PATH of its own, which no terminal has.
     """
     started_as = variables.get(STARTED_AS, "")
     if started_as.startswith("["):
@@ -142,7 +143,8 @@ def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
     name = _name(started_as)
     launcher = shutil.which(name, path=variables.get("PATH"))
     by_name = started_as == name or (launcher and _same(launcher, started_as))
-    return (name,) if by_name else (started_as,)
+    own_path = variables.get(IN_A_HOOK) == "1"
+    return (name,) if by_name and not own_path else (started_as,)
 
 
 def _by_module(words: Sequence[str], original: Sequence[str]) -> tuple[str, ...]:

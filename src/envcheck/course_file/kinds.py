@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 Path = tuple[str | int, ...]
@@ -198,6 +197,8 @@ class Table:
 
 def nearest(word: Any, words: Any) -> str:  # any value of TOML, and any names
     """`; the nearest is ...`; empty where none is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(str(word), list(words), n=1, cutoff=0.5)
     return f"; the nearest is `{near[0]}`" if near else ""
 

@@ -18,7 +18,7 @@ MEANINGS: Mapping[str, str] = {
     "waive.*.why": "Why it does not count; reports show it.",
     "waive.*.until": "The last day on which it does not count.",
     "folder": "Where the chapter's notebooks lie; a folder of the chapter's name, unless said.",
-    "notebooks": "The notebooks that --notebooks runs, by their paths from the chapter's folder.",
+    "notebooks": "The chapter's notebooks, by their paths from its folder; all that lie there, unless said.",
     "requires": "Files that list packages, read at every run, such as requirements.txt.",
     "python": "Versions of Python, such as >=3.9,<3.14; otherwise what the lists say.",
     "conda": "The environment of conda's that learners were told to make.",

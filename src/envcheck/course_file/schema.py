@@ -36,7 +36,6 @@ from envcheck.course_file.kinds import (
 )
 from envcheck.course_file.meanings import meaning
 
-SHIPPED = "envcheck.schema.json"  # in the package, and where `#:schema` finds it in a course
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"
 UP = r"^(\.\.?/)*"  # from a notebook's folder

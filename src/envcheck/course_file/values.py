@@ -10,7 +10,24 @@ from envcheck.course_file.asked import Asked
 from envcheck.waiver import Waiver
 
 NAME = "envcheck.toml"
+SHIPPED = "envcheck.schema.json"  # in the package, and where `#:schema` finds it in a course
 AT_LEAST, EXACT = "at-least", "exact"
+RESERVED = (
+    "adopt",
+    "all",
+    "class",
+    "explain",
+    "list",
+    "hub",
+    "new",
+    "rehearse",
+    "run",
+    "track",
+    "send",
+    "undo",
+    "vendor",
+    "where",
+)  # words of the command line: no chapter has such a name
 
 
 @dataclass(frozen=True)

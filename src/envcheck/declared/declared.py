@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Declared:
     """A package. `requirement` is one of PEP 508, without an address; `file` as the course names it,
     `line` from 1, 0 where it has none. `conda` is the name in a list of conda's, empty in pip's;
-    `on_index` is False where nobody has verified what the index calls it: pip must not install it then.
+    `on_index` is False where nobody has verified what the index calls it, or where it is the course's
+    own or comes from an address: pip must not install that name from an index.
     """
 
     requirement: str

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from envcheck.declared import pixi_toml, poetry
+from envcheck.declared import pixi_toml, poetry, uv_sources
 from envcheck.declared.declared import DeclaredPython, Group, Row, Unread
 from envcheck.declared.python_versions import specifier
 from envcheck.declared.requirement_text import requirement_row
@@ -22,22 +22,18 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
     except Unreadable as problem:
         yield problem.unread
         return
-    project, tool = table(values, "project"), table(values, "tool")
+    project = table(values, "project")
     groups = _groups(values)
     if group:
-        yield from _group(
-            source, text, {**table(project, "optional-dependencies"), **groups}, group
-        )
+        extras = table(project, "optional-dependencies")
+        asked = _group(source, text, {**extras, **groups}, group)
+        yield from uv_sources.marked(source, values, asked)
         return
     bounds = project.get("requires-python")
     if isinstance(bounds, str) and specifier(bounds):
         yield DeclaredPython(specifier(bounds), source.name, line_of(text, "requires-python"))
     yield from _names(source, text, project, groups)
-    rows = [*_listed(source, text, project.get("dependencies", []))]
-    rows += poetry.read(source, text, table(tool, "poetry"))
-    rows += pixi_toml.rows(source, text, table(tool, "pixi"))
-    for name in _installed_by_uv(source, values, groups):
-        rows += _group(source, text, groups, name)
+    rows = [*_of_all(source, text, values, groups)]
     if not rows and "dependencies" not in project:
         rows = [
             Unread(
@@ -46,7 +42,18 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
                 of_another_purpose=True,
             )
         ]
-    yield from rows
+    yield from uv_sources.marked(source, values, rows)
+
+
+def _of_all(
+    source: Source, text: str, values: Mapping[str, Any], groups: Mapping[str, Any]
+) -> Iterator[Row]:
+    project, tool = table(values, "project"), table(values, "tool")
+    yield from _listed(source, text, project.get("dependencies", []))
+    yield from poetry.read(source, text, table(tool, "poetry"))
+    yield from pixi_toml.rows(source, text, table(tool, "pixi"))
+    for name in _installed_by_uv(source, values, groups):
+        yield from _group(source, text, groups, name)
 
 
 def _names(

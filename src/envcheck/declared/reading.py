@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 
-from envcheck.declared import (
-    environment_yml,
-    pipfile,
-    pixi_toml,
-    pyproject_toml,
-    python_versions,
-    requirements_txt,
-    setup_cfg,
-)
 from envcheck.declared.declared import Declarations, Row, Unread
 from envcheck.declared.source import Source
 from envcheck.errors import UsageProblem
@@ -25,12 +17,13 @@ READABLE = (
 )
 GROUP = re.compile(r"(?P<file>.*pyproject\.toml)\[(?P<group>[^\[\]]+)\]")
 READERS = {
-    "Pipfile": pipfile.read,
-    "pixi.toml": pixi_toml.read,
-    "setup.cfg": setup_cfg.read,
-    "runtime.txt": python_versions.read,
-    ".python-version": python_versions.read,
-}
+    "Pipfile": "pipfile",
+    "pixi.toml": "pixi_toml",
+    "setup.cfg": "setup_cfg",
+    "runtime.txt": "python_versions",
+    ".python-version": "python_versions",
+}  # the modules that read them
+Reader = Callable[[Source], Iterator[Row]]
 
 
 class Useless(UsageProblem):
@@ -64,23 +57,36 @@ def is_readable(name: str) -> bool:
 
 
 def _is_list(file: PurePosixPath) -> bool:
-    return (
-        file.name in (*READERS, "pyproject.toml")
-        or file.suffix in (".yml", ".yaml")
-        or (file.suffix in (".txt", ".in"))
+    return file.name in (*READERS, "pyproject.toml") or file.suffix in (
+        ".yml",
+        ".yaml",
+        ".txt",
+        ".in",
     )
 
 
 def _rows(root: Path, name: str) -> Iterator[Row]:
     if match := GROUP.fullmatch(name):
+        from envcheck.declared import pyproject_toml
+
         return pyproject_toml.read(Source(root, match["file"]), match["group"])
     source, file = Source(root, name), PurePosixPath(name)
     if file.name in READERS:
-        return READERS[file.name](source)
+        return _reader(READERS[file.name])(source)
     if file.name == "pyproject.toml":
+        from envcheck.declared import pyproject_toml
+
         return pyproject_toml.read(source)
     if file.suffix in (".yml", ".yaml"):
-        return environment_yml.read(source)
+        return _reader("environment_yml")(source)
     if file.suffix in (".txt", ".in"):
+        from envcheck.declared import requirements_txt
+
         return requirements_txt.read(source, bounds=file.stem.startswith("constraint"))
     return iter([Unread(f"it is none of the lists that can be read: {READABLE}", name)])
+
+
+def _reader(module: str) -> Reader:
+    """Imported for the first of its files: most courses have one kind of list."""
+    reader: Reader = import_module(f"envcheck.declared.{module}").read
+    return reader

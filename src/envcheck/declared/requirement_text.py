@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from envcheck.declared.declared import Declared, LeftOut, Row, Unread
 from envcheck.declared.source import Source
 
+ADDRESSES = (
+    "git",
+    "hg",
+    "svn",
+    "bzr",
+    "url",
+    "file",
+)  # where Poetry, pixi and Pipenv take one from
+
 
 def requirement_row(source: Source, text: Any, line: int) -> Row:  # any value of TOML
-    """The package that it names, without an address; what it is where it cannot be read."""
+    """The package that it names, without its address, which no index has; what it is where it cannot be read."""
     from packaging.requirements import InvalidRequirement, Requirement
 
     if not isinstance(text, str):
@@ -25,8 +35,8 @@ def requirement_row(source: Source, text: Any, line: int) -> Row:  # any value o
         wanted = Requirement(text)
     except InvalidRequirement:
         return Unread(f"`{text[:60]}` is no package with versions", source.name, line)
-    wanted.url = None
-    return Declared(str(wanted), source.name, line)
+    has_address, wanted.url = wanted.url is not None, None
+    return Declared(str(wanted), source.name, line, on_index=not has_address)
 
 
 def composed(
@@ -43,4 +53,7 @@ def composed(
     marker = details.get("markers")
     behind = f"; {marker}" if isinstance(marker, str) and marker else ""
     row = requirement_row(source, f"{name}{inside}{versions}{behind}", line)
-    return LeftOut(name, source.name, line) if "path" in details else row
+    if "path" in details:
+        return LeftOut(name, source.name, line)
+    has_address = any(key in details for key in ADDRESSES)
+    return replace(row, on_index=False) if has_address and isinstance(row, Declared) else row

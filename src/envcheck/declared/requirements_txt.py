@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from envcheck.declared import plain_lines
 from envcheck.declared.declared import Constraint, Declared, LeftOut, Row, Unread
 from envcheck.declared.source import Source, Unreadable
 
@@ -44,12 +44,8 @@ def read(source: Source, *, bounds: bool = False) -> Iterator[Row]:
 
 def lines(source: Source, written: Sequence[tuple[int, str]]) -> Iterator[Row]:
     """Lines of pip's in another file, such as those under `pip:` in one of conda's."""
-    try:
-        parsed = _parsed(source, "\n".join(" ".join(text.split()) for _, text in written))
-    except Unreadable as problem:
-        yield problem.unread
-        return
-    yield from _rows(List(source), parsed, [number for number, _ in written])
+    texts = [" ".join(text.split()) for _, text in written]
+    yield from _every(List(source), texts, [number for number, _ in written])
 
 
 def _read(list: List) -> Iterator[Row]:
@@ -60,15 +56,34 @@ def _read(list: List) -> Iterator[Row]:
         if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
             raise list.source.unreadable("it is a web page, and no list of packages", 1)
         written = text.splitlines()  # as pip does: a form feed ends a line, too
+    except Unreadable as problem:
+        yield problem.unread
+        return
+    yield from _every(list, written, range(1, len(written) + 2))
+
+
+def _every(list: List, written: Sequence[str], numbers: Sequence[int]) -> Iterator[Row]:
+    plain = plain_lines.requirements(written)
+    if plain is not None:
+        for line, asked in plain:
+            yield _of_kind(list)(asked, list.source.name, numbers[line - 1])
+        return
+    try:
         parsed = _parsed(list.source, "\n".join(written))
     except Unreadable as problem:
         yield problem.unread
         return
-    yield from _rows(list, parsed, range(1, len(written) + 2))
+    yield from _rows(list, parsed, numbers)
+
+
+def _of_kind(list: List) -> type[Constraint] | type[Declared]:
+    return Constraint if list.bounds else Declared
 
 
 def _parsed(source: Source, text: str) -> RequirementsFile:
     """The parser reads files alone, in this system's own letters; all that pip reads is ASCII."""
+    from tempfile import TemporaryDirectory
+
     from pip_requirements_parser import RequirementsFile
 
     try:
@@ -87,7 +102,7 @@ def _rows(list: List, parsed: RequirementsFile, numbers: Sequence[int]) -> Itera
     for bad in parsed.invalid_lines:
         yield _bad(bad, *place(bad))
     for row in parsed.requirements:
-        yield _row(row, list.bounds, *place(row))
+        yield _row(row, _of_kind(list), *place(row))
     for option in parsed.options:
         for kind in ("requirements", "constraints"):
             for name in option.options.get(kind) or ():
@@ -110,14 +125,16 @@ def _bad(row: Any, file: str, line: int) -> Row:  # the parser has no types
     return Unread(f"pip cannot read this line: {_short(row.requirement_line.line)}", file, line)
 
 
-def _row(row: Any, bounds: bool, file: str, line: int) -> Row:  # the parser has no types
+def _row(
+    row: Any, kind: type[Constraint] | type[Declared], file: str, line: int
+) -> Row:  # the parser has no types
     text = row.requirement_line.line
     if re.search(r"(?:^|[\s@])file:", text):
         reason = "names a file of another machine; write the package and its version"
         return Unread(f"`{_short(text)}` {reason}", file, line)
     if not row.name:
         return LeftOut(_short(text), file, line)
-    return (Constraint if bounds else Declared)(_requirement(row), file, line)
+    return kind(_requirement(row), file, line)
 
 
 def _requirement(row: Any) -> str:  # the parser has no types

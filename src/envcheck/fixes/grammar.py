@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from envcheck.fixes import backup
 from envcheck.model import Rename
 from envcheck.target.conda import CONDAS
 
@@ -64,12 +65,17 @@ def text(value: object) -> str:
 
 
 def _rename(source: str, to: str) -> Rename:
-    """Another name in the same folder: nothing is carried from one folder into another."""
+    """Another name in the same folder, or a kernel's way out of Jupyter's sight and back: nothing else
+    is carried from one folder into another.
+    """
+    rename = Rename(source, to)
     folders = {os.path.dirname(source), os.path.dirname(to)}  # noqa: PTH120
     names = {os.path.basename(source), os.path.basename(to)}  # noqa: PTH119
-    if len(folders) != 1 or not os.path.isabs(source) or names & {"", ".", ".."}:  # noqa: PTH117
+    if not os.path.isabs(source) or names & {"", ".", ".."}:  # noqa: PTH117
         raise ValueError(source)
-    return Rename(source, to)
+    if len(folders) != 1 and not backup.is_out_of_sight(rename):
+        raise ValueError(source)
+    return rename
 
 
 def _packages(argv: Sequence[str]) -> Packages:

@@ -31,7 +31,7 @@ def run(
     """
     made = [undo.source for undo in state.undo_steps if isinstance(undo, Rename)]
     command = _python_of(step, state)
-    before = snapshot.take(env, command)
+    before = snapshot.take(env, command, step.argv)
     # What an earlier step of this fix made is moved aside as a whole: there is no need to empty it
     # first.
     inside_new = any(places.lies_in(command, place) for place in made)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,20 +16,22 @@ from envcheck.fixes import advice
 from envcheck.fixes.backup import move_aside
 from envcheck.model import Run, Step
 from envcheck.target import managers
-from envcheck.target.belongings import is_learners
+from envcheck.target.belongings import is_learners, written_over
 from envcheck.target.conda import Record, records
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import course_folders
 
 # Of an environment: its programs, its packages, its kernelspecs (share/jupyter/kernels/NAME)
 DEPTH = 4
+OVER_DEPTH = 2  # of one that venv writes once more: its settings and its scripts
 HARMLESS = ("__pycache__", ".pyc", ".lock")  # what Python and uv leave wherever they have been
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """The course folder's entries, and an environment's: `python` is None where it did not answer
-    or is no environment.
+    or is no environment. `over` is the environment that the command writes once more; its entries
+    count, whether or not its Python knows where it is.
     """
 
     command: str
@@ -38,20 +40,25 @@ class Snapshot:
     inside: frozenset[str]
     conda: frozenset[Record]
     folders: frozenset[str] = frozenset()
+    over: str = ""
 
 
-def take(env: Environment, command: str) -> Snapshot:
-    """What is there now, in the course folder and in the environment of the Python `command`."""
+def take(env: Environment, command: str, argv: Sequence[str] = ()) -> Snapshot:
+    """What is there now, in the course folder and in the environment of the Python `command`, before
+    `argv` is run.
+    """
     answer = question(env, (command,))
     python = answer if isinstance(answer, Interpreter) and answer.is_environment else None
     inside = frozenset(_tree(python.prefix, DEPTH)) if python else frozenset()
+    over = written_over(argv)
     return Snapshot(
         command,
-        frozenset(_entries(env)),
+        frozenset(_entries(env, over)),
         python,
         inside,
         frozenset(records(python.prefix)) if python else frozenset(),
         frozenset(_folders(python.prefix)) if python else frozenset(),
+        over,
     )
 
 
@@ -80,7 +87,8 @@ def find_undo_steps(env: Environment, before: Snapshot, argv: tuple[str, ...]) -
     """The steps that bring back what was there, first things first; also after a command that was
     ended half-way.
     """
-    made = sorted(set(_entries(env)) - before.entries)
+    new = set(_entries(env, before.over)) - before.entries
+    made = sorted(path for path in new if os.path.dirname(path) not in new)  # noqa: PTH120
     moved: tuple[Step, ...] = tuple(move_aside(place) for place in made)
     if before.python is None or _lies_below(before.command, made):
         return moved
@@ -125,15 +133,24 @@ def _leftovers(before: Snapshot, after: Snapshot) -> tuple[Step, ...]:
     """
     if after.python is None:
         return ()
-    owned = {
-        folder
-        for file in _recorded(after.python)
-        for folder in (file, *map(str, Path(file).parents))
-    }
     new = after.inside - before.inside
     top = [path for path in sorted(new) if str(Path(path).parent) not in new]
-    unowned = (path for path in top if path not in owned and not path.endswith(HARMLESS))
-    return tuple(move_aside(path) for path in unowned)
+    of_worth = [path for path in top if not path.endswith(HARMLESS)]
+    owned = _and_their_folders(_recorded(after.python)) if of_worth else set()
+    return tuple(move_aside(path) for path in of_worth if path not in owned)
+
+
+def _and_their_folders(files: Iterable[str]) -> set[str]:
+    """These files and every folder in which one lies. Twenty thousand of them lie in two thousand
+    folders, and each is gone up from once.
+    """
+    places: set[str] = set()
+    for file in files:
+        place = file
+        while place not in places:
+            places.add(place)
+            place = os.path.dirname(place)  # noqa: PTH120
+    return places
 
 
 def _recorded(python: Interpreter) -> Iterator[str]:
@@ -168,9 +185,10 @@ def _folders(folder: str) -> Iterator[str]:
         yield from (os.path.join(place, name) for name in names)  # noqa: PTH118
 
 
-def _entries(env: Environment) -> Iterator[str]:
+def _entries(env: Environment, over: str) -> Iterator[str]:
     for folder in {env.folder, course_folders(env.folder)[-1]}:
         yield from _tree(str(folder), 1)
+    yield from _tree(over, OVER_DEPTH) if over else ()
 
 
 def _lies_below(path: str, folders: Iterable[str]) -> bool:

@@ -107,12 +107,18 @@ def find_undo(env: Environment, unfinished: Unfinished) -> tuple[tuple[Step, ...
     """
     if not unfinished.argv:
         return _still_to_do(unfinished.renames), ()
-    now = snapshot.take(env, env.located.command[0] if unfinished.place else "")
+    command = env.located.command[0] if unfinished.place else ""
+    now = snapshot.take(env, command, unfinished.argv)
+    was_there = any(places.lies_in(entry, now.over) for entry in unfinished.entries - {now.over})
+    over = now.over if now.over and was_there else ""
     entries = unfinished.entries | {
-        entry for entry in now.entries if not _names(unfinished.argv, entry)
+        entry
+        for entry in now.entries
+        if not (_names(unfinished.argv, entry) or (over and places.lies_in(entry, over)))
     }
     python = _as_it_was(now.python, unfinished) if now.python and unfinished.place else None
-    before = Snapshot(now.command, entries, python, unfinished.inside, _records(unfinished, now))
+    records = _records(unfinished, now)
+    before = Snapshot(now.command, entries, python, unfinished.inside, records, over=over)
     steps = snapshot.find_undo_steps(env, before, unfinished.argv)
     return steps, new_folders(unfinished, now.inside)
 

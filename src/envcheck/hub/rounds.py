@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 
 from envcheck.classroom.standing import State
 from envcheck.hub.visit import Visit
@@ -31,8 +31,8 @@ class Rounds(Iterator[Visit]):
         halt: threading.Event,
     ) -> None:
         self._halt, self._visit, self._end = halt, visit, math.inf
-        self._left: SimpleQueue[str] = SimpleQueue()
-        self._done: SimpleQueue[Visit | None] = SimpleQueue()
+        self._left: Queue[str] = Queue()
+        self._done: Queue[Visit | None] = Queue()
         for user in users:
             self._left.put(user)
         self._workers = min(jobs, len(users))

@@ -5,11 +5,12 @@ folder without a /dev, or it may not be opened, a pipe without another end.
 from __future__ import annotations
 
 import os
-import subprocess  # noqa: TID251  # starts nothing: two of its words
 
 
 def no_input() -> int:
     """What a program is given as stdin: nothing, or a pipe, which is to be closed at once."""
+    import subprocess  # noqa: TID251  # starts nothing: two of its words
+
     try:
         os.close(os.open(os.devnull, os.O_RDWR))
     except OSError:

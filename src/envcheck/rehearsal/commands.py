@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from envcheck.declared.reading import read
 from envcheck.rehearsal.way import OF_CONDA, Setup, Way
+from envcheck.target import project_tools
 
 ENVIRONMENT = ".venv"  # in the copy of the course, or of the project that is installed
 PIP_LISTS = (".txt", ".in")
@@ -48,8 +49,9 @@ def _folder(way: Way) -> PurePosixPath:
 def _made(way: Way, python: str, day: Sequence[str]) -> Iterator[list[str]]:
     """The environment, with what a project's manager puts there."""
     folder = _folder(way).as_posix()
+    every = project_tools.UV.others if way.members else ()
     if way.name == "uv":
-        yield [way.program, "sync", "--directory", folder, "--python", python, *day]
+        yield [way.program, "sync", "--directory", folder, "--python", python, *every, *day]
     elif way.name == "poetry":
         yield [way.program, "--directory", folder, "env", "use", python]
         yield [way.program, "--directory", folder, "install", "--no-interaction", "--no-root"]
@@ -74,7 +76,7 @@ def _rest(setup: Setup, copy: Path) -> Iterator[str]:
         file = PurePosixPath(name)
         if file.suffix in PIP_LISTS and file.name != "runtime.txt":
             yield from ("-r", name)
-        elif file.suffix not in OF_CONDA and name != setup.way.file:
+        elif file.suffix not in OF_CONDA and name not in (setup.way.file, *setup.way.members):
             rows = read(copy, name).packages
             yield from (declared.requirement for declared in rows if declared.on_index)
     yield from setup.packages

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from envcheck import path_lists
+from envcheck import path_lists, places
 from envcheck.errors import UsageProblem
-from envcheck.target import project_files
+from envcheck.target import project_files, uv_workspaces
 
 CONDAS = ("mamba", "conda", "micromamba")
 OF_CONDA = (".yml", ".yaml")
@@ -20,13 +20,15 @@ OF_CONDA = (".yml", ".yaml")
 @dataclass(frozen=True)
 class Way:
     """`program` is the full path of what installs; empty for pip, which is each Python's own, and
-    where it is not on this machine. `file` is what it installs from, by its path in the course.
+    where it is not on this machine. `file` is what it installs from, by its path in the course;
+    `members` are those of uv's workspace there, which it installs too.
     """
 
     name: str
     program: str = ""
     file: str = ""
     brings_python: bool = False
+    members: tuple[str, ...] = ()
 
     @property
     def is_absent(self) -> bool:
@@ -52,10 +54,11 @@ def way_of(root: Path, requires: Sequence[str], variables: Mapping[str, str], be
     uv = program(path, "uv")
     names = [PurePosixPath(name.partition("[")[0]) for name in requires]
     projects = [name for name in names if name.name == "pyproject.toml"]
-    for project in reversed(projects):  # a chapter's own comes after the course's
-        tool = _of_project(root / project.parent)
+    for name in reversed(projects):  # a chapter's own comes after the course's
+        project, members = _workspace(root, name)
+        tool = "uv" if members else _of_project(root / project.parent)
         if tool == "uv" or (tool and not before):
-            return Way(tool, program(path, tool), project.as_posix())
+            return Way(tool, program(path, tool), project.as_posix(), members=members)
     described = next((name for name in names if name.suffix in OF_CONDA), None)
     others = [name for name in names if name.suffix not in OF_CONDA]
     if before and described and not others:
@@ -66,6 +69,20 @@ def way_of(root: Path, requires: Sequence[str], variables: Mapping[str, str], be
     if before and not uv:
         raise UsageProblem("--before needs uv, which knows the day of each release: pip install uv")
     return Way("uv pip", uv) if before else Way("pip")
+
+
+def _workspace(root: Path, project: PurePosixPath) -> tuple[PurePosixPath, tuple[str, ...]]:
+    """The project that has the environment, and the files of its members; itself where it is of no
+    workspace in this course.
+    """
+    above = uv_workspaces.root_of(root / project.parent)
+    inside = places.within(above, root)
+    if inside is None:
+        return project, ()
+    files = (places.within(member / project.name, root) for member in uv_workspaces.members(above))
+    return PurePosixPath(inside.as_posix(), project.name), tuple(
+        file.as_posix() for file in files if file is not None
+    )
 
 
 def _of_project(folder: Path) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from envcheck.printable import for_a_log
-from envcheck.run.report import Report
+
+if TYPE_CHECKING:
+    from envcheck.run.report import Report
 
 # JSON stands on lines of its own and in ASCII; the commands of the other are meant.
 OF_THEIR_OWN = ("json", "github")

@@ -69,6 +69,7 @@ def _target(target: TargetSummary) -> dict[str, Any]:
         "kind": target.kind,
         "bits": target.bits,
         "located_by": target.located_by,
+        "answered": target.answered,
         "os": dict(target.os),
     }
 

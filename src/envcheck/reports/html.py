@@ -8,7 +8,7 @@ from typing import Any
 
 import envcheck
 from envcheck.model import Diagnosis, Fix, Severity
-from envcheck.reports import long_page, pictures, templates, words
+from envcheck.reports import examined, long_page, pictures, templates, waived, words
 from envcheck.reports.numbers import counts
 from envcheck.run.report import INTERRUPTED, NOT_READY, READY, Report, RootCause
 from envcheck.run.result import CheckResult
@@ -38,7 +38,7 @@ def page(report: Report) -> dict[str, Any]:
         "course": f"{report.course_title}, {words.chapters(report)}",
         "facts": _facts(report),
         "first": _first(report),
-        "causes": [_cause(cause, report, titles) for cause in report.causes],
+        "causes": [_cause(cause, report) for cause in report.causes],
         "broken": report.broken,
         "hints": report.hints,
         "checks": [_check(result, titles) for result in report.results],
@@ -53,7 +53,7 @@ def _facts(report: Report) -> list[tuple[str, str]]:
     rows = (
         (
             "Python",
-            f"{target.version or 'does not answer'}{f', {target.bits}-bit' if target.bits else ''}",
+            f"{target.version or examined.not_told(target)}{f', {target.bits}-bit' if target.bits else ''}",
         ),
         ("Where", target.python or ""),
         ("Chosen because", target.located_by),
@@ -81,17 +81,21 @@ def _first(report: Report) -> dict[str, Any] | None:
     return {"summary": diagnosis.summary, "why": _why(diagnosis, report), "fix": fix}
 
 
-def _cause(cause: RootCause, report: Report, titles: dict[str, str]) -> dict[str, Any]:
+def _cause(cause: RootCause, report: Report) -> dict[str, Any]:
     diagnosis: Diagnosis = cause.diagnosis
+    results = [result for result in report.results if result.id in cause.checks]
     failing = diagnosis.severity is Severity.ERROR
     return {
-        "status": "fail" if failing else "warn",
+        "status": "skip" if cause.waived else "fail" if failing else "warn",
         "word": "waived" if cause.waived else "fails" if failing else "warning",
         "summary": diagnosis.summary,
         "why": _why(diagnosis, report),
         "evidence": words.evidence(diagnosis),
         "note": diagnosis.note,
-        "met": ", ".join(titles[check] for check in cause.checks),
+        "met": ", ".join(result.title for result in results),
+        "waived": [*dict.fromkeys(filter(None, map(waived.reason, results)))]
+        if cause.waived
+        else [],
         "waiting": ", ".join(words.waiting(report, cause)),
         "fixes": [_fix(fix, report) for fix in diagnosis.fixes],
         "page": long_page.blocks(report.explained.get(diagnosis.code, "")),
@@ -116,7 +120,12 @@ def _fix(fix: Fix, report: Report) -> dict[str, Any]:
         if same
         else [(SHELL_NAMES[shell], parts) for shell, parts in blocks.items()]
     )
-    return {"title": fix.title, "sure": SURE[fix.confidence.value], "shells": shells}
+    return {
+        "title": fix.title,
+        "sure": SURE[fix.confidence.value],
+        "shells": shells,
+        "paste": any(part.paste for _, parts in shells for part in parts),
+    }
 
 
 def _check(result: CheckResult, titles: dict[str, str]) -> dict[str, Any]:
@@ -126,7 +135,7 @@ def _check(result: CheckResult, titles: dict[str, str]) -> dict[str, Any]:
     return {
         "id": result.id,
         "title": result.title,
-        "status": result.status.value,
+        "status": waived.look(result),
         "word": pictures.word(result),
         "summary": summary,
         "seconds": f"{result.seconds:.1f} s" if result.seconds >= 0.05 else "",

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 import envcheck
 from envcheck.model import Status
 from envcheck.printable import clean, one_line
-from envcheck.reports import words
+from envcheck.reports import examined, words
 from envcheck.run.report import INTERRUPTED, READY, UNDETERMINED, Report
 from envcheck.run.result import CheckResult
 
@@ -40,7 +40,7 @@ def _properties(suite: Element, report: Report) -> None:
         "exit_code": str(report.exit_code),
         "envcheck": envcheck.__version__,
         "course_revision": report.course_revision,
-        "target": words.target(report),
+        "target": examined.target(report),
     }
     for name, value in values.items():
         SubElement(box, "property", name=name, value=one_line(value))

@@ -9,7 +9,7 @@ import re
 import envcheck
 from envcheck.model import Fix, Severity
 from envcheck.printable import clean, one_line
-from envcheck.reports import words
+from envcheck.reports import examined, words
 from envcheck.reports.heading import course_says, where_to_ask
 from envcheck.reports.numbers import counts
 from envcheck.reports.words import WORDS
@@ -26,7 +26,7 @@ def render(report: Report) -> str:
     lead = words.verdict(report).rstrip(".")
     blocks = [
         f"## envcheck: {escaped(lead)}",
-        escaped(f"{report.course_title}. {words.target(report)}"),
+        escaped(f"{report.course_title}. {examined.target(report)}"),
     ]
     blocks += [escaped(words.afterword(report))] if words.afterword(report) else []
     blocks += (

@@ -10,7 +10,7 @@ from typing import Any
 
 from envcheck.model import Status
 from envcheck.printable import one_line
-from envcheck.reports import layout, words
+from envcheck.reports import layout, waived, words
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult
 from envcheck.sentences import listed
@@ -52,7 +52,7 @@ def _box(box: layout.Box, result: CheckResult) -> dict[str, Any]:
         **place,
         "label": _short(title, LABEL),
         "title": title,
-        "status": result.status.value,
+        "status": waived.look(result),
         "word": word(result),
     }
 
@@ -67,6 +67,8 @@ def _short(title: str, room: int) -> str:
 
 def word(result: CheckResult) -> str:
     """What the page calls the result of a check."""
+    if waived.counts_not(result):
+        return "waived"
     return "waiting" if result.blocked_by else NAMES[result.status]
 
 
@@ -126,7 +128,7 @@ def _bar(result: CheckResult, number: int, total: float) -> Bar:
     width = max(result.seconds / total * 100, 0.5)
     left = min(result.started / total * 100, 100 - width)
     label = f"{_short(one_line(result.title), LINE)}, {result.seconds:.1f} s"
-    return Bar(label, result.status.value, number * ROW, f"{left:.2f}%", f"{width:.2f}%")
+    return Bar(label, waived.look(result), number * ROW, f"{left:.2f}%", f"{width:.2f}%")
 
 
 def _ticks(total: float) -> list[tuple[str, str]]:

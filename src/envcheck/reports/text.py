@@ -11,7 +11,7 @@ import click
 
 from envcheck.model import Diagnosis, Severity, Status
 from envcheck.printable import clean, one_line
-from envcheck.reports import words
+from envcheck.reports import examined, words
 from envcheck.reports.heading import course_says, heading, where_to_ask
 from envcheck.reports.numbers import counts
 from envcheck.reports.words import WORDS, columns
@@ -78,7 +78,9 @@ class Page:
     def header(self, report: Report) -> str:
         """Which chapter, and which Python, and why that one."""
         title = one_line(heading(report))
-        return "\n".join([self._wrapped(title), self._wrapped(words.target(report), "", "  "), ""])
+        return "\n".join(
+            [self._wrapped(title), self._wrapped(examined.target(report), "", "  "), ""]
+        )
 
     def shows(self, result: CheckResult) -> bool:
         """Checks that wait for another, were not asked for, or are for another system share a line at

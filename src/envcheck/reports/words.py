@@ -67,13 +67,6 @@ def why(report: Report, code: str) -> str:
     return one_line(report.again.explain(code)) if code in report.explained else ""
 
 
-def target(report: Report) -> str:
-    """Which Python, where it is, and why that one."""
-    place, version = report.target.python or "an unknown place", report.target.version
-    python = f"Python {version} at {place}" if version else f"The Python at {place} does not answer"
-    return one_line(f"{python} ({report.target.located_by})")
-
-
 def verdict(report: Report) -> str:
     """The answer in one sentence."""
     about = chapters(report)

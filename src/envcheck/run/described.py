@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from envcheck import foreign_file
 from envcheck.course_file.finding import nearest
-from envcheck.course_file.reading import read, wrong
-from envcheck.course_file.values import CourseFile
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run.crashes import describe
-from envcheck.run.own_checks import with_own_checks
 from envcheck.run.plugins import BrokenFile, Loaded, owned
+
+if TYPE_CHECKING:
+    from envcheck.course_file.values import CourseFile
+
+WORD = re.compile(r"[\w-]+")
+MOST_BYTES = 1_000_000
 
 
 def from_table(file: Path, courses: Sequence[Course], *, named: bool = False) -> Course:
     """The course that this file describes, made by the installed course that knows how;
     `named`: by the learner. Raises UsageProblem, which names the file.
     """
+    # Imported here: most learners have no such file.
+    from envcheck.course_file.reading import read
+    from envcheck.run.own_checks import with_own_checks
+
     described = next((course.described for course in courses if course.described), None)
     if described is None:
         raise UsageProblem(f"{file}: no installed course has checks for it; install envcheck anew")
@@ -32,6 +42,8 @@ def from_table(file: Path, courses: Sequence[Course], *, named: bool = False) ->
 
 def _refuse_taken(table: CourseFile, courses: Sequence[Course]) -> None:
     """Reports name a course by its id alone: two of one id could not be told apart."""
+    from envcheck.course_file.reading import wrong
+
     for course in courses:
         if course.id == table.id and not course.file:
             reason = f"an installed course, {course.title}, has this id; give yours another"
@@ -44,15 +56,31 @@ def with_nearest(loaded: Loaded, folder: Path) -> Loaded:
     """
     try:
         file = nearest(folder)
-        if file is None:
-            return loaded
-        course = from_table(file, loaded.courses)
     except UsageProblem as problem:
         return replace(loaded, broken=(BrokenFile(str(problem)), *loaded.broken))
+    if file is None:
+        return loaded
+    try:
+        course = from_table(file, loaded.courses)
+    except UsageProblem as problem:
+        broken = BrokenFile(str(problem), _names(file))
     except Exception as error:  # noqa: BLE001  # a table of anybody's must not end the other courses
         reason = f"{folder}: its envcheck.toml cannot be used: {describe(error)}"
-        return replace(loaded, broken=(BrokenFile(reason), *loaded.broken))
-    return replace(loaded, courses=(course, *loaded.courses))
+        broken = BrokenFile(reason, _names(file))
+    else:
+        return replace(loaded, courses=(course, *loaded.courses))
+    return replace(loaded, broken=(broken, *loaded.broken))
+
+
+def _names(file: Path) -> frozenset[str] | None:
+    """What its chapters may be called, whatever it is written in: the words in it, and what lies
+    beside it: `from` makes chapters of folders. None where it cannot be read.
+    """
+    try:
+        words = WORD.findall(foreign_file.text(file, MOST_BYTES))
+        return frozenset((*words, *(each.name for each in file.parent.iterdir())))
+    except OSError:
+        return None
 
 
 def is_table(file: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING
@@ -21,14 +21,24 @@ def page(name: str, courses: Sequence[Course]) -> str:
     """The page of a code or a check as text; empty where no course has one. The first course that
     has it answers.
     """
-    file = files(courses).get(f"{name}.md")
+    return _page(name, files(courses), courses)
+
+
+def texts(names: Iterable[str], courses: Sequence[Course]) -> dict[str, str]:
+    """The pages of all these names, as `page` gives each; the folders are read once."""
+    own = files(courses)
+    return {name: _page(name, own, courses) for name in names}
+
+
+def _page(name: str, own: Mapping[str, Traversable], courses: Sequence[Course]) -> str:
+    file = own.get(f"{name}.md")
     if file is not None:
         return _text(file)
     for check in checks(courses):
         if check.id == name:
             return check.page or f"# {check.title}\n\n{_proved(check)}\n"
-    texts = (_of_code(name, checks([course]), course.codes) for course in courses)
-    return next(filter(None, texts), "") or of_own_checks(courses).get(name, "")
+    made = (_of_code(name, checks([course]), course.codes) for course in courses)
+    return next(filter(None, made), "") or of_own_checks(courses).get(name, "")
 
 
 def of_own_checks(courses: Sequence[Course]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from importlib.metadata import Distribution, EntryPoint, distributions
 from pathlib import Path
 from typing import Any
 
+from envcheck.course_file.values import RESERVED as RESERVED  # noqa: PLC0414  # its other home
 from envcheck.errors import UsageProblem
 from envcheck.lazy import Lazy
 from envcheck.model import Chapter, Check, Course
@@ -21,22 +22,6 @@ GROUP = "envcheck.courses"
 UNKNOWN = "an unknown package"
 # Our own distribution: its courses come first, so that nobody's chapter replaces theirs
 OWN = "envcheck-course"
-RESERVED = (
-    "adopt",
-    "all",
-    "class",
-    "explain",
-    "list",
-    "hub",
-    "new",
-    "rehearse",
-    "run",
-    "track",
-    "send",
-    "undo",
-    "vendor",
-    "where",
-)  # words of the command line: no chapter has such a name
 
 
 @dataclass(frozen=True)
@@ -55,9 +40,18 @@ class Broken:
 
 @dataclass(frozen=True)
 class BrokenFile:
-    """The `envcheck.toml` of the learner's folder cannot be used: why, with its line."""
+    """The `envcheck.toml` of the learner's folder cannot be used: why, with its line. Any of `names`
+    may be a chapter of it; None where nobody can tell.
+    """
 
     reason: str
+    names: frozenset[str] | None = frozenset()
+
+    def may_have(self, chapter: str) -> bool:
+        """Whether it is the one that has this chapter, as far as can be told."""
+        return (
+            self.names is None or chapter in self.names or (chapter == "all" and bool(self.names))
+        )
 
     def __str__(self) -> str:
         return self.reason
@@ -76,6 +70,13 @@ class Loaded:
     def broken_file(self) -> str:
         """Why the folder's own course cannot be used; empty where it can, or there is none."""
         return next((str(file) for file in self.broken if isinstance(file, BrokenFile)), "")
+
+    def broken_chapter(self, name: str) -> str:
+        """Why the folder's own course cannot be used, where it may be the one that has this chapter;
+        empty where it is not.
+        """
+        files = (file for file in self.broken if isinstance(file, BrokenFile))
+        return next((str(file) for file in files if file.may_have(name)), "")
 
 
 def installed() -> Loaded:

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from envcheck.environment import Options
+from envcheck.exit_codes import INTERRUPTED as INTERRUPTED  # noqa: PLC0414  # their other home
+from envcheck.exit_codes import NOT_READY as NOT_READY  # noqa: PLC0414
+from envcheck.exit_codes import READY as READY  # noqa: PLC0414
+from envcheck.exit_codes import UNDETERMINED as UNDETERMINED  # noqa: PLC0414
+from envcheck.exit_codes import USAGE as USAGE  # noqa: PLC0414
 from envcheck.model import Diagnosis, Severity, Status
 from envcheck.run.again import Again
 from envcheck.run.alias import Alias
 from envcheck.run.plan import BY_OPTION, Selection
 from envcheck.run.result import CheckResult, TargetSummary
-
-READY, NOT_READY, USAGE, UNDETERMINED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 @dataclass(frozen=True)

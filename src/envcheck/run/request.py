@@ -17,7 +17,7 @@ from envcheck.run.plan import Planned, Selection
 class Request:
     """What one run is asked for. `timeout` is in seconds, for all of it. `others` are courses whose
     pages are shown too; `again` asks for the same once more; `alias` is whose report it is. No
-    report shows `secrets`.
+    report shows `secrets`. `closed` is why nothing can be started in the folder; empty where it can.
     """
 
     course: Course
@@ -36,3 +36,4 @@ class Request:
     again: Again = field(default_factory=Again)
     alias: Alias | None = None
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    closed: str = ""

@@ -46,10 +46,13 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class TargetSummary:
-    """The Python under test, as a report shows it; None where it did not answer."""
+    """The Python under test, as a report shows it. `answered` is None where it was not asked, or had
+    not answered by then; whoever makes one must know. All that it has not said is None.
+    """
 
     python: str | None
     located_by: str
+    answered: bool | None
     version: str | None = None
     implementation: str | None = None
     prefix: str | None = None

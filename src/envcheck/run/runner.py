@@ -50,8 +50,8 @@ class Runner:
     spent: float = 0.0
     on_event: Callable[[Event], object] = id
     _tasks: Tasks = field(default_factory=Tasks)
-    _answers: queue.SimpleQueue[tuple[Task, Outcome | None, str, float]] = field(
-        default_factory=queue.SimpleQueue
+    _answers: queue.Queue[tuple[Task, Outcome | None, str, float]] = field(
+        default_factory=queue.Queue
     )
     _end: float = 0.0
 

@@ -8,7 +8,7 @@ import platform
 from envcheck.environment import Environment, Located
 from envcheck.run.bounded import bounded
 from envcheck.run.result import TargetSummary
-from envcheck.target.interpreter import Interpreter, target
+from envcheck.target.interpreter import Interpreter, Unusable, target
 
 TAHOES = 25  # Darwin's number in macOS 26; macOS 11 has 20
 
@@ -21,17 +21,22 @@ def summarize_target(env: Environment, *, wait: bool) -> TargetSummary:
 
 
 def in_words(located: Located, python: object = None) -> TargetSummary:
-    """Where it was found, and what it answered, where it has been asked."""
+    """Where it was found, and what it answered, where it has been asked. Where none was found there
+    is none to ask.
+    """
     system = {
         "name": platform.system(),
         "version": _system_version(),
         "machine": platform.machine(),
     }
     if not isinstance(python, Interpreter):
-        return TargetSummary(located.command[0], located.rule, os=system)
+        answered = False if isinstance(python, Unusable) and not located.trouble else None
+        place = None if located.trouble else located.command[0]
+        return TargetSummary(place, located.rule, answered, os=system)
     target_summary = TargetSummary(
         python=python.executable or located.command[0],
         located_by=located.rule,
+        answered=True,
         version=python.version,
         implementation=python.implementation,
         prefix=python.prefix,

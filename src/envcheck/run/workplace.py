@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from envcheck.environment import Environment
+from envcheck.errors import NoPlace
 from envcheck.processes.process import Processes
 from envcheck.processes.watchdog import Watchdog
 from envcheck.removal import remove_tree
@@ -24,8 +25,10 @@ from envcheck.target.asked import pythons_asked_for
 @contextlib.contextmanager
 def environment(request: Request) -> Iterator[Environment]:
     """The learner's environment for one run; closed, with nothing left running or lying about,
-    however the run ends.
+    however the run ends. Raises NoPlace where nothing can be started in the learner's folder.
     """
+    if request.closed:
+        raise NoPlace(request.closed)
     scratch.clear_abandoned()
     watchdog = Watchdog(secrets.token_hex(16))
     processes = Processes(watchdog, time.monotonic() + request.timeout)

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from typing import Any, TypeVar
 
 from envcheck.sending.trouble import Trouble
@@ -32,7 +32,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     """What the work gives, or its exception. Raises TimeoutError when it takes longer; it is then
     left behind.
     """
-    done: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
+    done: Queue[tuple[Any, BaseException | None]] = Queue()
 
     def run() -> None:
         try:

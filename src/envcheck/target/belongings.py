@@ -39,6 +39,8 @@ EVERYBODYS = ("/home", "/Users", "/var", "/opt", "/srv", "/mnt", "/media", "/run
 # The word after one of these is read, not changed.
 READ = ("--python", "-p", "-r", "--requirement", "--find-links", "-f", "--constraint", "--cert")
 
+VENV = ("-m", "venv")
+
 
 def outside(env: Environment, step: Step) -> str:
     """The first path that this step would change and that is not the learner's; empty when there is
@@ -69,13 +71,19 @@ def _changed(env: Environment, step: Step) -> Iterator[str]:
         yield from (_within(step.argv, path) for path in _named(env, step.argv))
 
 
+def written_over(argv: Sequence[str]) -> str:
+    """The folder in which `-m venv` writes an environment once more; empty of every other command."""
+    place = argv[-1] if tuple(argv[1:3]) == VENV else ""
+    return place if os.path.isdir(place) else ""
+
+
 def _within(argv: Sequence[str], path: str) -> str:
     """What `-m venv`, or conda, changes of an environment that is there already lies in it."""
     settings, notes = Path(path, "pyvenv.cfg"), Path(path, "conda-meta")
     if "--prefix" in argv and os.path.isdir(notes):
         return str(notes)
     again = os.path.isfile(settings) or has_lost_settings(Path(path))
-    return str(settings) if tuple(argv[1:3]) == ("-m", "venv") and again else path
+    return str(settings) if tuple(argv[1:3]) == VENV and again else path
 
 
 def _named(env: Environment, argv: Sequence[str]) -> Iterator[str]:

@@ -34,7 +34,7 @@ def environment_around(executable: str) -> Path | None:
 
 
 def _can_activate(place: Path) -> bool:
-    for scripts in SCRIPTS:
-        if NAMED_THERE in foreign_file.text_or_nothing(place / scripts / "activate"):
-            return True
-    return False
+    """By its script, which may be moved aside while another is written."""
+    scripts = [place / name / "activate" for name in SCRIPTS]
+    aside = [Path(f"{script}.envcheck-backup-1") for script in scripts]
+    return any(NAMED_THERE in foreign_file.text_or_nothing(file) for file in (*scripts, *aside))

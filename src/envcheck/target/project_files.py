@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,11 +60,13 @@ def inside(values: Table, *names: str) -> Table:
     return value if isinstance(value, dict) else {}
 
 
-def needed(tool: ProjectTool, folder: Path, member: Path) -> dict[str, Needed]:
+def needed(
+    tool: ProjectTool, folder: Path, member: Path, others: Sequence[Path] = ()
+) -> dict[str, Needed]:
     """All that the manager installs for the project in `folder`, by name. `member` is the folder of
-    the part of it that the learner works in.
+    the part of it that the learner works in; `others` are its other parts.
     """
-    declared = dict(_declared(tool, member))
+    declared = {**dict(_of_others(tool, others)), **dict(_declared(tool, member))}
     locked = _locked(tool, folder)
     needs = {
         name: Needed(locked[name][0] if name in locked else "", options)
@@ -81,8 +83,18 @@ def needed(tool: ProjectTool, folder: Path, member: Path) -> dict[str, Needed]:
                 queue.append(below)
     if tool.program in ("pixi", "rye"):  # their locks do not say who needs whom
         needs = {**{name: Needed(version) for name, (version, _) in locked.items()}, **needs}
-    own = _names([inside(table(member / "pyproject.toml"), "project").get("name")])
-    return {**needs, **dict.fromkeys(own, Needed())}
+    return {**needs, **dict.fromkeys(_own_name(member), Needed())}
+
+
+def _of_others(tool: ProjectTool, others: Sequence[Path]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each of them always needs, and itself."""
+    for place in others:
+        always = (name for name, more in _declared(tool, place) if not more)
+        yield from ((name, tool.others) for name in (*always, *_own_name(place)))
+
+
+def _own_name(folder: Path) -> list[str]:
+    return _names([inside(table(folder / "pyproject.toml"), "project").get("name")])
 
 
 def _declared(tool: ProjectTool, folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from envcheck import foreign_file
 from envcheck.target import project_tools as tools
+from envcheck.target import uv_workspaces
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.project_files import inside, table
 from envcheck.target.project_tools import ProjectTool
@@ -48,8 +49,9 @@ Homes = Iterator[Home]
 def _of_uv(around: Around) -> Homes:
     python = around.python
     for folder in around.folders:
-        if has_mark(tools.UV, folder) and python.is_at(folder / around.uv_name):
-            yield Home(folder, python.kind == "uv")
+        root = uv_workspaces.root_of(folder)
+        if has_mark(tools.UV, root) and python.is_at(root / around.uv_name):
+            yield Home(root, python.kind == "uv")
 
 
 def _of_poetry(around: Around) -> Homes:
@@ -138,7 +140,8 @@ def has_mark(tool: ProjectTool, folder: Path) -> bool:
         return bool(own.get("managed"))
     if not whole or own.get("managed") is False:
         return False
-    declares = "project" in whole or (tool is tools.POETRY and bool(own))
+    alone = (tool is tools.POETRY and bool(own)) or (tool is tools.UV and "workspace" in own)
+    declares = "project" in whole or alone
     # uv's and PDM's tables may hold only what building, or a pip without a project, goes by.
     return declares and (
         is_there(folder / f"{tool.program}.lock") or bool(own.keys() - {"pip", "build", "version"})

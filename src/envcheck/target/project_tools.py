@@ -16,6 +16,7 @@ class ProjectTool:
     """A manager's words. `sync` installs what is declared, `add` declares and installs, `upgrade`
     and `again` are for what is declared and there; no words where it knows no such thing.
 
+    `others` has `sync` install the other members of a workspace too;
     `elsewhere` names the project for who stands in another folder; `keeping` keeps what `sync`
     would take away; `extra` and `group` name, before its name, what `sync` leaves out by itself.
     """
@@ -27,6 +28,7 @@ class ProjectTool:
     add: tuple[str, ...]
     upgrade: tuple[str, ...]
     again: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     run: tuple[str, ...] = ("run",)
     elsewhere: tuple[str, ...] = ()
     keeping: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ UV = ProjectTool(
     # Its cache holds what was written into a file of the environment, for they are one by a link;
     # this takes the cache's anew too.
     again=("sync", "--reinstall-package", NAMES),
+    others=("--all-packages",),
     elsewhere=("--project", FOLDER),
     keeping=("--inexact",),
     extra="--extra",

@@ -12,6 +12,7 @@ from pathlib import Path
 from envcheck.environment import Environment
 from envcheck.path_lists import joined
 from envcheck.target import project_tools as tools
+from envcheck.target import uv_workspaces
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.locate import course_folders
@@ -49,9 +50,10 @@ def project_here(env: Environment) -> Project | None:
     """
     for folder in course_folders(env.folder):
         for tool in tools.TOOLS:
-            marked = tool.makes_venv and has_mark(tool, folder)
+            root = uv_workspaces.root_of(folder) if tool is tools.UV else folder
+            marked = tool.makes_venv and has_mark(tool, root)
             if marked and (program := _program(env, tool)):
-                return _project(env, tool, folder, program)
+                return _project(env, tool, root, program)
     return None
 
 
@@ -74,7 +76,14 @@ def _project(env: Environment, tool: ProjectTool, folder: Path, program: str) ->
     standing = folder in chain
     below = chain[: chain.index(folder) + 1] if standing else [folder]
     member = next((place for place in below if is_there(place / "pyproject.toml")), folder)
-    return Project(tool, folder, program, standing, needs=needed(tool, folder, member))
+    others = _others(tool, folder, member)
+    return Project(tool, folder, program, standing, needs=needed(tool, folder, member, others))
+
+
+def _others(tool: ProjectTool, folder: Path, member: Path) -> list[Path]:
+    """The other projects that share this environment."""
+    sharing = [folder, *uv_workspaces.members(folder)] if tool is tools.UV else []
+    return [place for place in sharing if place != member]
 
 
 def _program(env: Environment, tool: ProjectTool) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from envcheck.model import Rename, Run, SetEnv, Step, UnsetEnv, UsePython
 from envcheck.printable import UNSEEN
+from envcheck.target import posix_words
 from envcheck.target.conda import CONDAS
+from envcheck.target.posix_words import HOME_WITHIN, bytes_of
 from envcheck.target.powershell_modules import own_modules
 from envcheck.target.unset_lines import unset_line
 
@@ -26,9 +27,8 @@ CMD_BARE = re.compile(r"[\w./\\:+~@\[\]{}'$#`-]+")
 # The home, as it stands in a scrubbed word: at the start, or behind `--prefix=` and between the
 # folders of a list. No shell takes it for one there, and cmd nowhere.
 HOME = re.compile(r"(?:^|(?<=[=;,]))~(?=$|[/\\;,])")
-HOME_WITHIN = re.compile(r"(?<=[=;,])~(?=$|[/;,])")  # of POSIX
 PLACE = "\0"  # of a home, until a word is quoted: no word has such a character
-QUOTE, BACKSLASH = "'", "\\"
+BACKSLASH = "\\"
 QUOTES = "'\u2018\u2019\u201a\u201b"
 DOUBLE_QUOTES = '`"$\u201c\u201d\u201e'
 
@@ -63,6 +63,8 @@ def _line(step: Step, shell: str) -> str:
 
 def command(argv: Sequence[str], shell: str) -> str:
     """One command with this shell's quoting. A leading `~/` is the home, in this shell's words."""
+    if shell == "posix" and any(word.endswith("\n") for word in argv):
+        return posix_words.evaluated(" ".join(posix_words.seen(word) for word in argv))
     words = [_quoted(word, shell) for word in argv]
     called = shell == "powershell" and not re.match(r"[A-Za-z./\\]", words[0])
     return ("& " if called else "") + " ".join(words)
@@ -70,7 +72,9 @@ def command(argv: Sequence[str], shell: str) -> str:
 
 def _set(step: SetEnv, shell: str) -> str:
     if shell == "posix":
-        return f"export {step.name}={_posix(step.value)}"
+        if step.value.endswith("\n"):
+            return posix_words.evaluated(f"export {step.name}={posix_words.seen(step.value)}")
+        return f"export {step.name}={posix_words.quoted(step.value)}"
     if shell == "fish":
         return f"set -gx {step.name} {_fish(step.value)}"
     if shell == "powershell":
@@ -151,47 +155,17 @@ def _activate_conda(program: str, prefix: str, base: str, shell: str) -> str:
 
 
 def _quoted(word: str, shell: str) -> str:
-    return {"posix": _posix, "fish": _fish, "powershell": _powershell, "cmd": _cmd}[shell](word)
-
-
-def _posix(word: str) -> str:
-    if HOME_WITHIN.search(word):
-        return '"$HOME"'.join(part and _posix(part) for part in HOME_WITHIN.split(word))
-    if UNSEEN.search(word):
-        return _posix_coded(word)
-    if word in ("~", "~/"):
-        return word
-    if word.startswith("="):  # zsh takes `=ls` for the place of ls
-        return "'='" + (shlex.quote(word[1:]) if word[1:] else "")
-    return f"~/{shlex.quote(word[2:])}" if word.startswith("~/") else shlex.quote(word)
-
-
-def _posix_coded(word: str) -> str:
-    """A raw character that is not seen would forge lines: `printf` puts it back, in every shell.
-    Such a `$(...)` loses a line feed at its end: there it is `$'...'`, which dash does not know.
-    """
-    start = "~/" if word.startswith("~/") else ""
-    plain = word.removeprefix("~/").replace(BACKSLASH, BACKSLASH * 2).replace(QUOTE, "\\047")
-    coded = UNSEEN.sub(lambda hit: "".join(f"\\{byte:03o}" for byte in _bytes(hit[0])), plain)
-    if word.endswith("\n"):
-        return f"{start}$'{coded}'"
-    coded = coded.replace("%", "%%")
-    coded = f"\\055{coded[1:]}" if coded.startswith("-") else coded  # no option of printf's
-    return f"{start}\"$(printf '{coded}')\""
+    return {"posix": posix_words.quoted, "fish": _fish, "powershell": _powershell, "cmd": _cmd}[
+        shell
+    ](word)
 
 
 def _coded(word: str) -> str:
     """Each character that is not seen as a code that the shell puts back; backslashes doubled."""
     return UNSEEN.sub(
-        lambda hit: "".join(f"\\x{byte:02x}" for byte in _bytes(hit[0])),
+        lambda hit: "".join(f"\\x{byte:02x}" for byte in bytes_of(hit[0])),
         word.replace(BACKSLASH, BACKSLASH * 2),
     )
-
-
-def _bytes(character: str) -> bytes:
-    """As the system has it: a half of a pair stands for a byte of a name that is no text."""
-    kept = "\udc80" <= character <= "\udcff"
-    return character.encode("utf-8", "surrogateescape" if kept else "surrogatepass")
 
 
 def _fish(word: str) -> str:

@@ -24,7 +24,7 @@ PROFILES = ("Microsoft.PowerShell_profile.ps1", "profile.ps1")
 OWN = (
     ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".profile", ".kshrc", ".zshrc",
     ".zprofile", ".zshenv", ".zlogin", ".config/fish/config.fish", ".config/fish/conf.d/*.fish",
-    ".config/environment.d/*.conf", ".pam_environment", ".xprofile", ".xsessionrc",
+    ".config/fish/functions/*.fish", ".config/environment.d/*.conf", ".pam_environment", ".xprofile", ".xsessionrc",
     "Library/LaunchAgents/*.plist",
     *(f"Documents/{place}/{name}" for place in POWERSHELLS for name in PROFILES),
 )  # fmt: skip

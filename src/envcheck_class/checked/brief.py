@@ -60,9 +60,7 @@ def document_of(brief: bytes) -> Mapping[str, Any]:
 
 def is_ready(brief: Mapping[str, Any]) -> bool:
     """Whether all of the chapter was proved; how old the report is does not matter here."""
-    report = Handed("", "", brief)
-    now = datetime.now(timezone.utc)
-    return state_of(report, Measure(report.revision, now)) in DONE
+    return state_of(Handed("", "", brief), _measure(brief["course"]["revision"])) in DONE
 
 
 def alias_of(report: Report) -> str:
@@ -97,15 +95,26 @@ def _diagnosis(cause: Diagnosis) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=COMMON)
+def _measure(revision: str) -> Measure:
+    """By which no report of this revision is too old."""
+    return Measure(revision, datetime.now(timezone.utc))
+
+
 def _line(text: str) -> str:
-    return shortened(_plain(text[: 4 * LONGEST]), LONGEST)
+    return _plain_line(text[: 4 * LONGEST])
 
 
 def _name(text: str) -> str:
-    return _plain(text[: 4 * LONGEST_NAME])[:LONGEST_NAME]
+    return _plain_name(text[: 4 * LONGEST_NAME])
+
+
+# Nearly all that reports name is the same in all of a class.
+@lru_cache(maxsize=COMMON)
+def _plain_line(text: str) -> str:
+    return shortened(one_line(text), LONGEST)
 
 
 @lru_cache(maxsize=COMMON)
-def _plain(text: str) -> str:
-    """Nearly all that reports name is the same in all of a class."""
-    return one_line(text)
+def _plain_name(text: str) -> str:
+    return one_line(text)[:LONGEST_NAME]

@@ -136,6 +136,7 @@ class Target(Struct):
     bits: int | None
     located_by: str
     os: System
+    answered: bool | None = None
 
 
 class Course(Struct):

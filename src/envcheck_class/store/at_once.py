@@ -5,13 +5,12 @@ word of it until it is kept: nothing is asked, waited for and worked out in betw
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, cast
+from typing import Any
 
-import psycopg
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
-from envcheck_class.store import changes
+from envcheck_class.store import changes, driver
 
 TAKING = "SELECT id FROM classes WHERE id = ANY(%(classes)b) AND closed IS NULL"
 MACHINES = """
@@ -61,25 +60,20 @@ def add(
     another server process has changed meanwhile what was looked up: nothing may be kept then.
     """
     noted = sorted(classes)
-    driver = cast("psycopg.Connection[Row]", connection.connection.driver_connection)
-    try:
-        with driver.pipeline():
+    with driver.of(connection) as spoken:
+        with spoken.pipeline():
             for class_id in noted:  # always in this order, so that no two wait for each other
-                driver.execute(changes.ONE_MORE.format(int(class_id)))
-            still = driver.execute(TAKING, {"classes": noted})
+                spoken.execute(changes.ONE_MORE.format(int(class_id)))
+            still = spoken.execute(TAKING, {"classes": noted})
             if machines:
-                driver.execute(MACHINES, lists(OF_MACHINES, machines))
-            told = driver.execute(ADOPTED, lists(OF_ADOPTED, adopted)) if adopted else None
-            added = driver.execute(REPORTS, lists(OF_REPORTS, reports)) if reports else None
+                spoken.execute(MACHINES, lists(OF_MACHINES, machines))
+            told = spoken.execute(ADOPTED, lists(OF_ADOPTED, adopted)) if adopted else None
+            added = spoken.execute(REPORTS, lists(OF_REPORTS, reports)) if reports else None
         as_looked_up = (
             {id for (id,) in still} == {*taking}
             and (told is None or told.rowcount == len(adopted))
             and (added is None or added.rowcount == len(reports))
         )
-    except psycopg.Error as error:
-        raise DBAPIError.instance(
-            None, None, error, psycopg.Error, hide_parameters=True, dialect=connection.dialect
-        ) from None
     if not as_looked_up:
         raise IntegrityError(None, None, Overtaken())
 

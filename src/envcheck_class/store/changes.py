@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
+from envcheck_class.store import driver
 from envcheck_class.store.tables import CHANGES
 
 ONE_MORE = "UPDATE changes SET number = number + 1 WHERE class_id = {}"  # the class's number
@@ -42,7 +43,8 @@ def begin(connection: Connection, class_id: int) -> None:
 
 def note(connection: Connection, class_id: int) -> None:
     """Something is added, or is marked. Waits for the others who change the class."""
-    connection.exec_driver_sql(ONE_MORE.format(int(class_id)))
+    with driver.of(connection) as spoken:
+        spoken.execute(ONE_MORE.format(int(class_id)))
 
 
 def note_gone(connection: Connection, class_id: int) -> None:

@@ -73,12 +73,6 @@ THERE = Ready(
     ) AS report ON true
     """,
 )
-MADE = Ready(
-    select(MACHINES.c.class_id, MACHINES.c.alias, MACHINES.c.number, MACHINES.c.id).where(
-        MACHINES.c.class_id.in_(_any("classes", MACHINES.c.class_id)),
-        MACHINES.c.alias.in_(_any("aliases", MACHINES.c.alias)),
-    )
-)
 COLUMNS = ("class_id", "alias", "number", "key_hash")
 ADOPT = update(MACHINES).where(MACHINES.c.id == bindparam("adopted"))
 
@@ -140,13 +134,9 @@ class Machines:
                 (machine.class_id, machine.alias, machine.number, key_hash)
                 for machine, key_hash in self.made.items()
             ]
-            ready.put(self._connection, MACHINES, COLUMNS, made)
-            asked: dict[str, list[Any]] = {
-                "classes": [machine.class_id for machine in self.made],
-                "aliases": [machine.alias for machine in self.made],
-            }
-            for class_id, alias, number, id in MADE.ask(self._connection, asked):
-                self._ids[Machine(class_id, alias, number)] = id
+            last = ready.put(self._connection, MACHINES, COLUMNS, made)
+            numbers = range(last - len(made) + 1, last + 1)
+            self._ids.update(zip(self.made, numbers, strict=True))
         return self._ids
 
     def _read(self, asked: dict[str, list[Any]]) -> None:

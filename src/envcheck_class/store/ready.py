@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.sql.selectable import Select
 
+from envcheck_class.store import driver
+
 AT_ONCE = 100  # rows in a statement of SQLite's: an old one takes 999 values
 V = TypeVar("V")
 
@@ -19,11 +21,10 @@ V = TypeVar("V")
 class Ready:
     """A question with lists of any length. `statement` has each as `bindparam(..., expanding=True)`;
     `of_lists` is the same for PostgreSQL, which takes each list as one value: of a table that has
-    grown since it was last counted, it would read all rows of a class for `IN (...)`. Without it
-    only SQLite is asked.
+    grown since it was last counted, it would read all rows of a class for `IN (...)`.
     """
 
-    def __init__(self, statement: Select[Any], of_lists: str = "") -> None:
+    def __init__(self, statement: Select[Any], of_lists: str) -> None:
         self._statement = statement
         self.of_lists = of_lists
         self._texts: dict[tuple[str, tuple[int, ...]], tuple[str, Sequence[str]]] = {}
@@ -33,14 +34,18 @@ class Ready:
         other: what stands at one place of them belongs together.
         """
         if connection.dialect.name == "postgresql":
-            return connection.exec_driver_sql(self.of_lists, dict(lists)).all()
+            with driver.of(connection) as spoken:
+                with spoken.pipeline():  # in one turn with the beginning of the transaction
+                    asked = spoken.execute(self.of_lists, lists)
+                return [*asked]
         evened = {name: _evened(values) for name, values in lists.items()}
         key = connection.dialect.name, tuple(map(len, evened.values()))
         if key not in self._texts:
             self._texts[key] = self._made(connection.dialect, evened)
         text, order = self._texts[key]
         values = (*chain(*(evened[name] for name in order)),)
-        return connection.exec_driver_sql(text, values).all()
+        with driver.of(connection) as spoken:
+            return [*spoken.execute(text, values)]
 
     def _made(self, dialect: Dialect, lists: Mapping[str, list[Any]]) -> tuple[str, Sequence[str]]:
         """The text, and the lists in the order in which it has them."""
@@ -51,12 +56,17 @@ class Ready:
         return str(made), [*dict.fromkeys(name.rpartition("_")[0] for name in places)]
 
 
-def put(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Any]) -> None:
+def put(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Any]) -> int:
     """Add these rows to SQLite, in their order. Each number of them has its own text, which it reads
-    in no time.
+    in no time. Returns the last one's number: nobody else writes meanwhile, so that those before it
+    have the numbers before it.
     """
-    for piece in _pieces(rows):
-        connection.exec_driver_sql(_of_rows(table, names, len(piece)), (*chain(*piece),))
+    last = 0
+    with driver.of(connection) as spoken:
+        for piece in _pieces(rows):
+            text, values = _of_rows(table, names, len(piece)), (*chain(*piece),)
+            last = spoken.execute(text, values).lastrowid
+    return last
 
 
 def _pieces(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -19,6 +19,7 @@ class Unhurried:
     def __init__(self, transport: asyncio.Transport, protocol: Parting) -> None:
         self._transport, self._protocol = transport, protocol
         self._parting: asyncio.TimerHandle | None = None
+        self.write = transport.write  # for every answer; the rest is found by __getattr__
 
     def close(self) -> None:
         """At once where all was read; a second call does not wait either."""

@@ -31,6 +31,10 @@ class Gathered:
             self._head = data
             self._loop.call_soon(self._flush)
 
+    def is_closing(self) -> bool:
+        """Whether nothing may be written any more; asked several times for each request."""
+        return self._transport.is_closing()
+
     def write_eof(self) -> None:
         """Send what is there first."""
         self._flush()

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
@@ -34,8 +34,7 @@ class Unavailable(Exception):
     """The database does not take anything now."""
 
 
-@dataclass(frozen=True)
-class _Waiting:
+class _Waiting(NamedTuple):
     arrival: Arrival
     answer: asyncio.Future[Kept]
 
@@ -46,7 +45,7 @@ class Writer:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waiting: deque[_Waiting] = deque()
-        self._words: queue.SimpleQueue[bool] = queue.SimpleQueue()  # there is more; it goes on
+        self._words: queue.Queue[bool] = queue.Queue()  # there is more; it goes on
         self._called = False
         self._share = PATIENCE.get(database.engine.dialect.name, 0.0)
         self._patience = 0.0  # seconds

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.stories.carried_out import carried_out
@@ -26,6 +27,8 @@ from tests.stories.new_terminal import (
 )
 
 WHOLE = bool(os.environ.get("ENVCHECK_TEST_WHOLE"))
+# What works in cells, in a kernel that envcheck starts without a server
+CELLS = ("packages", "snippets", "tutorial")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Story:
     and no other, where no other has a part in it. `always`: one of those
     that run in every `scripts/test`; the others only with the whole of it, where this one checks
     all anew, the server included. `known` is why it fails
-    today.
+    today. `further`: its module has another story of the same kind, set by `told`.
     """
 
     breaks: Callable[[Machine], object]
@@ -53,6 +56,12 @@ class Story:
     only: tuple[str, ...] = ()
     always: bool = False
     known: str = ""
+    further: bool = False
+
+    @property
+    def kind_of_fix(self) -> tuple[object, ...]:
+        """What another story shares in which the same is mended on a machine of the same kind."""
+        return self.code, self.warns, self.kind, self.packages, self.server
 
     @property
     def is_thorough(self) -> bool:
@@ -68,7 +77,10 @@ class Story:
 def told(stories: Mapping[str, Story]) -> pytest.MarkDecorator:
     """Parametrizes a test with `story`, by name."""
     params = []
-    for name, story in stories.items():
+    kinds = {story.kind_of_fix for story in stories.values() if story.always}
+    for name, each in stories.items():
+        story = replace(each, further=not each.always and each.kind_of_fix in kinds)
+        kinds.add(story.kind_of_fix)
         marks = [] if story.always else [pytest.mark.whole]
         if story.known:
             marks.append(pytest.mark.xfail(strict=True, reason=story.known))
@@ -77,26 +89,33 @@ def told(stories: Mapping[str, Story]) -> pytest.MarkDecorator:
 
 
 def play(
-    story: Story, make_machine: MakeMachine, wheels: Path, *, without_server: bool = False
+    story: Story,
+    make_machine: MakeMachine,
+    wheels: Path,
+    *,
+    without_server: bool = False,
+    without_cells: bool = False,
 ) -> None:
     """Break a machine, see that exactly this is said, let `--fix` mend it, and see that it is
     ready.
 
     `without_server`: the faults of this module lie where no server has a part, so the first run
-    does without it too.
+    does without it too; `without_cells`: they are the server's own, or Jupyter's. The machine of a further story
+    of a kind is as healthy as the first one's but for the fault: after its fix, what met that is
+    checked.
     """
     machine = make_machine(story.kind, packages=story.packages)
     machine.variables["ENVCHECK_STORY"] = mark = f"story-{os.getpid()}-{machine.root.parent.name}"
-    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    machine.installs_from(wheels)
     story.breaks(machine)
     terminal = terminal_for(story.code + "".join(story.words))
     if story.fixed:
         write_start_up_file(machine, terminal)
-    first = ["--quick"] if without_server and not (story.is_thorough or story.server) else []
-    first = story.selected or first
+    first = _asked_at_first(story, without_server, without_cells)
     if story.fixed and not story.warns:
-        seen, after = machine.check_and_fix(*first)
+        seen, after = machine.check_and_fix(*first, met_alone=story.further)
         _said(story, seen)
+        assert "cannot take it back" not in after.err
         _mended(after)
         _stays_mended(story, machine, terminal, seen, after)
     else:
@@ -104,8 +123,17 @@ def play(
         _said(story, seen)
         assert not left_running(mark), left_running(mark)
         if story.fixed and story.warns:
-            _silenced(story, machine, terminal, seen)
+            _silenced(story, machine, terminal, seen, first)
     assert not left_running(mark), left_running(mark)
+
+
+def _asked_at_first(story: Story, without_server: bool, without_cells: bool) -> list[str]:
+    """The words for the first run: less than everything where something has no part in the fault."""
+    if story.only or story.is_thorough:
+        return story.selected
+    if without_cells:
+        return [word for check in CELLS for word in ("--skip", check)]
+    return ["--quick"] if without_server and not story.server else []
 
 
 def _said(story: Story, seen: Seen) -> None:
@@ -123,16 +151,20 @@ def _said(story: Story, seen: Seen) -> None:
         assert [fix["title"] for fix in one["fixes"] if fix["automatic"]] == []
 
 
-def _silenced(story: Story, machine: Machine, terminal: Terminal, seen: Seen) -> None:
+def _silenced(
+    story: Story, machine: Machine, terminal: Terminal, seen: Seen, first: list[str]
+) -> None:
     """`--fix` leaves warnings alone: their steps are carried out from the report, and the warning
-    is gone, in a new terminal as well.
+    is gone, in a new terminal as well. What is the server's is looked at as it was at `first`.
     """
     one = next(one for one in seen.report["diagnoses"] if one["code"] == story.code)
     steps = next(fix["steps"] for fix in one["fixes"] if fix["automatic"])
     follow_notes(machine, one, terminal)
     carried_out(machine, steps)
     lines = activating(steps, terminal)
-    words = story.selected or ([] if story.server else ["--quick"])
+    words = [*first] if story.server else story.selected or ["--quick"]
+    if story.further and not story.only and not lines:  # with lines it is another Python
+        words += _what_met(one)
     after = check_in_a_new_terminal(machine, terminal, lines, *words)
     assert (after.code, after.errors) == (0, []), after.errors
     assert story.code not in after.warnings
@@ -159,13 +191,19 @@ def _stays_mended(
     """
     words = [] if story.server else ["--quick"]
     if not story.is_thorough:
-        met = next(one["checks"] for one in seen.report["diagnoses"] if one["code"] == story.code)
-        words += [word for check in met for word in ("--only", check)]
+        words += _what_met(
+            next(one for one in seen.report["diagnoses"] if one["code"] == story.code)
+        )
     typed = follow(machine, after.err)
     again = check_in_a_new_terminal(machine, terminal, typed, *words)
     assert (again.code, again.errors) == (0, []), (typed, again.out[-3000:], after.err[-1500:])
     assert again.report["target"]["prefix"] == after.report["target"]["prefix"], typed
     assert set(again.warnings) <= set(after.warnings), typed
+
+
+def _what_met(diagnosis: Mapping[str, Any]) -> list[str]:
+    """The words that ask for the checks that met this cause."""
+    return [word for check in diagnosis["checks"] for word in ("--only", check)]
 
 
 def left_running(mark: str) -> list[bytes]:

@@ -11,7 +11,7 @@ from tests.stories.broken.story import Story, play, told
 from tests.stories.conda.place import activate, environment_of, put_conda
 from tests.stories.machine import SYSTEM_PATH, Machine, MakeMachine, clone
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.linked]
 
 
 def whole(machine: Machine, place: Path) -> Path:

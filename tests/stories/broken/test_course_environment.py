@@ -14,7 +14,7 @@ from tests.stories.broken.test_conda import base_that_activated_itself
 from tests.stories.conda.place import activate, environment_of
 from tests.stories.machine import Machine, MakeMachine, Seen
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.linked]
 COURSE = """\
 course = "fixture"
 requires = ["environment.yml"]

@@ -39,6 +39,11 @@ def nothing_is_really_installed(machine: Machine) -> None:
     machine.variables["PIP_DRY_RUN"] = "1"
 
 
+def neither_yes_nor_no(machine: Machine) -> None:
+    """pip answers, and ends as soon as it is to install something."""
+    machine.variables["PIP_PREFER_BINARY"] = "always"
+
+
 def constraints_that_are_gone(machine: Machine) -> None:
     seaborn_gone(machine)
     machine.variables["PIP_CONSTRAINT"] = str(machine.home / "work" / "constraints.txt")
@@ -172,6 +177,9 @@ STORIES = {
     "PIP_DRY_RUN while nothing is missing": Story(
         nothing_is_really_installed, "pip-setting-breaks", ("PIP_DRY_RUN",), warns=True, fixed=True
     ),
+    "PIP_PREFER_BINARY that is neither yes nor no": Story(
+        neither_yes_nor_no, "pip-setting-breaks", ("PIP_PREFER_BINARY",), warns=True, fixed=True
+    ),
     "PIP_CONSTRAINT that is gone": Story(
         constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True
     ),
@@ -215,7 +223,11 @@ STORIES = {
     ),
     "pip damaged": Story(pip_damaged, "pip-broken", fixed=True),
     "pip of another environment": Story(
-        pip_of_another_environment, "pip-of-other-python", ("seaborn", "first/pip"), fixed=True
+        pip_of_another_environment,
+        "pip-of-other-python",
+        ("seaborn", "first/pip"),
+        fixed=True,
+        kind="linked",
     ),
     "an environment of root": Story(
         an_environment_of_root, "environment-read-only", ("seaborn",), fixed=True
@@ -253,7 +265,7 @@ def test_nothing_can_be_installed(story: Story, make_machine: MakeMachine, wheel
 def test_a_list_in_the_folder(make_machine: MakeMachine, wheels: Path) -> None:
     """It names what is missing: it comes first, whole, and is a person's to run; its line works."""
     machine = make_machine()
-    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    machine.installs_from(wheels)
     seaborn_gone(machine)
     machine.write("work/requirements.txt", "# the course\nnumpy\nSeaborn>=0.11\n")
     seen = machine.check("--quick")

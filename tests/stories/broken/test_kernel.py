@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,30 @@ def a_python_that_was_deleted(machine: Machine) -> None:
 def variables_of_another_python(machine: Machine) -> None:
     machine.write("old/zmq.py", "raise ImportError('made for Python 3.6')\n")
     kernel_json(machine, env={"PYTHONPATH": str(machine.root / "old")})
+
+
+def options(*words: str) -> Callable[[Machine], None]:
+    """A kernel.json whose command has these words behind the usual ones."""
+    usual = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    return lambda machine: kernel_json(machine, argv=[str(machine.python), *usual, *words])
+
+
+def a_profile_of_another_course(machine: Machine) -> None:
+    machine.write("home/.ipython/profile_course/startup/00.py", "import os\nos._exit(3)\n")
+    options("--profile=course")(machine)
+
+
+def hears_no_stop(machine: Machine) -> None:
+    """As libraries for numbers do it, so that Ctrl-C ends nothing half-way."""
+    machine.write(
+        f"{PROFILE}/startup/40-safe.py",
+        """\
+        import signal
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        get_ipython().kernel.pre_handler_hook = lambda: None
+        get_ipython().kernel.post_handler_hook = lambda: None
+        """,
+    )
 
 
 def a_users_spec_of_another_python(machine: Machine) -> None:
@@ -150,6 +175,28 @@ def a_config_with_a_typing_error(machine: Machine) -> None:
     )
 
 
+def an_extension_that_is_not_here(machine: Machine) -> None:
+    code = 'c = get_config()\nc.InteractiveShellApp.extensions = ["autoreload", "line_profiler"]\n'
+    machine.write(f"{PROFILE}/ipython_config.py", code)
+
+
+def an_extension_of_the_kernels_own_config(machine: Machine) -> None:
+    machine.write(
+        f"{PROFILE}/ipython_kernel_config.json",
+        {"InteractiveShellApp": {"extensions": ["course_magics"]}},
+    )
+
+
+def a_file_of_last_year_to_be_run(machine: Machine) -> None:
+    code = "c = get_config()\nc.InteractiveShellApp.exec_files = ['/home/teacher/2023.py']\n"
+    machine.write(f"{PROFILE}/ipython_kernel_config.py", code)
+
+
+def a_python_start_file_that_raises(machine: Machine) -> None:
+    file = machine.write("home/.pythonrc.py", "import readline_of_the_campus\n")
+    machine.variables["PYTHONSTARTUP"] = str(file)
+
+
 def half_of_ipykernel(machine: Machine) -> None:
     machine.remove("@site/ipykernel/kernelapp.py")
 
@@ -202,6 +249,15 @@ STORIES = {
     ),
     "kernel.json with variables of another Python": Story(
         variables_of_another_python, "kernelspec-variables-break", ("PYTHONPATH",), fixed=True
+    ),
+    "kernel.json with an option that draws elsewhere": Story(
+        options("--matplotlib=agg"), "kernelspec-variables-break", ("--matplotlib",), fixed=True
+    ),
+    "kernel.json with a profile that ends": Story(
+        a_profile_of_another_course, "kernelspec-variables-break", ("--profile",), fixed=True
+    ),
+    "startup file that hears no stop": Story(
+        hears_no_stop, "ipython-startup-breaks", ("40-safe.py", "cannot be stopped"), fixed=True
     ),
     "a user's kernel of the system's Python": Story(
         a_users_spec_of_another_python,
@@ -265,6 +321,38 @@ STORIES = {
         a_config_with_a_typing_error,
         "ipython-config-ignored",
         ("ipython_config.py",),
+        warns=True,
+        fixed=True,
+    ),
+    "an extension of IPython's that is not here": Story(
+        an_extension_that_is_not_here,
+        "ipython-start-incomplete",
+        ("`line_profiler`", "ipython_config.py, line 2", "No module named"),
+        warns=True,
+    ),
+    "an extension in the kernel's own config": Story(
+        an_extension_of_the_kernels_own_config,
+        "ipython-start-incomplete",
+        ("`course_magics`", "ipython_kernel_config.json, line 1"),
+        warns=True,
+    ),
+    "a file of last year that IPython runs": Story(
+        a_file_of_last_year_to_be_run,
+        "ipython-start-incomplete",
+        ("/home/teacher/2023.py", "ipython_kernel_config.py, line 2"),
+        warns=True,
+    ),
+    "PYTHONSTARTUP that raises": Story(
+        a_python_start_file_that_raises,
+        "ipython-start-incomplete",
+        (".pythonrc.py",),
+        warns=True,
+        fixed=True,
+    ),
+    "config in JSON that was cut short": Story(
+        lambda machine: machine.write(f"{PROFILE}/ipython_config.json", '{"InteractiveShell": {'),
+        "ipython-config-ignored",
+        ("ipython_config.json",),
         warns=True,
         fixed=True,
     ),

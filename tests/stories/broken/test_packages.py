@@ -139,6 +139,14 @@ def an_old_pandas_beside_a_missing_seaborn(machine: Machine) -> None:
     entry.rename(entry.with_name("pandas-0.25.3.dist-info"))
 
 
+def links_into_a_cache_that_was_cleaned(machine: Machine) -> None:
+    """As uv leaves them with `--link-mode=symlink`, after `uv cache clean`."""
+    for file in [*(machine.site / "seaborn").rglob("*"), *(machine.site / "pandas").rglob("*")]:
+        if file.is_file():
+            file.unlink()
+            file.symlink_to(f"/gone/cache/uv/archive-v0/{file.relative_to(machine.site)}")
+
+
 def numpy_half_upgraded(machine: Machine) -> None:
     """pip was ended while it replaced numpy: what it had put aside still lies there, with a wave in
     front.
@@ -177,6 +185,14 @@ def notes_without_a_version(machine: Machine) -> None:
     )
 
 
+def notes_that_are_links_into_a_cleaned_cache(machine: Machine) -> None:
+    """As uv's symlinks are after `uv cache clean`: Jupyter looks in them for what starts kernels."""
+    entry = first(machine, "jupyter_client-*.dist-info")
+    for file in [file for file in entry.iterdir() if file.is_file()]:
+        file.unlink()
+        file.symlink_to(f"/gone/cache/{file.name}")
+
+
 def no_list_of_files(machine: Machine) -> None:
     machine.remove_list_of_files("seaborn")
 
@@ -209,6 +225,18 @@ def a_matplotlibrc_with_a_bad_value(machine: Machine) -> None:
 def a_matplotlibrc_of_root(machine: Machine) -> None:
     """Left by one `sudo`: matplotlib reads it as it is imported, and ends there."""
     machine.write("home/.config/matplotlib/matplotlibrc", "figure.figsize: 4, 3\n").chmod(0)
+    machine.as_a_plain_user()
+
+
+def a_style_in_another_encoding(machine: Machine) -> None:
+    """matplotlib.pyplot reads all styles as it is imported, and reads them as UTF-8."""
+    style = "# f\u00fcr den Kurs\nlines.linewidth: 3\n".encode("latin-1")
+    machine.write("home/.config/matplotlib/stylelib/course.mplstyle", style)
+
+
+def a_style_of_root(machine: Machine) -> None:
+    file = machine.write("home/.config/matplotlib/stylelib/course.mplstyle", "figure.dpi: 90\n")
+    file.chmod(0)
     machine.as_a_plain_user()
 
 
@@ -278,6 +306,9 @@ STORIES = {
     "seaborn edited, and no list of its files": Story(
         edited_and_without_its_list_of_files, "package-damaged", ("seaborn",), fixed=True
     ),
+    "links into a cache that was cleaned": Story(
+        links_into_a_cache_that_was_cleaned, "package-incomplete", ("pandas",), fixed=True
+    ),
     "numpy half upgraded": Story(numpy_half_upgraded, "packages-missing", ("numpy",), fixed=True),
     "an empty folder in place of dateutil": Story(
         an_empty_folder_in_place_of_a_dependency, "package-incomplete", ("dateutil",), fixed=True
@@ -307,11 +338,30 @@ STORIES = {
         ("matplotlibrc", "Permission denied"),
         fixed=True,
     ),
+    "a style of root": Story(
+        a_style_of_root,
+        "matplotlibrc-unreadable",
+        ("course.mplstyle", "Permission denied"),
+        fixed=True,
+    ),
+    "a style in another encoding": Story(
+        a_style_in_another_encoding,
+        "matplotlibrc-breaks",
+        ("your style course.mplstyle", "UnicodeDecodeError"),
+        fixed=True,
+    ),
     "notes of two versions": Story(
         notes_of_two_versions, "metadata-duplicate", ("pandas-1.5.3",), warns=True, fixed=True
     ),
     "notes without a version": Story(
         notes_without_a_version, "metadata-corrupt", ("seaborn",), warns=True, fixed=True
+    ),
+    "notes that are links into a cleaned cache": Story(
+        notes_that_are_links_into_a_cleaned_cache,
+        "package-incomplete",
+        ("jupyter-client", "METADATA is a link to a place that is gone"),
+        fixed=True,
+        server=True,
     ),
     "no list of files": Story(
         no_list_of_files, "metadata-no-record", ("seaborn",), warns=True, fixed=True
@@ -337,7 +387,7 @@ def test_missing_and_too_old_are_two_things(machine: Machine, wheels: Path) -> N
     """What is missing and what is too old is one diagnosis each, and the fixes of both make the
     machine ready.
     """
-    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    machine.installs_from(wheels)
     an_old_pandas_beside_a_missing_seaborn(machine)
     write_start_up_file(machine, Terminal("bash"))
     seen = machine.check("--quick")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,16 @@ from tests.stories.machine import Machine, MakeMachine
 
 pytestmark = pytest.mark.slow
 
+OTHER = 4242  # another user's number
+
 
 def a_folder_to_read_only(machine: Machine) -> None:
     machine.work.chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def a_folder_that_may_not_be_listed(machine: Machine) -> None:
+    machine.work.chmod(0o300)
     machine.as_a_plain_user()
 
 
@@ -63,9 +72,56 @@ def no_loopback(machine: Machine) -> None:
     machine.wrap = ["unshare", "-n"]
 
 
+def fonts_of_one_sudo(machine: Machine) -> None:
+    """matplotlib's list of fonts after one `sudo python`."""
+    machine.write("home/.cache/matplotlib/fontlist-v390.json", "{}")
+    place = machine.at("home/.cache/matplotlib")
+    os.chown(place, OTHER, OTHER)
+    place.chmod(0o700)
+    machine.as_a_plain_user()
+
+
+def settings_that_are_closed(machine: Machine) -> None:
+    machine.write("home/.config/matplotlib/matplotlibrc", "figure.dpi: 90\n")
+    machine.at("home/.config/matplotlib").chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def a_file_where_the_fonts_belong(machine: Machine) -> None:
+    machine.write("home/.cache/matplotlib", "")
+
+
+def a_file_where_all_caches_belong(machine: Machine) -> None:
+    machine.write("home/.cache", "")
+
+
+def matplotlib_led_to_the_schools_disk(machine: Machine) -> None:
+    (machine.root / "school").mkdir(mode=0o555)
+    machine.variables["MPLCONFIGDIR"] = str(machine.root / "school/matplotlib")
+    machine.as_a_plain_user()
+
+
+def a_home_to_read_only(machine: Machine) -> None:
+    """All of Jupyter's folders are led elsewhere, as on a school's machines; matplotlib's is not."""
+    for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"):
+        machine.variables[name] = str(machine.root / "scratch" / name)
+        (machine.root / "scratch" / name).mkdir(parents=True)
+    mounted(
+        machine,
+        f"mount --bind {machine.home} {machine.home}; mount -o remount,bind,ro {machine.home}",
+    )
+
+
+def red(breaks: Callable[[Machine], None], *words: str, fixed: bool = True) -> Story:
+    return Story(breaks, "matplotlib-folder-unwritable", words, warns=True, fixed=fixed)
+
+
 STORIES = {
     "work folder to read only": Story(
         a_folder_to_read_only, "work-folder-read-only", ("read-only",), always=True
+    ),
+    "work folder that may not be listed": Story(
+        a_folder_that_may_not_be_listed, "work-folder-unreadable", ("mode 300",)
     ),
     "few open files": limit("ulimit -n 40", "open-files-limit-too-low", "40 open files"),
     "little memory": limit("ulimit -v 700000", "memory-limit-too-low", "ulimit -v"),
@@ -78,6 +134,14 @@ STORIES = {
     "packages on a disk without programs": Story(
         a_stick_without_programs, "disk-allows-no-programs", ("noexec",)
     ),
+    "matplotlib's fonts after one sudo": red(fonts_of_one_sudo, "Permission denied (owner 4242"),
+    "matplotlib's settings that are closed": red(settings_that_are_closed, "mode 555"),
+    "a file where matplotlib's fonts belong": red(a_file_where_the_fonts_belong, "is a file"),
+    "a file where all caches belong": red(a_file_where_all_caches_belong, "~/.cache is a file"),
+    "matplotlib led to the school's disk": red(matplotlib_led_to_the_schools_disk, "school"),
+    "a home to read only, and Jupyter led elsewhere": red(
+        a_home_to_read_only, "Read-only file system", fixed=False
+    ),
     "no loopback": Story(no_loopback, "loopback-down", ("127.0.0.1",)),
 }
 
@@ -86,5 +150,7 @@ STORIES = {
 def test_a_machine_without_room_or_rights(
     story: Story, make_machine: MakeMachine, wheels: Path
 ) -> None:
-    """The limit or the folder is named, and no fix claims to be automatic."""
+    """The limit or the folder is named; where only a person can do something, no fix claims to be
+    automatic.
+    """
     play(story, make_machine, wheels)

@@ -85,7 +85,7 @@ def test_pasted(name: str, make_machine: MakeMachine, wheels: Path) -> None:
     """
     story, shell = STORIES[name], shell_for(name)
     machine = make_machine(story.kind, packages=story.packages)
-    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    machine.installs_from(wheels)
     story.breaks(machine)
     quick = [] if story.server else ["--quick"]
     printed = on_a_terminal(machine, shell, *quick)
@@ -120,7 +120,7 @@ def test_two_causes_one_after_the_other(machine: Machine, wheels: Path) -> None:
     """Both pages are there. The first lines, and the lines of what is left by then, until there is
     nothing: two rounds at most.
     """
-    machine.variables["PIP_FIND_LINKS"] = str(wheels)
+    machine.installs_from(wheels)
     test_packages.an_old_pandas_beside_a_missing_seaborn(machine)
     words = ("--quick", "--only", "packages")
     printed = on_a_terminal(machine, "sh", *words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from pathlib import Path
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 PY = "home/.jupyter/jupyter_server_config.py"
 JSON = "home/.jupyter/jupyter_server_config.json"
+VIEWERS = "lab/user-settings/@jupyterlab/docmanager-extension/plugin.jupyterlab-settings"
 LAB_SETTINGS = "lab/user-settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 
 
@@ -34,6 +36,13 @@ def config(
         fixed=True,
         server=True,
         known=known,
+    )
+
+
+def headers(name: str, value: str, word: str) -> Story:
+    """A config file that gives every answer a header; with that the page is of no use."""
+    return config(
+        f"c.ServerApp.tornado_settings = {{'headers': {{{name!r}: {value!r}}}}}", word=word
     )
 
 
@@ -94,6 +103,22 @@ def a_config_that_lets_no_websocket_through(machine: Machine) -> None:
 def half_of_the_server_and_no_list(machine: Machine) -> None:
     machine.remove("@site/jupyter_server/serverapp.py")
     machine.remove_list_of_files("jupyter_server")
+
+
+def settings_that_open_notebooks_as_text(machine: Machine) -> None:
+    """JupyterLab alone is there: its page is the one that opens."""
+    machine.remove(
+        "@site/notebook",
+        "@site/notebook-*",
+        "venv/etc/jupyter/jupyter_server_config.d/notebook.json",
+        "venv/bin/jupyter-notebook",
+    )
+    machine.write(f"home/.jupyter/{VIEWERS}", '{"defaultViewers": {"notebook": "Editor"}} // mine')
+
+
+def overrides_that_open_notebooks_as_text(machine: Machine) -> None:
+    told = {"@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"notebook": "JSON"}}}
+    machine.write("venv/share/jupyter/lab/settings/overrides.json", told)
 
 
 def a_cookie_of_root(machine: Machine) -> None:
@@ -165,22 +190,29 @@ def a_home_that_is_nowhere(machine: Machine) -> None:
     machine.variables["HOME"] = "/proc/1/nohome"
 
 
-def a_taken_port() -> int:
-    """Somebody listens there for as long as the tests run."""
-    LISTENERS.append(socket.create_server(("127.0.0.1", 0)))
-    return int(LISTENERS[-1].getsockname()[1])
+def the_home_of_another_account(machine: Machine) -> None:
+    """After `su` without `-`: what is in it may be read."""
+    machine.write("teacher/.local/share/jupyter/runtime/readme", "")
+    for folder, _, _ in os.walk(machine.at("teacher")):
+        Path(folder).chmod(0o555)
+        os.chown(folder, 65534, 65534)
+    machine.variables["HOME"] = str(machine.at("teacher"))
+    machine.as_a_plain_user()
 
 
-LISTENERS: list[socket.socket] = []
+def a_taken_port(machine: Machine) -> int:
+    """Somebody listens there for as long as the story goes on."""
+    listening = machine.closing.enter_context(socket.create_server(("127.0.0.1", 0)))
+    return int(listening.getsockname()[1])
 
 
 def one_port_by_a_file(machine: Machine) -> None:
-    port = a_taken_port()
+    port = a_taken_port(machine)
     machine.write(PY, f"c.ServerApp.port = {port}\nc.ServerApp.port_retries = 0\n")
 
 
 def one_port_by_variables(machine: Machine) -> None:
-    machine.variables.update(JUPYTER_PORT=str(a_taken_port()), JUPYTER_PORT_RETRIES="0")
+    machine.variables.update(JUPYTER_PORT=str(a_taken_port(machine)), JUPYTER_PORT_RETRIES="0")
 
 
 def a_door_for_everybody(machine: Machine) -> None:
@@ -229,7 +261,12 @@ def an_extension_of_the_environment(machine: Machine) -> None:
 def one_plugin_turned_off_at_home(machine: Machine) -> None:
     machine.write(
         "home/.jupyter/labconfig/page_config.json",
-        {"disabledExtensions": {"@jupyterlab/docmanager-extension:manager": True}},
+        {
+            "disabledExtensions": {
+                "@jupyterlab/docmanager-extension:manager": True,
+                "@campus/a": True,
+            }
+        },
     )
 
 
@@ -271,6 +308,67 @@ STORIES = {
     ),
     "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
     "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),
+    "a policy without what the page's scripts need": headers(
+        "Content-Security-Policy", "frame-ancestors *, default-src 'self' data:", "'unsafe-eval'"
+    ),
+    "a page that is saved as a file": headers("Content-Disposition", "attachment", "attachment"),
+    "a page that leads to another": headers(
+        "Refresh", "0; url=https://hub.example.org/", "Refresh"
+    ),
+    "pictures that a policy forbids": headers(
+        "Content-Security-Policy", "img-src 'self'", "the pictures that a cell draws"
+    ),
+    "a kernel that ends in every pause": config(
+        "m = c.MappingKernelManager\nm.cull_idle_timeout, m.cull_connected = 20, True",
+        "jupyter-ends-idle",
+        "cull_idle_timeout = 20",
+    ),
+    "a server that ends itself": Story(
+        lambda machine: machine.write(JSON, {"ServerApp": {"shutdown_no_activity_timeout": 300}}),
+        "jupyter-ends-idle",
+        ("after 300 s",),
+        warns=True,
+        fixed=True,
+        server=True,
+    ),
+    "settings that open notebooks as text": Story(
+        settings_that_open_notebooks_as_text,
+        "notebooks-open-as-text",
+        ("with Editor", "plugin.jupyterlab-settings"),
+        fixed=True,
+        server=True,
+    ),
+    "overrides that open notebooks as text": Story(
+        overrides_that_open_notebooks_as_text,
+        "notebooks-open-as-text",
+        ("with JSON", "not the page that opens"),
+        warns=True,
+        fixed=True,
+        server=True,
+    ),
+    "an address for display that nobody has": Story(
+        lambda machine: machine.write(
+            JSON, {"ServerApp": {"custom_display_url": "https://hub.no-such-name.invalid/user/ada"}}
+        ),
+        "jupyter-prints-dead-address",
+        ("hub.no-such-name.invalid/user/ada", "no such name"),
+        warns=True,
+        fixed=True,
+        server=True,
+    ),
+    "a page that opens with a notebook that is gone": Story(
+        lambda machine: machine.write(
+            JSON, {"JupyterNotebookApp": {"default_url": "/notebooks/week%201/gone.ipynb"}}
+        ),
+        "jupyter-prints-dead-address",
+        ("it is to show week 1/gone.ipynb", "default_url = "),
+        warns=True,
+        fixed=True,
+        server=True,
+    ),
+    "a cookie that no browser keeps": config(
+        "c.IdentityProvider.cookie_options = {'path': '/hub/'}", word="keeps no cookie"
+    ),
     "scripts that are not there": config(
         "c.JupyterNotebookApp.static_dir = '/no/such'", word="status 404"
     ),
@@ -456,6 +554,13 @@ STORIES = {
     "a home that is nowhere": Story(
         a_home_that_is_nowhere, "home-missing", ("HOME=", "/proc/1"), fixed=True, server=True
     ),
+    "the home of another account": Story(
+        the_home_of_another_account,
+        "home-missing",
+        ("HOME=~", "not your home"),
+        fixed=True,
+        server=True,
+    ),
     "a runtime folder of root": Story(
         a_runtime_folder_of_root, "jupyter-folder-unwritable", ("runtime",), fixed=True, server=True
     ),
@@ -465,7 +570,7 @@ STORIES = {
 @told(STORIES)
 def test_a_broken_server(story: Story, make_machine: MakeMachine, wheels: Path) -> None:
     """The file with the fault is named, and the server runs a cell once it is out of the way."""
-    play(story, make_machine, wheels)
+    play(story, make_machine, wheels, without_cells=True)
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,25 @@ def queue_where_only_python_m_starts_jupyter(machine: Machine) -> None:
     machine.write("work/queue.py", "answer = 42\n")
 
 
+def seaborn_of_another_python(machine: Machine) -> None:
+    """Bytecode that an old Python left beside a script of this name, which is gone."""
+    machine.write("work/calendar.ipynb", "{}")
+    machine.write("work/seaborn.pyc", b"\x03\xf3\r\n" + bytes(12))
+
+
+def numpy_compiled_in_class(machine: Machine) -> None:
+    machine.write("work/numpy.abi3.so", b"\x7fELF, cut short")
+
+
 STORIES = {name: story_of(files) for name, files in FILES.items()}
 STORIES["code.py that exits"] = Story(
     written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True, fixed=True
+)
+STORIES["seaborn.pyc of another Python"] = Story(
+    seaborn_of_another_python, "file-hides-module", ("`seaborn.pyc`", "hides"), fixed=True
+)
+STORIES["a compiled numpy"] = Story(
+    numpy_compiled_in_class, "file-hides-module", ("`numpy.abi3.so`", "hides"), fixed=True
 )
 STORIES["queue.py where only python -m starts Jupyter"] = Story(
     queue_where_only_python_m_starts_jupyter,

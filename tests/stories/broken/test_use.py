@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,70 @@ def installed(*requirements: str) -> object:
 
 def templates_cleaned_away(machine: Machine) -> None:
     shutil.rmtree(machine.prefix / "share/jupyter/nbconvert/templates/lab")
+
+
+def a_completer_of_their_own(machine: Machine) -> None:
+    machine.write(
+        "home/.ipython/profile_default/startup/20-tab.py",
+        "def no_names(*words, **named):\n    raise ValueError('no index of names')\n"
+        "get_ipython().Completer.completions = no_names\n",
+    )
+
+
+def warnings_that_are_errors(machine: Machine) -> None:
+    """What is only announced for later ends what ipykernel does for the key, and nothing else."""
+    machine.write(
+        "home/.ipython/profile_default/startup/00-strict.py",
+        "import warnings\nwarnings.simplefilter('error')\n",
+    )
+
+
+def no_matchers(machine: Machine) -> None:
+    lines = ["c.Completer.use_jedi = False", "c.IPCompleter.suppress_competing_matchers = True"]
+    machine.write(
+        "home/.ipython/profile_default/ipython_config.py",
+        "\n".join(["c = get_config()", *lines, f"c.IPCompleter.disable_matchers = {MATCHERS}"]),
+    )
+
+
+MATCHERS = [
+    f"IPCompleter.{name}"
+    for name in ("python_matcher", "python_matches", "jedi_matcher", "dict_key_matcher")
+]
+
+
+def pyarrow_that_raises(machine: Machine) -> None:
+    """pandas goes on without a pyarrow that cannot be imported, and falls with one that raises
+    something else.
+    """
+    machine.pip("install", "--no-deps", "pyarrow")
+    machine.write("@site/pyarrow/__init__.py", "raise AttributeError('_ARRAY_API not found')\n")
+
+
+def a_list_of_fonts_without_matplotlibs_own(machine: Machine) -> None:
+    """It was made while matplotlib's fonts were gone; they are back, and the list is kept."""
+    machine.run(argv=[str(machine.python), "-c", "import matplotlib.font_manager"])
+    file = next((machine.home / ".cache/matplotlib").glob("fontlist-*.json"))
+    fonts = json.loads(file.read_text(encoding="utf-8"))
+    machine.write(str(file), {**fonts, "ttflist": [], "afmlist": []})
+
+
+def a_pth_that_draws_elsewhere(machine: Machine) -> None:
+    machine.write("@site/plots.pth", "import os; os.environ['MPLBACKEND'] = 'Agg'\n")
+    machine.write("@site/banner.pth", "import sys; sys.course = 2\n")
+
+
+def a_sitecustomize_that_draws_elsewhere(machine: Machine) -> None:
+    """It changes a module, and sets no variable."""
+    machine.write(
+        "@site/sitecustomize.py",
+        "import matplotlib_inline.backend_inline as inline\ninline.show = lambda close=None: None\n"
+        "inline.flush_figures = lambda: None\n",
+    )
+
+
+def a_pth_that_makes_errors_of_warnings(machine: Machine) -> None:
+    machine.write("@site/strict.pth", "import warnings; warnings.simplefilter('error')\n")
 
 
 def story(
@@ -52,6 +117,45 @@ STORIES = {
         "tab-completes-nothing",
         "the version 0.18.0 of jedi is too old for ipython",
         "currently not supported",
+    ),
+    "a completer of their own that raises": story(
+        a_completer_of_their_own, "tab-completes-nothing", "startup/20-tab.py"
+    ),
+    "a start-up file that makes errors of warnings": story(
+        warnings_that_are_errors, "tab-completes-nothing", "startup/00-strict.py"
+    ),
+    "settings that let nothing be completed": story(
+        no_matchers, "tab-completes-nothing", "ipython_config.py"
+    ),
+    "a list of fonts without matplotlib's own": story(
+        a_list_of_fonts_without_matplotlibs_own,
+        "matplotlibrc-breaks",
+        "list of this machine's fonts",
+        "DejaVu Sans",
+        warns=False,
+    ),
+    "a .pth that draws elsewhere": story(
+        a_pth_that_draws_elsewhere,
+        "start-file-misleads",
+        "plots.pth",
+        "picture snippet",
+        warns=False,
+    ),
+    "a sitecustomize that draws elsewhere": story(
+        a_sitecustomize_that_draws_elsewhere,
+        "start-file-misleads",
+        "sitecustomize.py",
+        "picture snippet",
+        warns=False,
+    ),
+    "a .pth that makes errors of warnings": story(
+        a_pth_that_makes_errors_of_warnings, "tab-completes-nothing", "strict.pth"
+    ),
+    "pyarrow for numpy 1": story(
+        pyarrow_that_raises,
+        "numpy-binary-mismatch",
+        "pyarrow was built for another numpy",
+        warns=False,
     ),
     "nbconvert beside a mistune of 2019": story(
         installed("mistune==0.8.4"), "notebook-not-exported", "mistune", server=True

@@ -23,7 +23,7 @@ from envcheck.fixes.advice import activation
 from envcheck.target.shells import script
 from envcheck.testing import described
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.linked]
 
 UV = Path(sys.executable).parent / "uv"
 ROOT = Path(__file__).parents[3]
@@ -101,6 +101,50 @@ def an_alias_of_an_older_guide(machine: Machine) -> None:
     machine.write("home/.bashrc", "alias ll='ls -l'\nalias python=/usr/bin/python3\n")
 
 
+def a_function_of_an_older_guide(machine: Machine) -> None:
+    machine.variables["SHELL"] = "/bin/bash"
+    machine.write("home/.bashrc", '# mine\npython() {\n    command /usr/bin/python3 "$@"\n}\n')
+
+
+def a_function_that_fish_keeps(machine: Machine) -> None:
+    """As `alias --save python /usr/bin/python3` writes it."""
+    machine.variables["SHELL"] = "/usr/bin/fish"
+    machine.write(
+        "home/.config/fish/functions/python.fish",
+        "function python --wraps=/usr/bin/python3 --description 'alias python /usr/bin/python3'\n"
+        "    /usr/bin/python3 $argv\nend\n",
+    )
+
+
+def first_on_path(machine: Machine) -> Path:
+    """A folder `~/bin` that a start-up file puts before the environment which is active."""
+    machine.variables.update(
+        VIRTUAL_ENV=str(machine.prefix),
+        PATH=f"{machine.home}/bin:{machine.prefix}/bin:{SYSTEM_PATH}",
+    )
+    (machine.home / "bin").mkdir()
+    return machine.home / "bin" / "python"
+
+
+def a_script_named_python(machine: Machine) -> None:
+    file = first_on_path(machine)
+    machine.write(str(file), '#!/bin/sh\nexec /usr/bin/python3 "$@"\n', 0o755)
+
+
+def a_link_named_python(machine: Machine) -> None:
+    first_on_path(machine).symlink_to("/usr/bin/python3")
+
+
+def a_link_into_the_environment(machine: Machine) -> None:
+    """`ln -s ~/ml/bin/python3 ~/bin`, in place of an activation."""
+    place = machine.home / "ml"
+    clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), place)
+    (machine.home / "bin").mkdir()
+    for name in ("python", "python3"):
+        (machine.home / "bin" / name).symlink_to(place / "bin" / "python")
+    machine.variables["PATH"] = f"{machine.home}/bin:{SYSTEM_PATH}"
+
+
 def below_a_folder_with_a_colon(machine: Machine) -> None:
     """Made in `week-1`, which was then renamed: venv would have refused."""
     course = machine.work / "week:1"
@@ -126,6 +170,40 @@ STORIES = {
     ),
     "an alias of an older guide": Story(
         an_alias_of_an_older_guide, "command-aliased", ("`python`", ".bashrc, line 2"), warns=True
+    ),
+    "a function of an older guide": Story(
+        a_function_of_an_older_guide,
+        "command-aliased",
+        ("`python` is a function", ".bashrc, line 2"),
+        warns=True,
+    ),
+    "a function that fish keeps": Story(
+        a_function_that_fish_keeps,
+        "command-aliased",
+        ("`python` is a function", "functions/python.fish, line 1"),
+        warns=True,
+    ),
+    "a script named python": Story(
+        a_script_named_python,
+        "environment-behind-another",
+        ("`venv` stands behind it", "~/bin/python"),
+        warns=True,
+        fixed=True,
+    ),
+    "a link named python": Story(
+        a_link_named_python,
+        "environment-behind-another",
+        ("`venv` stands behind it", "~/bin/python"),
+        warns=True,
+        fixed=True,
+    ),
+    "a link into the environment": Story(
+        a_link_into_the_environment,
+        "own-environment-not-active",
+        ("`ml`", "a link leads to its Python"),
+        fixed=True,
+        kind="installation",
+        packages=False,
     ),
     "an environment below a folder with a colon": Story(
         below_a_folder_with_a_colon, "environment-splits-path", ("week:1", "PATH is split")

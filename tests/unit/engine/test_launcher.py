@@ -178,8 +178,8 @@ def test_full_stdout(installed: Path, tmp_path: Path) -> None:
 
 
 def test_folders(installed: Path, tmp_path: Path) -> None:
-    """A folder that may not be written to is fine to stand in; one that was deleted is named, not a
-    crash.
+    """A folder that may not be written to is fine to stand in; one that was deleted is the reason in
+    the report, and the Python that was never asked is not said to give no answer.
     """
     (tmp_path / "locked").mkdir()
     (tmp_path / "locked").chmod(0o555)
@@ -189,8 +189,9 @@ def test_folders(installed: Path, tmp_path: Path) -> None:
         tmp_path,
         f"mkdir '{tmp_path}/gone'; cd '{tmp_path}/gone'; rmdir '{tmp_path}/gone'",
     )
-    assert ran.code == 2
-    assert "this folder cannot be used" in ran.stderr
+    assert (ran.code, ran.report["verdict"]) == (3, "undetermined")
+    assert "this folder cannot be used" in ran.report["checks"][0]["summary"]
+    assert ran.report["target"]["answered"] is None
 
 
 def test_full_temporary_folder(installed: Path, tmp_path: Path) -> None:

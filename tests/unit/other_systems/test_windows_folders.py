@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import errno
 import os
 import sys
@@ -78,33 +77,6 @@ def test_what_we_brought_is_taken_away(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "envcheck12ab34.ipynb").touch()
     refused(monkeypatch, os, "unlink")
     assert visit.clear()
-
-
-RENAMES = {"rename", "renames", "replace", "rmtree", "move"}
-
-
-def test_whoever_renames_or_removes_waits_for_who_holds_it() -> None:
-    """Those of `os`, `shutil` and `Path`; `str.replace` has two texts, and a dataclass's is plain."""
-    for file in (*ROOT.glob("src/**/*.py"), *ROOT.glob("checks/**/*.py")):
-        if (
-            file.name in ("removal.py", "dvc.py", "in_server.py") or "in_target" in file.parts
-        ):  # the second asks DVC
-            continue
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        patient = {
-            inner
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "once_free"
-            for inner in ast.walk(node)
-        }
-        for node in ast.walk(tree):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-                continue
-            of_module = ast.unparse(node.func.value) in ("os", "shutil")
-            ours = ast.unparse(node.func) == "file_steps.rename"
-            on_path = len(node.args) == 1 and node.func.attr in ("rename", "replace")
-            if node.func.attr in RENAMES and (of_module or on_path) and not (node.keywords or ours):
-                assert node in patient, f"{file}:{node.lineno}: {ast.unparse(node)}"
 
 
 def test_controlled_folder_access(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

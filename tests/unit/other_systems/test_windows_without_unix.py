@@ -27,7 +27,7 @@ from tests.unit.described_machines import command_at, file_at, on
 
 from bootstrap import cache as _cache
 from bootstrap import command as _command
-from bootstrap import constants
+from bootstrap import constants, files
 from bootstrap import launch as _launch
 from bootstrap import programs as _programs
 from envcheck import system_trust
@@ -89,7 +89,7 @@ ASKS: list[tuple[Callable[[Path], object], object]] = [
     (lambda _: limits._running(), 0),
     (ownership.owner, "see its properties for the owner"),
     (ownership._name, "unknown"),
-    (ownership._is_mine, False),
+    (ownership.whose, ownership.Whose.ADMINISTRATORS),
     (selinux._rights, selinux.Rights(False, "")),
     (lambda place: others_notebooks._is_of_another(file_at(place / "a.ipynb")), False),
     (lambda place: permissions.no_programs(on("win32", place)), None),
@@ -106,6 +106,7 @@ ASKS: list[tuple[Callable[[Path], object], object]] = [
     (lambda _: process._handing_on(()), None),
     (disk._refused_with_room, None),
     (lambda _: probing.no_certificates(), []),
+    (lambda _: files.registered_home(), ""),
 ]  # fmt: skip
 
 

@@ -87,6 +87,22 @@ def test_what_the_report_does_not_name() -> None:
     assert kinds(examples.READY, "chapter2.gone") == {"chapter2.gone": "failed"}
 
 
+@pytest.mark.parametrize("name", ["alone", ".", "two\nlines", "a.\x07bell", "a.\ufffe"])
+def test_a_name_that_xml_writes_otherwise(name: str) -> None:
+    result = replace(examples.READY.results[0], id=name)
+    assert kinds(replace(examples.READY, results=(result,))) == {
+        name: "passed",
+        "verdict": "passed",
+    }
+
+
+def test_reports_that_do_not_belong_together() -> None:
+    """No check has what is another's."""
+    less = replace(examples.READY, results=examples.READY.results[:1])
+    with pytest.raises(ValueError, match="checks in JSON"):
+        outcomes(document(less), junit.render(examples.READY), ["chapter2.kernel"])
+
+
 @pytest.mark.parametrize("text", ["", "<html>", "{}"])
 def test_no_report(text: str) -> None:
     """One failure has what was said, and the others name it."""

@@ -12,8 +12,11 @@ from typing import Any, cast
 import pytest
 from tests.unit.described_machines import on, python_at
 
-from envcheck import Diagnosis
-from envcheck_checks.cells import completion, snippets
+from envcheck import Diagnosis, Environment, fact
+from envcheck_checks.cells import completion, snippets, tab_key
+from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
+from envcheck_checks.interference.trials import Removed, SettingKind
+from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.stack import Package
 
@@ -49,9 +52,18 @@ def pressed(
     tmp_path: Path, matches: Sequence[str] | None, log: str = "", **variables: Any
 ) -> completion.Tab:
     python = python_at(tmp_path / "venv", PACKAGES)
-    env = on("linux", tmp_path, python, **variables)
+    env = on("linux", tmp_path, python, facts=facts_of(tmp_path), **variables)
     kernel = FakeKernel(matches, log.replace("{site}", python.paths["purelib"]))
-    return completion.press_tab(env, cast(Kernel, kernel), completion.OF_NUMPY)
+    return completion.press_tab(env, cast(Kernel, kernel), tab_key.OF_NUMPY)
+
+
+def facts_of(tmp_path: Path) -> dict[fact[Any], object]:
+    """A learner who has nothing of their own for IPython or Jupyter."""
+    ours = tmp_path / "scratch/ipython"
+    return {
+        learners_jupyter: LearnersJupyter({}, None),
+        private_folders: PrivateFolders({}, tmp_path / "home/.ipython", ours),
+    }
 
 
 def warned(
@@ -69,7 +81,7 @@ def test_the_name_is_offered(tmp_path: Path, offered: str) -> None:
 def test_what_is_begun_is_imported_whatever_the_chapter_has(packages: tuple[str, ...]) -> None:
     """A chapter without numpy and pandas runs no cell with `np`: there is nothing to complete then."""
     tried = snippets.possible(tuple(Package(name) for name in packages))
-    begun = snippets.to_complete(tried)
+    begun = completion.begun_after([snippet.code for snippet in tried])
     trees = [ast.parse(code) for code in (*(snippet.code for snippet in tried), begun.first)]
     imported = [
         alias.asname or alias.name
@@ -121,8 +133,65 @@ PendingDeprecationWarning: It is recommended that `do_complete` be a coroutine f
     tab = pressed(tmp_path, None, log, PYTHONWARNINGS="default,error::PendingDeprecationWarning")
     assert tab.warnings == ()
     assert "completes nothing: PYTHONWARNINGS makes an error" in tab.words
-    (one,) = warned(tmp_path, None, log, PYTHONWARNINGS="ignore")
+    (one,) = warned(tmp_path, None, log)
     assert "PYTHONWARNINGS" not in one.summary
+
+
+class FreshKernel:
+    """One that is started for a trial: it completes once a start-up file is away."""
+
+    def __init__(self, changes: Sequence[Removed], *, slow: bool) -> None:
+        self.completes = any(change.kind is SettingKind.IPYTHON for change in changes)
+        self.slow, self.cells = slow, list[str]()
+
+    def execute(self, code: str, timeout: float) -> None:
+        self.cells.append(code)
+
+    def complete(self, code: str, timeout: float) -> Sequence[str]:
+        assert "import numpy as np" in self.cells  # nothing else makes it known there
+        if self.slow:
+            raise TimeoutError
+        return ["np.arange"] if self.completes else []
+
+
+def with_a_startup_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, matches: Sequence[str] | None, *, slow: bool
+) -> Diagnosis:
+    """What is said where a start-up file is there, and a fresh kernel without it completes."""
+
+    def fresh(_: Environment, changes: Sequence[Removed], works: Any) -> bool | None:
+        answer: bool | None = works(FreshKernel(changes, slow=slow))
+        return answer
+
+    monkeypatch.setattr(tab_key, "works_in_fresh_kernel", fresh)
+    startup = tmp_path / "scratch/ipython/profile_default/startup"
+    startup.mkdir(parents=True)
+    (startup / "20-tab.py").touch()
+    log = """\
+Traceback (most recent call last):
+  File "{site}/ipykernel/kernelbase.py", line 1, in complete_request
+ValueError: no index of names
+"""
+    (one,) = warned(tmp_path, matches, log if matches is None else "")
+    return one
+
+
+@pytest.mark.parametrize("matches", [None, ()])
+def test_a_startup_file_comes_before_the_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, matches: Sequence[str] | None
+) -> None:
+    """To upgrade ipykernel would change nothing, whatever the traceback goes through."""
+    one = with_a_startup_file(tmp_path, monkeypatch, matches, slow=False)
+    assert (one.code, one.severity.value) == ("tab-completes-nothing", "warning")
+    assert "startup file" in one.summary
+    assert "pip" not in str(one.fixes)
+
+
+def test_a_trial_that_is_too_slow_blames_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = with_a_startup_file(tmp_path, monkeypatch, (), slow=True)
+    assert "startup file" not in one.summary
 
 
 def test_what_is_declared_comes_before_what_is_guessed(tmp_path: Path) -> None:
@@ -132,7 +201,8 @@ def test_what_is_declared_comes_before_what_is_guessed(tmp_path: Path) -> None:
         replace(row, requires=("parso>=0.8",) if row.name == "jedi" else ())
         for row in python.distributions
     ]
-    env = on("linux", tmp_path, replace(python, distributions=tuple(rows)))
+    whole = replace(python, distributions=tuple(rows))
+    env = on("linux", tmp_path, whole, facts=facts_of(tmp_path))
     log = """\
 Traceback (most recent call last):
   File "{site}/jedi/api/__init__.py", line 1, in __init__
@@ -141,5 +211,5 @@ NotImplementedError: Python version 3.12 is currently not supported.
 """
     kernel = FakeKernel(None, log.replace("{site}", python.paths["purelib"]))
     (one,) = completion.press_tab(env, cast(Kernel, kernel)).warnings
-    assert one.summary == f"the version 0.7.1 of parso is too old for jedi: {completion.WHAT}"
+    assert one.summary == f"the version 0.7.1 of parso is too old for jedi: {tab_key.WHAT}"
     assert one.fixes[0].automatic

@@ -14,9 +14,14 @@ PNG = b"\x89PNG\r\n\x1a\n"
 BY_NAME = {snippet.name: snippet for snippet in SNIPPETS}
 
 
-def came(text: str = "", error: tuple[str, str] | None = None, **bundle: str) -> Execution:
+DIVIDED = ("ZeroDivisionError", "division by zero")
+
+
+def came(
+    text: str = "", error: tuple[str, str] | None = None, traceback: str = "", **bundle: str
+) -> Execution:
     bundles = ({name.replace("_", "/"): value for name, value in bundle.items()},)
-    return Execution(End.REPLIED, "ok", text, bundles, error)
+    return Execution(End.REPLIED, "ok", text, bundles, error, traceback)
 
 
 def png(size: int, start: bytes = PNG) -> str:
@@ -39,8 +44,12 @@ def png(size: int, start: bytes = PNG) -> str:
         ("picture", came(image_png=png(2000, b"<svg>")), False),
         ("picture", came(image_png=png(10)), False),
         ("picture", came("<Figure size 640x480 with 1 Axes>"), False),
-        ("error", came(error=("ZeroDivisionError", "division by zero")), True),
-        ("error", came(error=("NameError", "x")), False),
+        ("error", came(error=DIVIDED, traceback="ZeroDivisionError: division by zero"), True),
+        ("error", came("-- ZeroDivisionError --\ndivision by zero\n", DIVIDED), True),
+        ("error", came(error=DIVIDED, text_html="<b>ZeroDivisionError</b>"), True),
+        ("error", came(error=DIVIDED), False),
+        ("error", came(error=("NameError", "x"), traceback="ZeroDivisionError"), False),
+        ("error", came("ZeroDivisionError"), False),
         ("error", came("0"), False),
     ],
 )

@@ -113,3 +113,23 @@ def test_the_line_gives_its_answer(name: str, healthy: Path) -> None:
         check=True,
     )
     assert USES[name].proved(Execution(End.REPLIED, "ok", done.stdout)), (done, sys.version)
+
+
+# What a learner's own settings may leave in the kernel: names that hide Python's, an open picture
+LEFT = (
+    "from numpy import *\nfrom matplotlib.pylab import *\nfrom numpy import *\n"
+    "import matplotlib.pyplot as plt\nplt.plot([1, 2])\n"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["numpy", "pandas", "seaborn"])
+def test_what_a_startup_file_leaves_changes_no_answer(name: str, healthy: Path) -> None:
+    done = subprocess.run(
+        [str(healthy), "-c", LEFT + USES[name].code],
+        env={"MPLBACKEND": "agg", "PATH": "/usr/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert USES[name].proved(Execution(End.REPLIED, "ok", done.stdout)), done

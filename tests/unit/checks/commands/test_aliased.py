@@ -50,6 +50,7 @@ def told(folder: Path, line: str) -> str:
         "alias python=DIR/other/bin/python",
         "alias pip=DIR/other/bin/pip\n",
         "alias python3='DIR/other/bin/python3 -X utf8'",
+        'python() { DIR/other/bin/python3 "$@"; }',
     ],
 )
 def test_one_that_leads_elsewhere(machine: Path, line: str) -> None:

@@ -12,10 +12,10 @@ from envcheck.testing import run_course
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 
 
-def place(root: Path, folder: str = "ch1") -> ChapterPlace:
-    """A chapter `w` in this folder of a course."""
+def place(root: Path, folder: str = "ch1", notebooks: tuple[str, ...] = ()) -> ChapterPlace:
+    """A chapter `w` in this folder of a course, which may be of these notebooks alone."""
     (root / folder).mkdir(parents=True, exist_ok=True)
-    return ChapterPlace("w", root / folder, root)
+    return ChapterPlace("w", root / folder, root, notebooks)
 
 
 def result_of(

@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 from tests.unit.checks.course_file.chapter_of import place
-from tests.unit.described_machines import command_at, on, python_at, said
+from tests.unit.described_machines import command_at, file_at, on, python_at, said
 
 from envcheck import Check, Environment, Run
 from envcheck.processes.process import Finished
@@ -101,12 +101,23 @@ def test_a_kernel_of_another_python(learner: Learner) -> None:
     learner.kernel(NAME, learner.folder / "other", learner.folder / "home/data")
     assert steps_of(fails(learner.check, learner.environment(), code)) == [install]
     learner.kernel(NAME, learner.folder / "other", learner.venv / "share/jupyter")
+    file_at(learner.venv / "share/jupyter/kernels" / NAME / "kernel.js")
     moved = fails(learner.check, learner.environment(), code).fixes[0]
     assert [type(step).__name__ for step in moved.steps] == ["Rename", "Run"]
     learner.kernel(NAME, learner.folder / "other", learner.folder / "before")
     learner.before = [str(learner.folder / "before")]
     fix = fails(learner.check, learner.environment(), code).fixes[0]
     assert (fix.title, fix.automatic) == ("choose `<python3>` in the notebook", False)
+
+
+def test_a_notebook_of_another_chapter(learner: Learner) -> None:
+    """Where chapters share a folder, each asks for the kernels of its own notebooks alone."""
+    learner.notebook("python3")
+    learner.notebook(NAME, name="b.ipynb")
+    learner.kernel(NAME, learner.folder / "other", learner.folder / "home/data")
+    fails(learner.check, learner.environment(), "notebook-kernel-other-python")
+    learner.place = place(learner.folder / "course", notebooks=("a.ipynb",))
+    passes(learner.check, learner.environment())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems whose programs are links")

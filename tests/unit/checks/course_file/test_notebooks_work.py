@@ -51,12 +51,12 @@ def test_all_that_are_in_python(tmp_path: Path) -> None:
     for name in ("a", "b"):
         notebook(tmp_path, f"{name}.ipynb")
     notebook(tmp_path, "r.ipynb", "R")
-    check = notebooks_work(place(tmp_path / "course"), (), STACK, (), ())
+    check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
     with answering(a=Ran("a.ipynb", 1, {3: "%pip install x"})):  # type: ignore[attr-defined]  # a mock
         said = passes(check, learner(tmp_path)).summary
     assert said.startswith("2 of 3 ran, 3 cells")
     assert "a.ipynb cell 3 (`%pip install x`)" in said
-    only = notebooks_work(place(tmp_path / "course"), ("b.ipynb",), STACK, (), ())
+    only = notebooks_work(place(tmp_path / "course", notebooks=("b.ipynb",)), STACK, (), ())
     with answering():  # type: ignore[attr-defined]  # a mock
         assert passes(only, learner(tmp_path)).summary.startswith("1 ran, 2 cells")
 
@@ -83,7 +83,7 @@ def test_the_first_that_fails(tmp_path: Path, back: Execution, code: str) -> Non
     stack = Stack((*STACK.packages, Package("seaborn")))
     for name in ("a", "b"):
         notebook(tmp_path, f"{name}.ipynb")
-    check = notebooks_work(place(tmp_path / "course"), (), stack, (), ())
+    check = notebooks_work(place(tmp_path / "course"), stack, (), ())
     with answering(a=Ran("a.ipynb", 1, {2: "!pip install x"}, 4, back)):  # type: ignore[attr-defined]  # a mock
         diagnosis = fails(check, learner(tmp_path), code)
     if code in failed_notebook.CAUSES:
@@ -93,7 +93,7 @@ def test_the_first_that_fails(tmp_path: Path, back: Execution, code: str) -> Non
 
 def test_what_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No kernel, no notebook, no time, a course that is too large: never a verdict."""
-    check = notebooks_work(place(tmp_path / "course"), (), STACK, (), ())
+    check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
     assert isinstance(examine(check, learner(tmp_path, None)), Unknown)
     assert isinstance(examine(check, learner(tmp_path)), Unknown)
     notebook(tmp_path, "a.ipynb")
@@ -112,10 +112,10 @@ def test_a_notebook_that_cannot_be_opened_is_no_part_of_what_ran(tmp_path: Path,
     """Passed over without a word, the others would make the chapter ready."""
     notebook(tmp_path, "a.ipynb")
     (place(tmp_path / "course").folder / "b.ipynb").write_text(text)
-    check = notebooks_work(place(tmp_path / "course"), (), STACK, (), ())
+    check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
     with answering():  # type: ignore[attr-defined]  # a mock
         assert "b.ipynb" in fails(check, learner(tmp_path), "notebook-damaged").summary
-    only = notebooks_work(place(tmp_path / "course"), ("a.ipynb",), STACK, (), ())
+    only = notebooks_work(place(tmp_path / "course", notebooks=("a.ipynb",)), STACK, (), ())
     with answering():  # type: ignore[attr-defined]  # a mock
         assert passes(only, learner(tmp_path)).summary.startswith("1 ran")
 
@@ -126,7 +126,7 @@ def test_notebooks_past_the_bounds_are_told(
     monkeypatch.setattr(chapter_notebooks, "MOST_NOTEBOOKS", 1)
     for name in ("a", "b"):
         notebook(tmp_path, f"{name}.ipynb")
-    check = notebooks_work(place(tmp_path / "course"), (), STACK, (), ())
+    check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
     with answering():  # type: ignore[attr-defined]  # a mock
         outcome = examine(check, learner(tmp_path))
     assert isinstance(outcome, Unknown)

@@ -11,6 +11,7 @@ import pytest
 
 from envcheck import Chapter, Course, Status
 from envcheck.course_file.values import AT_LEAST, EXACT
+from envcheck.declared.declared import Declared
 from envcheck.declared.reading import read
 from envcheck.required import loosened
 from envcheck.run.result import CheckResult
@@ -68,3 +69,12 @@ def test_names_of_conda_s(tmp_path: Path) -> None:
     unsure = packages(tmp_path, listed + "  - no-such-package-of-anybody\n")
     assert (unsure.status, unsure.diagnoses) == (Status.ERROR, ())
     assert unsure.summary.startswith("no-such-package-of-anybody is a name of conda's")
+
+
+def test_the_courses_own_package_is_never_asked_of_an_index(tmp_path: Path) -> None:
+    """Where uv is not this Python's manager, nobody is told to have pip install that name."""
+    wanted = Wanted((Declared("no-such-package-of-anybody", "pyproject.toml", on_index=False),))
+    made = Course("a", "A", [Chapter("w", "W", [course_packages(wanted, "w", (), ())])])
+    (result,) = run_course(made, "w", python=sys.executable, folder=tmp_path).results
+    assert (result.status, result.diagnoses) == (Status.UNDETERMINED, ())
+    assert "uv sync --all-packages" in result.summary

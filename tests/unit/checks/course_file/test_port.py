@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.checks.course_file.chapter_of import place, result_of
+from tests.unit.checks.course_file.engines import engine_with
 
 from envcheck import Status
 from envcheck_checks.course_file.port import port_free
@@ -38,24 +38,25 @@ def test_a_port_that_another_program_has(tmp_path: Path, address: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems that run scripts by their first line")  # fmt: skip
+@pytest.mark.parametrize("engine", ["docker", "podman"])
 @pytest.mark.parametrize(
-    ("folder", "status"), [("", Status.PASS), ("docker", Status.PASS), ("../other", Status.FAIL)]
+    ("folder", "status"),
+    [("", Status.PASS), ("docker, new", Status.PASS), ("../other", Status.FAIL)],
 )
-def test_a_port_that_a_container_has(tmp_path: Path, folder: str, status: Status) -> None:
+def test_a_port_that_a_container_has(
+    tmp_path: Path, engine: str, folder: str, status: Status
+) -> None:
     """This course's own may have it; another project's is named with its folder."""
     root = tmp_path / "course"
-    of_project = (root / folder).resolve()
-    labels = f"a=b,com.docker.compose.project.working_dir={of_project},c=d"
-    docker = tmp_path / "bin" / "docker"
-    docker.parent.mkdir()
-    row = json.dumps({"Names": "db-1", "Labels": labels, "Ports": "0.0.0.0:5432->5432/tcp"})
-    docker.write_text(f"#!/bin/sh\ncat <<'END'\n{row}\nEND\n")
-    docker.chmod(0o755)
+    of_project = str((root / folder).resolve())
     here = place(root)
-    variables = {**os.environ, "PATH": f"{docker.parent}:{os.environ['PATH']}"}
     with socket.create_server(("127.0.0.1", 0)) as server:
-        result = result_of(port_free(server.getsockname()[1], here), root, variables)
+        number = server.getsockname()[1]
+        path = engine_with(tmp_path / "bin", engine, ["db-1", number, of_project])
+        result = result_of(port_free(number, here), root, {**os.environ, "PATH": path})
     assert result.status is status
     words = result.summary if status is Status.PASS else result.diagnoses[0].evidence.found
     assert "`db-1`" in words
-    assert status is Status.PASS or str(of_project) in words
+    if status is Status.FAIL:
+        assert of_project in words
+        assert f"{engine} stop db-1" in repr(result.diagnoses[0].fixes)

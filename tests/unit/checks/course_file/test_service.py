@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.unit.checks.course_file.chapter_of import place, result_of
+from tests.unit.checks.course_file.engines import engine_with
 
 from envcheck import Status
 from envcheck.course_file.asked import Service
@@ -52,15 +55,22 @@ def test_a_service(tmp_path: Path, greeting: bytes | None, code: str) -> None:
     assert result.status is (Status.FAIL if code else Status.PASS)
 
 
-def test_nobody_there(tmp_path: Path) -> None:
-    """The course's own compose file starts it."""
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems that run scripts by their first line")  # fmt: skip
+@pytest.mark.parametrize(("engine", "command"), [("docker", "docker"), ("podman", "podman"), ("", "docker")])  # fmt: skip
+def test_nobody_there(tmp_path: Path, engine: str, command: str) -> None:
+    """The course's own compose file starts it, by the engine that is here; without one it is said
+    where one comes from.
+    """
     (tmp_path / "compose.yml").write_text("services: {}\n")
+    path = engine_with(tmp_path / "bin", engine) if engine else str(tmp_path / "bin")
     with served(None) as port:
         pass
     check = service_answers("db", Service("localhost", port), place(tmp_path))
-    (diagnosis,) = result_of(check, tmp_path).diagnoses
+    (diagnosis,) = result_of(check, tmp_path, {**os.environ, "PATH": path}).diagnoses
     assert diagnosis.code == "service-silent"
-    assert f'docker compose -f "{tmp_path / "compose.yml"}" up -d' in repr(diagnosis.fixes[0])
+    steps = repr(diagnosis.fixes[0])
+    assert f'{command} compose -f "{tmp_path / "compose.yml"}" up -d' in steps
+    assert ("Install Docker first" in steps) is (not engine)
 
 
 @pytest.mark.parametrize(

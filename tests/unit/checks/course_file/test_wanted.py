@@ -33,3 +33,13 @@ def test_an_environment_that_has_nothing_yet() -> None:
     asked = Wanted((Declared("numpy==2", "a.txt"), unsure))
     assert asked.everything == ("numpy==2",)
     assert asked.condas == {"graph-tool"}
+
+
+def test_what_the_course_itself_has_is_not_asked_of_an_index() -> None:
+    """uv takes it from the workspace; a name of conda's is another case."""
+    own = Declared("coursekit", "ch1/pyproject.toml", 4, on_index=False)
+    unsure = Declared("graph-tool", "environment.yml", 3, "graph-tool", on_index=False)
+    asked = Wanted((own, unsure, Declared("numpy", "a.txt")))
+    assert asked.ours == {"coursekit"}
+    assert asked.condas == {"coursekit", "graph-tool"}
+    assert asked.everything == ("numpy",)

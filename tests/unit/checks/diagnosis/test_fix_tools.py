@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.guards.source import of_kind, text, written
 from tests.unit.described_machines import WHOLE, file_at, on, python_at, said
 
 import envcheck_checks
@@ -75,24 +76,42 @@ def test_a_check_gives_the_root_in_its_place(tmp_path: Path) -> None:
     assert with_roots(lambda env: ok("fine"))(env) == ok("fine")
 
 
+def makes_such_a_fix(path: Path) -> bool:
+    runs = [call for call in of_kind(path, ast.Call) if written(call.func) == "Run"]
+    words = {word.value for one in runs for word in ast.walk(one) if isinstance(word, ast.Constant)}
+    return "-m" in words and bool(words & ANSWERS.keys())
+
+
+def imported(path: Path, module: str) -> set[str]:
+    """What a file takes from the modules whose names end so, or the modules themselves."""
+    return {
+        alias.name
+        for node in of_kind(path, ast.ImportFrom)
+        for alias in node.names
+        if str(node.module).endswith(module) or alias.name == module
+    }
+
+
 def checks_with_such_fixes() -> Iterator[str]:
-    """The checks that a file's codes belong to, where the file has a fix by one of these programs."""
-    for path in sorted(CHECKS.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        runs = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and ast.unparse(one.func) == "Run"]  # fmt: skip
-        words = {word.value for one in runs for word in ast.walk(one) if isinstance(word, ast.Constant)}  # fmt: skip
-        if "-m" in words and words & ANSWERS.keys():
-            names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and str(node.module).endswith("codes") for alias in node.names}  # fmt: skip
-            for code in COURSE.codes:
-                if code.replace("-", "_").upper() in names:
-                    yield from code.checks
+    """The checks that a file's codes belong to, where the file has a fix by one of these programs, or
+    takes it from a module that has nothing but fixes.
+    """
+    files = sorted(CHECKS.rglob("*.py"))
+    makers = {path for path in files if makes_such_a_fix(path)}
+    shared = {path.stem for path in makers if not imported(path, "codes")}
+    makers |= {path for path in files if any(imported(path, module) for module in shared)}
+    for path in makers:
+        names = imported(path, "codes")
+        for code in COURSE.codes:
+            if code.replace("-", "_").upper() in names:
+                yield from code.checks
 
 
 def test_each_check_with_such_a_fix_asks_for_the_root() -> None:
     """The mechanism, and not somebody's memory: a fix that would fail is never what is offered."""
     checks = {one.id: one for one in chapter2.CHECKS}
     named = {one for one in checks_with_such_fixes() if one in checks}
-    assert {"kernel-registered", "kernel-starts", "notebook-launches"} <= named
+    assert {"kernel-registered", "kernel-starts"} <= named
     asked = {one.id for one in checks.values() if hasattr(one.examine, "__wrapped__")}
     assert named <= asked
 
@@ -100,11 +119,11 @@ def test_each_check_with_such_a_fix_asks_for_the_root() -> None:
 def of_fixes() -> Iterator[tuple[str, str]]:
     """The modules that a fix runs with `python -m`, by the file that makes the fix."""
     for path in sorted(CHECKS.rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
+        source = text(path)
         if "Run(" not in source or '"-m"' not in source:
             continue
-        for node in ast.walk(ast.parse(source)):
-            if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "Run"):
+        for node in of_kind(path, ast.Call):
+            if written(node.func) != "Run":
                 continue
             words = [word for word in ast.walk(node) if isinstance(word, ast.Constant)]
             values = [word.value for word in words]

@@ -25,7 +25,7 @@ from envcheck_checks.cells import failed_cell
 from envcheck_checks.diagnosis.failure import Cause, Failure
 from envcheck_checks.diagnosis.order import LAST, ORDER, Causes, first_cause
 from envcheck_checks.jupyter import nothing_to_launch
-from envcheck_checks.kernel import no_kernelspec, starts
+from envcheck_checks.kernel import broken_file, no_kernelspec, starts
 from envcheck_checks.notebook import beforehand, does_not_start, step_fails
 from envcheck_checks.packages import not_usable
 from envcheck_checks.pip import not_running
@@ -98,7 +98,7 @@ def test_a_check_keeps_to_the_order(causes: Causes) -> None:
 
 # They look at what somebody may have done with good reason, or infer from where an error passed:
 # anything that a trial or a fact shows comes before.
-GUESSES = (*LAST, no_kernelspec.find_unusable_kernelspec, no_kernelspec.find_misfit)
+GUESSES = (*LAST, broken_file.find_unusable_kernelspec, no_kernelspec.find_misfit)
 GUESSED_BY = re.compile(r"\b(?:whole\.diagnose|modified\.diagnose|newer)\(")
 
 

@@ -19,6 +19,8 @@ PACKAGES = {
     "ipython": "7.19.0",
     "jedi": "0.20.1",
     "bottleneck": "1.3.7",
+    "nbconvert": "7.16.0",
+    "traitlets": "5.9.0",
 }
 
 
@@ -58,6 +60,21 @@ def text(python: Interpreter, message: str, *files: str, before: str = "") -> st
             Blame("ipython", "jedi"),
         ),
         (("seaborn/utils.py",), "ValueError: no", Blame("seaborn")),
+        (  # traitlets calls what nbconvert gave it
+            ("nbconvert/exporter.py", "traitlets/traitlets.py", "nbconvert/exporter.py"),
+            "ValueError: No template sub-directory with name 'lab' found",
+            Blame("nbconvert"),
+        ),
+        (
+            ("ipython/shell.py", "traitlets/config/loader.py", "nbconvert/exporter.py"),
+            "ValueError: no",
+            Blame("ipython", "nbconvert"),
+        ),
+        (
+            ("nbconvert/exporter.py", "traitlets/traitlets.py"),
+            "ImportError: no such name",
+            Blame("nbconvert", "traitlets"),
+        ),
         (("/home/ada/ml/notes.py",), "ValueError: no", None),
         ((), "", None),
     ],

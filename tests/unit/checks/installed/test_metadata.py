@@ -78,7 +78,7 @@ def test_metadata_without_a_version(tmp_path: Path) -> None:
     file_at(Path(row.folder, row.entry, "METADATA"))
     (diagnosis,) = met(tmp_path, learner(tmp_path, row))
     assert diagnosis.code == "metadata-corrupt"
-    assert diagnosis.evidence.found == f"no version in {row.entry}/METADATA"
+    assert diagnosis.evidence.found == f"{row.entry}: METADATA has no version: version None"
     aside, install = diagnosis.fixes[0].steps
     assert isinstance(aside, Rename)
     assert isinstance(install, Run)

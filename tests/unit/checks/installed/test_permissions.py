@@ -51,6 +51,57 @@ def test_a_package_that_may_be_read(learner: Environment) -> None:
         assert permissions.not_readable(learner, ["plots", "numpy", "absent"]) is None
 
 
+def test_each_place_is_looked_at_once(
+    learner: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of files share a few folders, and what Python made itself is left out."""
+    asked: list[Path] = []
+
+    def may_read(place: Path) -> bool:
+        asked.append(place)
+        return True
+
+    monkeypatch.setattr(permissions, "may_read", may_read)
+    assert permissions.not_readable(learner, ["plots"]) is None
+    assert sorted(place.name for place in asked) == [
+        "__init__.py",
+        "draw.py",
+        "plots",
+        "plots-1.0.dist-info",
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_forbidden_to_nobody(learner: Environment) -> None:
+    """As `uv pip install --link-mode=symlink` leaves them when its cache is cleaned: the file is
+    missing, whoever asks.
+    """
+    file = next(learner.folder.parent.glob("**/plots/draw.py"))
+    file.unlink()
+    file.symlink_to("/gone/cache/uv/draw.py")
+    with as_plain_user():
+        assert permissions.not_readable(learner, ["plots"]) is None
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_what_lies_behind_a_closed_folder(
+    learner: Environment, open_folder: Path, link: bool
+) -> None:
+    """A link into it is as closed as what lies in it."""
+    store = open_folder / "store"
+    target = file_at(store / "draw.py")
+    file = next(open_folder.glob("**/plots/draw.py"))
+    if link:
+        file.unlink()
+        file.symlink_to(target)
+    store.chmod(0)
+    try:
+        with as_plain_user():
+            found = permissions.not_readable(learner, ["plots"])
+    finally:
+        store.chmod(0o755)
+    assert (found is not None) is link
+
+
 @pytest.mark.parametrize(
     ("closed", "first"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,23 @@ def test_a_single_file_of_distutils_cannot_be_replaced(tmp_path: Path) -> None:
     assert is_replaceable(row)
     file_at(tmp_path / "plots-1.0.egg-info")
     assert not is_replaceable(row)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_links_that_lead_nowhere_are_moved_aside(tmp_path: Path) -> None:
+    """pip would write through them and fail. A folder that others share stays, and so does what is
+    whole.
+    """
+    python = learner(tmp_path)
+    site = tmp_path / "venv" / "site"
+    gone = ("plots/__init__.py", "plots/draw.py", "plots_single.py", "shared/plots.py")
+    for name in gone:
+        (site / name).parent.mkdir(exist_ok=True)
+        (site / name).symlink_to("/gone/cache/uv/file.py")
+    file_at(site / "whole/__init__.py")
+    files = (*gone, "whole/__init__.py", "never_there.py")
+    file_at(site / "plots-1.0.dist-info/RECORD", "".join(f"{name},,\n" for name in files))
+    fix = made(tmp_path, python)
+    renamed = [Path(step.source).name for step in fix.steps if isinstance(step, Rename)]
+    assert renamed == ["plots", "plots_single.py"]
+    assert isinstance(fix.steps[-1], Run)

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from tests.unit.described_machines import file_at, on, python_at
 
-from envcheck import SetEnv, UnsetEnv
+from envcheck import Rename, SetEnv, UnsetEnv
 from envcheck_checks.interference import removals, settings
+from envcheck_checks.interference.private_folders import private_folders
 
 WHAT = "no kernel starts"
 
@@ -115,6 +116,47 @@ def test_a_file_of_the_work_folder(tmp_path: Path) -> None:
     assert diagnosis is not None
     assert diagnosis.evidence.found == str(file)
     assert diagnosis.note == "because of it no kernel starts. ImportError: no x"
+
+
+@pytest.mark.parametrize(
+    ("place", "data", "words"),
+    [
+        (".config/matplotlib/stylelib/mine.mplstyle", b"# f\xfcr\n", "your style mine.mplstyle"),
+        (".cache/matplotlib/fontlist-v390.json", b'{"ttf": "DejaVu Sans"}', "list of this machine"),
+    ],
+)
+def test_what_else_matplotlib_reads(tmp_path: Path, place: str, data: bytes, words: str) -> None:
+    """A trial in a folder with their matplotlibrc alone; the file is moved aside."""
+    env = on("linux", tmp_path)
+    rc = file_at(tmp_path / "home/.config/matplotlib/matplotlibrc", "figure.dpi: 90\n")
+    file = file_at(tmp_path / "home" / place)
+    file.write_bytes(data)
+    _, removed = removals.matplotlib(env)
+    bare = Path(str(removed.variables["MPLCONFIGDIR"]))
+    assert [child.name for child in bare.iterdir()] == [rc.name]
+    said = settings.diagnose(env, removed, WHAT, "ValueError: x")
+    assert said is not None
+    assert said.code == "matplotlibrc-breaks" and words in said.summary
+    assert said.fixes[0].steps == (Rename(str(file), f"{file}.envcheck-backup-1"),)
+
+
+def test_styles_and_fonts_that_are_right(tmp_path: Path) -> None:
+    env = on("linux", tmp_path)
+    file_at(tmp_path / "home/.config/matplotlib/stylelib/mine.mplstyle", "# f\u00fcr\n")
+    file_at(tmp_path / "home/.cache/matplotlib/fontlist-v390.json", '{"name": "DejaVu Sans"}')
+    assert removals.matplotlib(env) == []
+
+
+def test_a_list_without_fonts_is_not_kept(tmp_path: Path) -> None:
+    """Neither given to a run by one before it, nor taken over from the learner's; theirs is tried."""
+    env = on("linux", tmp_path)
+    env.cache = tmp_path / "cache"
+    theirs = file_at(tmp_path / "home/.cache/matplotlib/fontlist-v390.json", "{}")
+    ours = file_at(tmp_path / "cache/matplotlib/fontlist-v330.json", "{}")
+    led = Path(str(private_folders(env).variables["MPLCONFIGDIR"]))
+    assert [file.name for file in led.glob("fontlist-*")] == [theirs.name]
+    env.close()
+    assert [file.name for file in ours.parent.iterdir()] == [ours.name]
 
 
 def test_a_matplotlibrc_and_the_variable_that_names_it(tmp_path: Path) -> None:

@@ -58,3 +58,49 @@ def test_what_a_trial_is_told() -> None:
     assert Execution(End.SILENT).proves(False) is None
     assert Execution(End.DIED).proves(False) is False
     assert Execution(End.REPLIED).proves(True) is True
+
+
+def message(kind: str, **content: Any) -> Mapping[str, Any]:
+    return {"msg_type": kind, "parent_header": {"msg_id": "7"}, "content": content}
+
+
+RAISED = message("execute_reply", status="error", ename="KeyError", evalue="'b'")
+SHOWN = message("error", ename="KeyError", evalue="'b'", traceback=["KeyError: 'b'"])
+
+
+@pytest.mark.parametrize("messages", [(RAISED, SHOWN), (SHOWN, RAISED)])
+def test_an_error_that_is_shown(messages: tuple[Mapping[str, Any], ...]) -> None:
+    answer = Answer("7", lambda text: None)
+    for one in messages:
+        answer.hear(one)
+    done = answer.execution(End.REPLIED, 0.1)
+    assert done.error == ("KeyError", "'b'")
+    assert done.shows_error("KeyError")
+    assert not done.shows_error("Error")
+
+
+def test_an_error_that_somebody_else_shows_or_nobody() -> None:
+    """As with `rich.traceback.install()`: only the reply says that the cell ended in an error."""
+    answer = Answer("7", lambda text: None)
+    answer.hear(RAISED)
+    assert answer.execution(End.REPLIED, 0.1).error == ("KeyError", "'b'")
+    assert not answer.execution(End.REPLIED, 0.1).shows_error("KeyError")
+    answer.hear(stream("stdout", "+-- Traceback --+\nKeyError: 'b'\n"))
+    assert answer.execution(End.REPLIED, 0.1).shows_error("KeyError")
+
+
+def test_an_error_whose_showing_fails() -> None:
+    """Met where stack_data is missing, which IPython needs to show any error."""
+    answer = Answer("7", lambda text: None)
+    answer.hear(RAISED)
+    red = "KeyError: 'b'\n\nDuring handling of the above exception, another occurred:\n\n"
+    answer.hear(stream("stderr", f"{red}ModuleNotFoundError: No module named 'stack_data'\n"))
+    assert not answer.execution(End.REPLIED, 0.1).shows_error("KeyError")
+
+
+def test_a_cell_without_an_error_has_none() -> None:
+    answer = Answer("7", lambda text: None)
+    answer.hear(message("execute_reply", status="ok"))
+    answer.hear(stream("stdout", "KeyError\n"))
+    assert answer.execution(End.REPLIED, 0.1).error is None
+    assert not answer.execution(End.REPLIED, 0.1).shows_error("KeyError")

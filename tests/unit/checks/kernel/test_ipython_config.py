@@ -93,3 +93,22 @@ def test_a_config_that_is_no_python(tmp_path: Path, text: str, ignored: bool) ->
     assert [one.code for one in found] == ["ipython-config-ignored"] * ignored
     assert all(one.severity is Severity.WARNING for one in found)
     assert all(one.evidence.found.startswith("SyntaxError") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "ignored"),
+    [
+        ("ipython_config.json", '{"InteractiveShell": {', True),
+        ("ipython_config.json", '{"InteractiveShell": {}}', False),
+        ("ipython_kernel_config.json", "", True),
+        ("notes.json", "{", False),
+    ],
+)
+def test_a_config_in_json_that_is_cut_short(
+    tmp_path: Path, name: str, text: str, ignored: bool
+) -> None:
+    """IPython goes on without it, as without one in Python; other files are not its own."""
+    env = learner(tmp_path)
+    file_at(tmp_path / "ours/profile_default" / name, text)
+    found = ipython_config.warn_of_ignored_config(env)
+    assert [one.code for one in found] == ["ipython-config-ignored"] * ignored

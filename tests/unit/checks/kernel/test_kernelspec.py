@@ -10,11 +10,8 @@ from tests.unit.described_machines import file_at, on, python_at
 
 from envcheck import Diagnosis, Environment, Rename, Run
 from envcheck.target.interpreter import Interpreter
-from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
-from envcheck_checks.kernel import kernelspec
-from envcheck_checks.kernel.kernelspec import find_fault, is_importable, own_variables, register
+from envcheck_checks.kernel.kernelspec import find_fault
 
 LAUNCH = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 
@@ -94,47 +91,3 @@ def test_a_spec_that_a_trial_found_is_not_started(tmp_path: Path) -> None:
     ours = spec_of(str(wrapper), tmp_path, "python", *LAUNCH)
     env.preload(f"prefix started by {ours.argv}", python.prefix)
     assert find_fault(env, python, ours) is None
-
-
-def test_variables_of_the_spec(tmp_path: Path) -> None:
-    """One setting for a trial, and a diagnosis that names them all."""
-    assert own_variables(learner(tmp_path, None)[0]) == []
-    plain = spec_of("python", tmp_path)
-    assert own_variables(learner(tmp_path, plain)[0]) == []
-    env, _ = learner(tmp_path, replace(plain, variables={"PYTHONPATH": "/old"}))
-    removed = own_variables(env)
-    assert removed == [Removed(SettingKind.SPEC, plain.folder, {"PYTHONPATH": None})]
-    failure = Failure("no kernel starts", "Traceback\nImportError: traitlets\n")
-    diagnosis = kernelspec.variables_break(env, failure, removed[0])
-    assert diagnosis is not None
-    assert diagnosis.evidence.found == "PYTHONPATH=/old"
-    assert diagnosis.note == "ImportError: traitlets"
-    assert diagnosis.summary.endswith("because of it no kernel starts")
-
-
-def test_a_value_in_a_spec_is_shown_where_its_name_is_known(tmp_path: Path) -> None:
-    """Any other may be a secret, whatever it is called."""
-    given = {"PYTHONPATH": "/old", "COURSE_PHRASE": "hush"}
-    spec = replace(spec_of("python", tmp_path), variables=given)
-    env, _ = learner(tmp_path, spec)
-    diagnosis = kernelspec.variables_break(env, Failure("x", ""), own_variables(env)[0])
-    assert diagnosis is not None and "hush" not in repr(diagnosis)
-    assert diagnosis.evidence.found == "PYTHONPATH=/old, COURSE_PHRASE is set"
-
-
-def test_the_environments_own_spec_is_written_over(tmp_path: Path) -> None:
-    _, python = learner(tmp_path)
-    inside = spec_of("/gone", Path(python.prefix, "share/jupyter/kernels/python3"))
-    assert [type(step) for step in register(python, inside).steps] == [Run]
-
-
-def test_importable_by_files(tmp_path: Path) -> None:
-    _, python = learner(tmp_path)
-    site = tmp_path / "venv/site"
-    python = replace(python, path=("", str(site)))
-    file_at(site / "single.py")
-    file_at(site / "package/inner.py")
-    assert is_importable(python, "single")
-    assert is_importable(python, "package")
-    assert is_importable(python, "package.inner")
-    assert not is_importable(python, "package.other")

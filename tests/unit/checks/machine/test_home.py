@@ -67,3 +67,44 @@ def test_a_user_without_a_name_and_without_home(monkeypatch: pytest.MonkeyPatch)
     assert home.diagnose_none(described(variables={"HOME": "/"})) is None
     monkeypatch.setattr(home, "registered_home", lambda: Path("/home/ada"))
     assert home.diagnose_none(described(variables={})) is None
+
+
+@pytest.fixture
+def of_another(open_folder: Path) -> Path:
+    """The home of another account: it may be looked into, and not written to."""
+    place = open_folder / "teacher"
+    (place / ".local").mkdir(parents=True)
+    place.chmod(0o755)
+    return place
+
+
+def diagnosed_of_another(home_folder: Path, place: Path, **variables: str) -> Diagnosis | None:
+    with as_plain_user():
+        return home.diagnose_of_another(
+            described(variables={"HOME": str(home_folder), **variables}), place
+        )
+
+
+def test_the_home_of_another_account(registered: Path, of_another: Path) -> None:
+    """As after `su` without `-`: nothing there is opened or owned, only the variable is changed."""
+    found = diagnosed_of_another(of_another, of_another / ".local")
+    assert found is not None
+    assert found.code == "home-missing"
+    assert found.evidence.found.startswith(f"HOME={of_another} (owner ")
+    assert found.fixes[0].steps == (SetEnv("HOME", str(registered)),)
+
+
+def test_folders_that_another_home_does_not_explain(
+    registered: Path, of_another: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One's own home with a closed folder in it, a folder elsewhere, and no other home to go to."""
+    closed = registered / "closed"
+    closed.mkdir()
+    assert diagnosed_of_another(registered, closed) is None
+    assert diagnosed_of_another(of_another, registered) is None
+    monkeypatch.setattr(home, "registered_home", lambda: of_another)
+    assert diagnosed_of_another(of_another, of_another / ".local") is None
+    monkeypatch.setattr(home, "registered_home", lambda: Path("/proc/1/nohome"))
+    assert diagnosed_of_another(of_another, of_another / ".local") is None
+    monkeypatch.setattr(home, "registered_home", lambda: None)
+    assert diagnosed_of_another(of_another, of_another / ".local") is None

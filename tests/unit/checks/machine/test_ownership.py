@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.unit.plain_user import as_plain_user
 
-from envcheck import Fix, Run
+from envcheck import Fix, Run, Tell
 from envcheck.fixes.advice import typed
 from envcheck.testing import described, interpreter
-from envcheck_checks.machine import ownership
+from envcheck_checks.machine import ownership, work_folder
+from envcheck_checks.machine.ownership import Whose
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no mode bits")
 
@@ -95,3 +97,82 @@ def test_nothing_above_the_home_is_opened(place: str) -> None:
     assert not fix.automatic
     assert "chmod" not in str(fix.steps)
     assert "chown" not in str(fix.steps)
+
+
+@pytest.mark.parametrize(
+    ("owner_id", "name", "whose"),
+    [
+        (None, "ada", Whose.MINE),
+        (0, "root", Whose.ADMINISTRATORS),
+        (65534, "nobody", Whose.ADMINISTRATORS),
+        (4999, "", Whose.ADMINISTRATORS),
+        (4999, "teacher", Whose.ANOTHERS),
+    ],
+)
+def test_who_may_open_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    owner_id: int | None,
+    name: str,
+    whose: Whose,
+) -> None:
+    """Another person's folder is opened by nobody else: no chmod, and no chown."""
+    _owned_by(monkeypatch, owner_id, name)
+    assert ownership.whose(tmp_path) is whose
+    lines = [step.typed for step in own_again(tmp_path).steps if isinstance(step, Tell)]
+    assert [line for line in lines if whose is Whose.ANOTHERS and line] == []
+
+
+@pytest.mark.parametrize(
+    ("owner_id", "name", "at_home", "line"),
+    [
+        (None, "ada", True, "chmod u+rx"),
+        (None, "ada", False, "chmod u+rx"),
+        (0, "root", True, "sudo chown"),
+        (0, "root", False, ""),
+        (4999, "teacher", True, ""),
+        (4999, "teacher", False, ""),
+    ],
+)
+def test_a_work_folder_that_may_not_be_listed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    owner_id: int | None,
+    name: str,
+    at_home: bool,
+    line: str,
+) -> None:
+    """Its owner is asked first."""
+
+    def refused(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    folder = tmp_path / "ml"
+    folder.mkdir()
+    home = {"HOME": str(tmp_path if at_home else tmp_path / "ada")}
+    env = described(variables=home, python=interpreter(), folder=folder)
+    monkeypatch.setattr(work_folder, "write_error", lambda _: None)
+    monkeypatch.setattr("os.scandir", refused)
+    _owned_by(monkeypatch, owner_id, name)
+    said = work_folder.diagnose(env, folder)
+    assert said is not None and said.code == "work-folder-unreadable"
+    (fix,) = said.fixes
+    assert not fix.automatic
+    typed_lines = [step.typed for step in fix.steps if isinstance(step, Tell) and step.typed]
+    assert [one.startswith(line) for one in typed_lines[:1]] == ([True] if line else [])
+
+
+def _owned_by(monkeypatch: pytest.MonkeyPatch, owner_id: int | None, name: str) -> None:
+    """Everything has this owner, whose name this machine knows or not; None is who asks."""
+
+    def named(_: Path) -> str:
+        if not name:
+            raise KeyError("getpwuid(): uid not found")
+        return name
+
+    monkeypatch.setattr(Path, "owner", named)
+    if owner_id is not None:
+        status = SimpleNamespace(st_uid=owner_id, st_mode=0o40700)
+        monkeypatch.setattr(Path, "stat", lambda *_, **__: status)
+        monkeypatch.setattr(Path, "lstat", lambda *_, **__: status)
+        monkeypatch.setattr("os.geteuid", lambda: 1000)

@@ -17,6 +17,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.machine import localhost
 from envcheck_checks.notebook import address
 
 FAILURE = Failure("the notebook server does not start")
@@ -55,6 +56,27 @@ def test_jupyters_own_value_where_they_set_none(
     assert address.options(learner(tmp_path)) == ["--ip=localhost"]
     monkeypatch.setattr(address, "cannot_listen", lambda *_: "no such name")
     assert address.options(learner(tmp_path)) == ["--ip=127.0.0.1"]
+
+
+@pytest.mark.parametrize(
+    ("host", "named", "reached"),
+    [
+        ("localhost", ("127.0.0.1", "::1"), "127.0.0.1"),
+        ("localhost", ("::1", "127.0.0.1"), "127.0.0.1"),
+        ("localhost", ("::1",), "::1"),
+        ("localhost", ("127.0.1.1",), "127.0.1.1"),
+        ("localhost", (), "127.0.0.1"),
+        ("", ("::1",), "127.0.0.1"),
+        ("0.0.0.0", ("::1",), "127.0.0.1"),
+        ("127.0.0.2", ("::1",), "127.0.0.2"),
+    ],
+)
+def test_where_a_server_answers(
+    host: str, named: tuple[str, ...], reached: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the address that this machine takes localhost for."""
+    monkeypatch.setattr(localhost, "addresses", lambda: named)
+    assert address.reached_at(host) == reached
 
 
 def test_a_trial_without_the_files_has_not_their_address(tmp_path: Path) -> None:

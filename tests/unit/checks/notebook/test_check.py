@@ -15,7 +15,7 @@ from envcheck.testing import fails
 from envcheck_checks.jupyter.check import LaunchWay, by_module
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import loopback
-from envcheck_checks.notebook import asked_first, check, server
+from envcheck_checks.notebook import asked_first, launch, server
 from envcheck_checks.notebook.check import notebook_launches
 from envcheck_checks.notebook.server import AddsWords
 
@@ -52,10 +52,10 @@ def test_a_command_that_adds_words_is_left_for_the_module(
         raise AddsWords("listen to this machine alone", "it listens to others at 0.0.0.0")
 
     up = SimpleNamespace(running=SimpleNamespace(end=lambda: None))
-    monkeypatch.setattr(check, "prove", prove)
+    monkeypatch.setattr(launch, "prove", prove)
     monkeypatch.setattr(asked_first, "BEFOREHAND", ())
     monkeypatch.setattr(server, "start", lambda *_: up)
     way = LaunchWay("notebook", (typed, "notebook"), "jupyter notebook") if typed else module
-    outcome = check.launch(env, STACK, way)
+    outcome = launch.launch(env, STACK, way)
     assert tried == [*([way.argv] if typed else []), module.argv]
     assert isinstance(outcome, Fine if plain else Unknown)

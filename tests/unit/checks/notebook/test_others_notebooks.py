@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import on
 
-from envcheck import Environment
+from envcheck import Environment, Tell
+from envcheck_checks.machine.ownership import Whose
 from envcheck_checks.notebook import others_notebooks
 from envcheck_checks.notebook.saving import CHECKPOINTS
 
@@ -62,3 +63,18 @@ def test_many_are_counted(env: Environment, monkeypatch: pytest.MonkeyPatch) -> 
     closed(monkeypatch, mine=False)
     (one,) = others_notebooks.warnings(env)
     assert one.summary.endswith("a.ipynb, b.ipynb, c0.ipynb and 4 more")
+
+
+@pytest.mark.parametrize(
+    ("whose", "line"), [(Whose.ADMINISTRATORS, "sudo chown"), (Whose.ANOTHERS, "")]
+)
+def test_what_a_person_has_written_is_theirs(
+    env: Environment, monkeypatch: pytest.MonkeyPatch, whose: Whose, line: str
+) -> None:
+    """Only root's files are taken back: a teacher's own are copied."""
+    closed(monkeypatch, mine=False)
+    monkeypatch.setattr(others_notebooks, "whose", lambda _: whose)
+    (one,) = others_notebooks.warnings(env)
+    typed = [step.typed for step in one.fixes[0].steps if isinstance(step, Tell)]
+    assert typed[0].startswith(line) and bool(typed[0]) is bool(line)
+    assert bool(one.note) is bool(line)

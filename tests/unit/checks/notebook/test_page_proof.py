@@ -8,13 +8,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from tornado.httputil import HTTPHeaders
 
 from envcheck_checks.notebook.client import Client
 from envcheck_checks.notebook.opened import Opened
+from envcheck_checks.notebook.opened_as_text import PLUGIN, OpensText
 from envcheck_checks.notebook.page_proof import CoreTurnedOff, prove_page, trouble_of_other
 from envcheck_checks.notebook.server import ServerTrouble
 
 TREE = Opened("/tree", "localhost:8888")
+TYPES = ("text/html; charset=UTF-8", "text/javascript")
 SETTINGS = '{"settings": [{"id": "a"}]}'
 
 
@@ -31,7 +34,8 @@ class Site:
     def __init__(self, **changed: str | int) -> None:
         whole = {"tree": page("tree"), "lab": page("lab"), "settings": SETTINGS, "js": "let a;"}
         self.answers: dict[str, str | int] = {**whole, **changed}
-        self.server = SimpleNamespace(address="http://127.0.0.1:8888")
+        self.server = SimpleNamespace(address="http://127.0.0.1:8888", secure=None)
+        self.headers: dict[str, dict[str, str]] = {}
         self.hosts: list[str] = []
 
     async def answer(self, _step: str, _method: str, path: str, host: str = "") -> object:
@@ -40,7 +44,8 @@ class Site:
         said = self.answers[name]
         code = said if isinstance(said, int) else 200
         body = said.encode() if isinstance(said, str) else b"<h1>no</h1>"
-        return SimpleNamespace(code=code, reason="said so", body=body)
+        headers = HTTPHeaders({"Content-Type": TYPES[name == "js"], **self.headers.get(name, {})})
+        return SimpleNamespace(code=code, reason="said so", body=body, headers=headers)
 
     @property
     def client(self) -> Client:
@@ -92,3 +97,33 @@ def test_the_page_that_does_not_open() -> None:
     assert trouble(Site(lab=500)).startswith("/lab: status 500")
     assert trouble(Site(lab=500), other=False) == ""
     assert trouble(Site(lab=500), opens=Opened("/nbclassic/tree")) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "headers", "words"),
+    [
+        ("tree", {"Content-Type": "text/plain"}, "does not take it for a page"),
+        ("tree", {"Content-Security-Policy": "script-src 'none'"}, "/static/tree.js"),
+        (
+            "js",
+            {"Content-Type": "text/plain", "X-Content-Type-Options": "nosniff"},
+            "tree.js: a browser",
+        ),
+    ],
+)
+def test_what_a_browser_does_not_show(name: str, headers: dict[str, str], words: str) -> None:
+    """Though all of it is served as it should be."""
+    site = Site()
+    site.headers[name] = headers
+    with pytest.raises(ServerTrouble, match=words):
+        proved(site)
+
+
+def test_notebooks_that_jupyterlab_opens_as_text() -> None:
+    """It fails where JupyterLab is what opens; the other page opens them by their name."""
+    viewers = {"defaultViewers": {"notebook": "Editor"}}
+    told = {"settings": [{"id": PLUGIN, "settings": viewers}]}
+    site = Site(settings=json.dumps(told), lab=page("lab", appNamespace="lab"))
+    assert asyncio.run(prove_page(site.client, TREE)).as_text == "Editor"
+    with pytest.raises(OpensText):
+        asyncio.run(prove_page(site.client, Opened("/lab", "localhost:8888")))

@@ -66,6 +66,7 @@ class Disk:
             return {
                 "content": [{"name": one} for one in names if not fnmatch(one, self.hides or "-")]
             }
+        path = path.partition("?")[0]
         file = self.root / path.removeprefix("/api/contents/").removesuffix("/checkpoints")
         if method == "PUT":
             assert isinstance(body, dict)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import file_at, on, python_at
 
-from envcheck import Diagnosis, Run
+from envcheck import Diagnosis, Rename, Tell, Write
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.notebook import turned_off
 from envcheck_checks.notebook.page_proof import CoreTurnedOff
@@ -26,21 +26,36 @@ def diagnosed(tmp_path: Path, place: str, told: object) -> Diagnosis | None:
 
 
 @pytest.mark.parametrize(
-    ("place", "level"),
-    [("home/.jupyter", "--level=user"), ("venv/etc/jupyter", "--level=sys_prefix"), ("etc", None)],
+    ("place", "mine"), [("home/.jupyter", True), ("venv/etc/jupyter", True), ("etc", False)]
 )
 @pytest.mark.parametrize("shape", [{NAME: True}, [NAME]])
-def test_the_file_is_named(tmp_path: Path, place: str, level: str | None, shape: object) -> None:
-    """What is the system's, no program turns on."""
+def test_the_file_is_named(tmp_path: Path, place: str, mine: bool, shape: object) -> None:
+    """It says nothing else, and goes; what is the system's, no program turns on."""
     found = diagnosed(tmp_path, place, {"disabledExtensions": shape})
     assert found is not None
     assert place in found.evidence.looked_in
     (fix,) = found.fixes
-    assert fix.automatic is (level is not None)
-    if level:
-        (step,) = fix.steps
-        assert isinstance(step, Run)
-        assert step.argv[-3:] == ("enable", NAME, level)
+    assert fix.automatic is mine
+    assert [type(step) for step in fix.steps] == [Rename if mine else Tell]
+
+
+OTHER = "@jupyterlab/extensionmanager-extension"
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ({"disabledExtensions": {NAME: True, OTHER: True}}, {"disabledExtensions": {OTHER: True}}),
+        ({"disabledExtensions": [OTHER, NAME]}, {"disabledExtensions": [OTHER]}),
+        ({"disabledExtensions": [NAME], "locked": {"a": 1}}, {"locked": {"a": 1}}),
+    ],
+)
+def test_what_else_it_says_stays(tmp_path: Path, told: object, left: object) -> None:
+    found = diagnosed(tmp_path, "home/.jupyter", told)
+    assert found is not None
+    (step,) = found.fixes[0].steps
+    assert isinstance(step, Write)
+    assert json.loads(step.text) == left
 
 
 @pytest.mark.parametrize("told", [{"disabledExtensions": {NAME: False}}, "{broken", [], {}])

@@ -10,7 +10,11 @@ import pytest
 from tests.unit.described_machines import WHOLE, on, python_at, said
 
 from envcheck.processes.process import Ending, Finished
-from envcheck_checks.packages.broken_import import diagnose, diagnose_absent_import
+from envcheck_checks.packages.broken_import import (
+    diagnose,
+    diagnose_absent_import,
+    diagnose_other_numpy,
+)
 from envcheck_checks.packages.imports import Import, Imports
 
 PACKAGES = {**WHOLE, "python-dateutil": "2.9"}
@@ -59,3 +63,26 @@ def test_a_dependency_that_is_absent(
     failed = Import("pandas", error=error, message=f"No module named {missing!r}", missing=missing)
     diagnosis = diagnose_absent_import(on("linux", tmp_path, python), python, failed)
     assert (diagnosis.evidence.wanted if diagnosis else None) == named
+
+
+@pytest.mark.parametrize(
+    ("frames", "named"),
+    [
+        (("pandas/__init__.py", "pandas/compat/pyarrow.py", "pyarrow/__init__.py"), "pyarrow"),
+        (("pandas/__init__.py", "numpy/core/_multiarray_umath.py"), "pandas"),
+        ((), "pandas"),
+        (("pandas/__init__.py", "of_nobody/__init__.py"), "pandas"),
+    ],
+)
+def test_who_was_built_for_another_numpy(
+    tmp_path: Path, frames: tuple[str, ...], named: str
+) -> None:
+    """Whoever raised it, not whoever was imported; numpy itself only says so."""
+    python = python_at(tmp_path / "venv", {**PACKAGES, "pyarrow": "14.0"})
+    files = tuple(f"{python.paths['purelib']}/{frame}" for frame in frames)
+    failed = Import("pandas", error="AttributeError", message="_ARRAY_API not found", files=files)
+    tried = Imports((failed,), (), "", said())
+    diagnosis = diagnose_other_numpy(on("linux", tmp_path, python), python, tried)
+    assert diagnosis is not None
+    assert diagnosis.summary.startswith(f"{named} was built for another numpy")
+    assert named in str(diagnosis.fixes[0].steps)

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.described_machines import on
 
 from envcheck.testing import interpreter
+from envcheck_checks.packages import matplotlib
 from envcheck_checks.packages.matplotlib import unreadable
 
 
@@ -27,6 +28,21 @@ def test_a_folder_that_is_a_link_to_itself(
     env = on("linux", tmp_path, interpreter(version))
     found = unreadable(env)
     assert (found.code if found else "") == code
+
+
+def test_a_style_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All styles are read with matplotlib.pyplot; what else lies beside them is not."""
+    env = on("linux", tmp_path, interpreter())
+    folder = tmp_path / "home/.config/matplotlib/stylelib"
+    folder.mkdir(parents=True)
+    for name in ("course.mplstyle", "notes.txt"):
+        (folder / name).write_text("")
+    assert unreadable(env) is None
+    monkeypatch.setattr(matplotlib, "read_error", lambda file: "Permission denied")
+    diagnosis = unreadable(env)
+    assert diagnosis is not None
+    assert "settings file course.mplstyle cannot be read" in diagnosis.summary
+    assert diagnosis.evidence.looked_in == str(folder / "course.mplstyle")
 
 
 def test_files_that_do_no_harm(tmp_path: Path) -> None:

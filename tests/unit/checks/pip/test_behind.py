@@ -12,6 +12,7 @@ from tests.unit.described_machines import STACK, command_at, on, python_at
 from envcheck import UsePython
 from envcheck.environment import Located
 from envcheck.model import Diagnosis
+from envcheck_checks.commands.facts import prefix_of_running
 from envcheck_checks.pip import behind
 
 
@@ -68,3 +69,41 @@ def test_nothing_where_it_is_not_the_cause(
     """It is first, not on PATH, not asked about, or lacks something too."""
     environment(tmp_path / "ml", {name: own for name, own in WHOLE.items() if name != lacks})
     assert found(tmp_path, rule=rule, order=order) is None
+
+
+@pytest.mark.parametrize(
+    ("order", "leads", "rule", "told"),
+    [
+        (("shims", "ml/bin"), "other", "python3 on PATH", True),
+        (("shims", "ml/bin"), "ml", "python3 on PATH", False),
+        (("ml/bin", "shims"), "other", "python3 on PATH", False),
+        (("shims",), "other", "python3 on PATH", False),
+        (("shims", "ml/bin"), "other", "--python", False),
+    ],
+)
+def test_only_python_is_another(
+    order: tuple[str, ...],
+    leads: str,
+    rule: str,
+    told: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is examined is whole, and a `python` before it leads elsewhere; unless it leads here, comes
+    later, or the learner named a Python.
+    """
+    environment(tmp_path / "ml", WHOLE)
+    command_at(tmp_path / "shims" / "python")
+    python = python_at(tmp_path / "ml")
+    path = os.pathsep.join(str(tmp_path / place) for place in order)
+    located = Located((python.executable,), rule)
+    env = on("linux", tmp_path, python, located=located, PATH=path)
+    monkeypatch.setattr(
+        behind, prefix_of_running.__name__, lambda env, python: str(tmp_path / leads)
+    )
+    warnings = behind.warnings(env, python)
+    assert bool(warnings) is told
+    for warning in warnings:
+        assert "`python` alone is another Python here: the environment `ml`" in warning.summary
+        assert warning.evidence.found == f"{tmp_path}/shims/python, of {tmp_path}/other"
+        assert isinstance(warning.fixes[0].steps[0], UsePython)

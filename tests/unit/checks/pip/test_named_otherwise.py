@@ -114,3 +114,24 @@ def test_nothing_where_it_is_not_the_cause(
     if gone:
         (own / gone).unlink()
     assert found(tmp_path, kind, rule) is None
+
+
+def test_a_link_from_outside_leads_into_it(tmp_path: Path) -> None:
+    """Its Python is started past `pyvenv.cfg`: the environment is named, wherever it lies."""
+    own = environment(tmp_path / "far/away/ml")
+    bin_folder = tmp_path / "home/bin"
+    bin_folder.mkdir(parents=True)
+    (bin_folder / "py").symlink_to(own / "bin/python")
+    (bin_folder / "python3").symlink_to("py")
+    python = python_at(tmp_path / "used", {"pip": "24"}, kind="pyenv")
+    located = Located((str(bin_folder / "python3"),), "python3 on PATH")
+    env = on("linux", tmp_path, python, located=located)
+    diagnosis = named_otherwise.diagnose(env, STACK, python, ["numpy"])
+    assert diagnosis is not None and diagnosis.code == "own-environment-not-active"
+    assert diagnosis.evidence.wanted == str(own)
+    assert "a link leads to its Python" in diagnosis.note
+    (own / "pyvenv.cfg").unlink()
+    assert named_otherwise.diagnose(env, STACK, python, ["numpy"]) is None
+    (own / "bin/python").unlink()
+    (own / "bin/python").symlink_to("python")
+    assert named_otherwise.diagnose(env, STACK, python, ["numpy"]) is None

@@ -182,6 +182,8 @@ def test_settings_that_do_no_harm_start_nothing(tmp_path: Path) -> None:
         PIP_TIMEOUT="60",
         PIP_CACHE_DIR="/cache",
         PIP_NO_INPUT="1",
+        PIP_FIND_LINKS="/wheels",
+        PIP_COMPILE="0",
     )
     assert met(env, python) is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from envcheck.run.workplace import environment
 from envcheck_checks.notebook.config import shown_elsewhere
 from envcheck_checks.python.changed_at_start import warnings
 from envcheck_checks.python.check import python
+from envcheck_checks.python.start_files import keeps_from_working, without_files
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +87,45 @@ def test_one_that_closes_what_is_printed(line: str, place: Path) -> None:
 def test_one_that_harms_nobody(line: str, place: Path) -> None:
     with started_with(line, place) as (env, _):
         assert not [*warnings(env)]
+
+
+def test_whatever_it_does(place: Path) -> None:
+    """The file without which a module works is found by running that module without it: others are
+    started, and the module has its own words.
+    """
+    line = "os.environ['COURSE_DRAWS'] = 'elsewhere'"
+    with started_with(line, place) as (env, file):
+        site = Path(file).parent
+        (site / "course_probe.py").write_text(PROBE)
+        (site / "banner.pth").write_text("import sys; sys.banner = 1\n")
+        (site / "folders.pth").write_text("/no/such/folder\n")
+        tried: list[set[str]] = []
+
+        def works(left_out: Sequence[str]) -> bool:
+            files = [each for each in left_out if each]
+            tried.append({Path(each).name for each in files})
+            words = ("course_probe", "-f", "a b")
+            python = str(python_in(place))
+            command = without_files(python, files, words) if files else (python, "-m", *words)
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            assert done.stdout.splitlines()[1:] == ["['-f', 'a b']"]
+            return done.stdout.startswith("here")
+
+        said = keeps_from_working(env, works, "no picture is shown", "ValueError: x")
+        (site / "banner.pth").unlink()
+    assert said is not None
+    assert (said.code, said.evidence.looked_in) == ("start-file-misleads", file)
+    assert "of_a_tool.pth" in said.summary and "no picture is shown" in said.summary
+    assert tried[0] == {"of_a_tool.pth", "banner.pth"}
+
+
+PROBE = """
+import os, sys
+print(os.environ.get("COURSE_DRAWS", "here"))
+print(sys.argv[1:])
+"""
+
+
+def test_no_start_file_is_the_reason(place: Path) -> None:
+    with started_with("sys.banner = 1", place) as (env, _):
+        assert keeps_from_working(env, lambda left_out: False, "nothing works", "x") is None

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.class_server.made import open_class
 
 from envcheck.errors import NotWritten, UsageProblem
-from envcheck_class.store import classes, database, migrate
+from envcheck_class.store import alive, classes, database, migrate
+from envcheck_class.store.database import Database
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with modes")
@@ -72,3 +74,69 @@ def test_a_server_that_does_not_answer() -> None:
     with pytest.raises(NotWritten, match="cannot be used"):
         migrate.to_newest(place)
     place.close()
+
+
+def end_all_others(place: Database) -> None:
+    """As when PostgreSQL is started again: each of its processes ends, with its connection."""
+    with place.engine.connect() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+
+
+@pytest.mark.slow
+def test_a_connection_that_is_gone_after_a_pause_is_replaced(
+    postgresql_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told of it; and one that is used all the time is not asked each time."""
+    asked: list[Any] = []
+    place, other = database.at(postgresql_address), database.at(postgresql_address)
+    ping = place.engine.dialect.do_ping
+
+    def noting(driver: Any) -> bool:
+        asked.append(driver)
+        return ping(driver)
+
+    monkeypatch.setattr(place.engine.dialect, "do_ping", noting)
+    for _ in range(3):
+        assert number(place) == 1
+    assert not asked
+    end_all_others(other)
+    monkeypatch.setattr(alive, "PAUSE", 0.0)
+    assert number(place) == 1
+    assert asked
+    place.close()
+    other.close()
+
+
+@pytest.mark.slow
+def test_a_connection_that_is_gone_at_once_is_replaced_after_one_refusal(
+    postgresql_address: str,
+) -> None:
+    place, other = database.at(postgresql_address), database.at(postgresql_address)
+    assert number(place) == 1
+    end_all_others(other)
+    with pytest.raises(database.AWAY):
+        number(place)
+    assert number(place) == 1
+    place.close()
+    other.close()
+
+
+@pytest.mark.slow
+def test_postgresql_packs_reports_fast_where_it_can(postgresql_address: str) -> None:
+    place = database.at(postgresql_address)
+    with place.reading() as connection:
+        can, does = connection.exec_driver_sql(
+            "SELECT 'lz4' = ANY(enumvals), setting = 'lz4' FROM pg_settings"
+            " WHERE name = 'default_toast_compression'"
+        ).one()
+    assert can == does
+    place.close()
+
+
+def number(place: Database) -> int:
+    """What a connection answers."""
+    with place.reading() as connection:
+        return int(connection.exec_driver_sql("SELECT 1").scalar_one())

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event
+from tests.pace import within
 from tests.unit.class_server.made import arrival, open_class
 
 from envcheck_class.store import arrivals, database, migrate, reading
@@ -108,3 +110,20 @@ def test_a_slow_commit_is_waited_for_once_for_all_who_come_meanwhile(
 
     assert asyncio.run(one_after_the_other(Writer(kept))) == [Kept(1, True)] * 31
     assert batches[0] == 1 and len(batches) <= 4, batches
+
+
+def test_waiting_a_moment_ends(kept: Database) -> None:
+    """Where its time is up before the waiting has begun, too: `queue.SimpleQueue` waits for ever then."""
+    writer = Writer(kept)
+    writer._patience = 1e-6
+
+    def often() -> None:
+        for _ in range(20_000):
+            writer._words.put(True)
+            assert writer._words.get()
+            writer._gather()
+
+    thread = threading.Thread(target=often, daemon=True)
+    thread.start()
+    thread.join(within(20))
+    assert not thread.is_alive()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from tests.unit.engine.adopt.small_courses import course, notebook
 
 from envcheck.adopt.course import Reading, read
-from envcheck.adopt.distributions import table
+from envcheck.adopt.distributions import BUILT_IN, table
 from envcheck.adopt.installing import installed_by
 from envcheck.adopt.sources import place
 from envcheck.adopt.stumbling import stumbles
@@ -39,6 +41,13 @@ def answers(reading: Reading) -> tuple[list[str], list[str]]:
         ("", "import db, metrics, zzqx", [], ["db", "metrics", "zzqx"]),
         ("zz_qx", "import zz_qx.inner", [], []),
         ("", "try:\n    import zzqx\nexcept ImportError:\n    zzqx = None", [], []),
+        (
+            "openai-agents\nlangchain\nstrands_agents\npydantic-ai-slim",
+            "import agents, strands, pydantic_ai, langchain_core, mcp",
+            [],
+            [],
+        ),
+        ("", "import agents, strands, pydantic_ai", [], ["agents", "pydantic_ai", "strands"]),
         ("", "import person_pb2, distutils", [], []),
         ("", "%pip install -q 'zzqx>=1' -r more.txt\nimport zzqx", ["zzqx"], []),
     ],
@@ -48,6 +57,21 @@ def test_the_names(
 ) -> None:
     files = {"requirements.txt": declared + "\n", "a.ipynb": notebook(cell)}
     assert answers(of(tmp_path, files)) == (needed, asked)
+
+
+@pytest.mark.parametrize("python", ["3.10", "3.11", "3.12", "3.13"])
+def test_what_is_read_is_the_same_on_every_python(python: str) -> None:
+    """What another Python has, or had, is no package on this one either."""
+    ask = "import sys; print(*sys.stdlib_module_names)"
+    found = sorted(Path.home().glob(f".pyenv/versions/{python}.*/bin/python"))
+    if not found:
+        pytest.skip(f"only on machines with Python {python} (pyenv)")
+    names = subprocess.run([found[0], "-c", ask], capture_output=True, text=True, check=True).stdout
+    others = {*names.split()} - {*sys.stdlib_module_names}
+    assert {name for name in others - BUILT_IN if not name.startswith("_")} == set()
+    assert {
+        *["__builtin__", "urllib2", "mimetools", "binhex", "imghdr", "tomllib", "annotationlib"]
+    } <= BUILT_IN
 
 
 def test_own_modules_are_no_packages(tmp_path: Path) -> None:

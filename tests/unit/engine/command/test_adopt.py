@@ -124,6 +124,31 @@ def test_a_chapter_s_own_lists(tmp_path: Path) -> None:
     assert adopt(root, "--check").exit_code == 0
 
 
+def test_chapters_that_share_a_folder(tmp_path: Path) -> None:
+    """Each has its own notebooks, so that one that fails is not every chapter's; one that is gone goes."""
+    cell = notebook("import numpy")
+    files = {f"nb/{name}.ipynb": cell for name in ("01-a", "02-b", "02-c")}
+    root = course(tmp_path / "book", {**files, "requirements.txt": "numpy\n"})
+    assert adopt(root).exit_code == 0
+
+    def of_chapters() -> list[tuple[str, ...]]:
+        return [chapter.notebooks for chapter in read(root / "envcheck.toml").chapters]
+
+    assert of_chapters() == [("01-a.ipynb",), ("02-b.ipynb", "02-c.ipynb")]
+    assert adopt(root, "--check").exit_code == 0
+    (root / "nb/02-c.ipynb").unlink()
+    assert adopt(root, "--check").exit_code == 1
+    adopt(root, "--yes")
+    assert of_chapters() == [("01-a.ipynb",), ("02-b.ipynb",)]
+    (root / "nb/02-b.ipynb").rename(root / "nb/02-d.ipynb")
+    adopt(root, "--yes")
+    assert of_chapters() == [("01-a.ipynb",), ("02-d.ipynb",)]
+    (root / "nb/02-d.ipynb").rename(root / "nb/03-d.ipynb")
+    adopt(root, "--yes")
+    assert of_chapters() == [("01-a.ipynb",), ("03-d.ipynb",)]
+    assert adopt(root, "--check").exit_code == 0
+
+
 def test_without_an_answer_nothing_is_written(tmp_path: Path) -> None:
     root = course(tmp_path / "book", {**BOOK, "envcheck.toml": 'course = "x"\n'})
     result = adopt(root)

@@ -471,6 +471,17 @@ def test_reader_that_has_enough(words: str, course: Path, tmp_path: Path) -> Non
     assert "broke by itself" not in (tmp_path / "err").read_text()
 
 
+def test_help_of_a_chapter_that_is_named_like_a_command(tmp_path: Path, envcheck: Envcheck) -> None:
+    """Both stand there, each with its own words and as it is typed."""
+    text = 'course = "a"\n[chapter.list]\ntitle = "Lists"\npackages = ["x"]\n'
+    (tmp_path / "work/envcheck.toml").write_text(text, encoding="utf-8")
+    help = envcheck("--help").stdout.splitlines()
+    lists = [line.strip() for line in help if line.startswith(("  list ", "  run list "))]
+    assert [line.split("  ")[0] for line in lists] == ["run list", "list"]
+    assert (lists[0].endswith("  Lists"), "Courses, chapters" in lists[1]) == (True, True)
+    assert "the nearest is `run list`" in envcheck("run-list").stderr
+
+
 def test_help_loads_little() -> None:
     """--help shows every chapter, and loads no library that takes a while."""
     source = "import sys, resource\nsys.argv = ['envcheck', '--help']\nfrom envcheck.command.main import main\ntry: main()\nexcept SystemExit: pass\n"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import sys
 from dataclasses import replace
 from functools import partial
@@ -82,34 +80,14 @@ def test_a_python_that_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be deleted there")
 def test_a_folder_that_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sentence says where to go."""
+    """A run says so in its report; a command that has none ends with a sentence."""
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
+    asked = request.make(COURSE, Selection(("one",)), Loaded((COURSE,)), WORDS)
+    assert "was deleted" in asked.closed
     with pytest.raises(UsageProblem, match="this folder cannot be used"):
         request.without_checks(COURSE, None)
-
-
-@pytest.mark.parametrize(
-    ("platform", "number", "words"),
-    [
-        ("darwin", errno.EPERM, "Privacy & Security"),
-        ("darwin", errno.ENOENT, "this folder cannot be used"),
-        ("linux", errno.EPERM, "this folder cannot be used"),
-    ],
-)
-def test_a_folder_that_macos_keeps_from_the_terminal(
-    platform: str, number: int, words: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Even its name is kept: `getcwd: cannot access parent directories: Operation not permitted`."""
-
-    def refused() -> Path:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr(Path, "cwd", refused)
-    monkeypatch.setattr(sys, "platform", platform)
-    with pytest.raises(UsageProblem, match=words):
-        request._folder()
 
 
 def test_what_macos_takes_from_the_learner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

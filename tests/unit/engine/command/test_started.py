@@ -33,6 +33,7 @@ def test_by_its_name(tmp_path: Path) -> None:
     told = {"ENVCHECK_COMMAND": str(launcher)}
     assert start({**told, "PATH": str(tmp_path)}) == "envcheck"
     assert start({**told, "PATH": "/elsewhere"}) == str(launcher)
+    assert start({**told, "PATH": str(tmp_path), "PRE_COMMIT": "1"}) == str(launcher)
     assert start({"ENVCHECK_COMMAND": ".venv/bin/envcheck", "PATH": "/elsewhere"}) == (
         ".venv/bin/envcheck"
     )

@@ -6,6 +6,7 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from envcheck.course_file.keys import CHAPTER, COURSE
 from envcheck.course_file.kinds import Wrong
 from envcheck.course_file.meanings import MEANINGS
 from envcheck.course_file.reading import read
+from envcheck.course_file.values import SHIPPED as FILE
 from envcheck.errors import UsageProblem
 
 MADE = schema.schema()
-SHIPPED = Path(envcheck.__file__).with_name(schema.SHIPPED)
+SHIPPED = Path(envcheck.__file__).with_name(FILE)
 
 
 def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
@@ -122,7 +124,15 @@ ANY = st.one_of(
 
 
 def values(of: dict[str, Any]) -> st.SearchStrategy[Any]:
-    """Values that this schema allows, as TOML has them."""
+    """Values that this schema allows, as TOML has them. To make a strategy takes longer than to draw
+    from it, so that each is made once.
+    """
+    return _values(json.dumps(of))
+
+
+@cache
+def _values(schema_: str) -> st.SearchStrategy[Any]:
+    of = json.loads(schema_)
     if "anyOf" in of:
         return st.one_of([values(each) for each in of["anyOf"]])
     if "enum" in of:
@@ -142,7 +152,7 @@ def _texts(of: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.dates()
     texts = st.from_regex(re.compile(of["pattern"].replace("$", r"\Z"), re.ASCII))
     usual = st.sampled_from(["numpy>=1.2", ">=3.9", "data/a.csv", "../data/a.csv"])
-    return st.one_of(usual, texts).filter(lambda text: VALIDATOR.evolve(schema=of).is_valid(text))
+    return st.one_of(usual, texts).filter(VALIDATOR.evolve(schema=of).is_valid)
 
 
 def _tables(of: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -155,21 +165,22 @@ def _tables(of: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     keys = st.sets(
         st.sampled_from([*of["properties"]]), min_size=of.get("minProperties", 0), max_size=3
     )
+    inside = {key: values(each) for key, each in of["properties"].items()}
+    # In order: a set's own differs from run to run, and the examples with it.
     return keys.flatmap(
         lambda chosen: st.fixed_dictionaries(
-            # In order: a set's own differs from run to run, and the examples with it.
-            {
-                key: values(of["properties"][key])
-                for key in sorted({*chosen, *of.get("required", ())})
-            }
+            {key: inside[key] for key in sorted({*chosen, *of.get("required", ())})}
         )
     )
+
+
+TABLES = values(MADE)
 
 
 @st.composite
 def nearly(draw: st.DrawFn) -> Any:
     """A table that the schema allows, with one value or key changed, somewhere."""
-    table = draw(values(MADE))
+    table = draw(TABLES)
     holder, key = draw(st.sampled_from([*_places(table)]))
     if isinstance(holder, dict) and draw(st.booleans()):
         holder[draw(st.sampled_from(["packges", "file", "on", "why", "a b", "é", "x" * 3000]))] = (
@@ -216,7 +227,7 @@ QUICK = settings(
 
 
 @QUICK
-@given(values(MADE))
+@given(TABLES)
 def test_what_the_schema_allows_has_the_form(table: Any) -> None:
     assert VALIDATOR.is_valid(as_json(table))
     wrong = refused(table)

@@ -14,6 +14,7 @@ from envcheck.errors import UsageProblem
 from envcheck.fixes import here
 from envcheck.fixes.grammar import Packages
 
+SEABORN = "seaborn=1=py_0"
 PROGRAM = "#!/bin/sh\necho started >>{log}\n"
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
@@ -79,3 +80,36 @@ def test_a_link_that_waits_for_the_record(tmp_path: Path) -> None:
     assert (tmp_path / ".bashrc").read_text() == "mine"
     assert json.loads(file.read_text()) == {"a": 1}
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+@posix
+@pytest.mark.parametrize("fetched", [True, False])
+def test_conda_is_given_the_address_of_what_it_had(fetched: bool, tmp_path: Path) -> None:
+    """By name and version another channel could answer. The address is that of this machine's conda,
+    whatever the record says; of a package that it has thrown away since, the channels are said.
+    """
+    env, base = tmp_path / "conda/envs/ml", tmp_path / "conda"
+    python = make_environment(env)
+    (env / "pyvenv.cfg").unlink()  # conda's have none
+    log, forge = tmp_path / "log", "https://conda.anaconda.org/conda-forge/noarch"
+    conda = base / "bin/conda"
+    note = {"name": "seaborn", "version": "2", "build": "py_0", "channel": forge}
+    for file, text in {
+        conda: f'#!/bin/sh\necho "$@" >>{log}\n',
+        env / "conda-meta/seaborn-2-py_0.json": json.dumps({**note, "url": f"{forge}/seaborn-2-py_0.conda"}),
+        base / "pkgs/urls.txt": f"{forge}/seaborn-1-py_0.conda\n" if fetched else "",
+    }.items():  # fmt: skip
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    conda.chmod(0o755)
+    words = ["install", "--yes", "--prefix", str(env)]
+    back = {"do": "run", "argv": [str(conda), *words, "https://x.example/a/seaborn-1-py_0.conda"]}
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps({"schema": 1, "done": [{"step": None, "undo": [back]}]}))
+    person = Person()
+    active = {"CONDA_PREFIX": str(env), "CONDA_EXE": str(conda), "PATH": f"{python.parent}:/bin"}
+    undo(tmp_path, record, person, **active)
+    named = f"--channel conda-forge {SEABORN}"
+    ran = [line.removeprefix(" ".join(words)).strip() for line in log.read_text().splitlines()]
+    assert ran[-1] == (f"{forge}/seaborn-1-py_0.conda" if fetched else named)
+    assert ran[-1] in " ".join(person.text.split()) and "x.example" not in person.text

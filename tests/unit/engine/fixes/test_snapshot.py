@@ -61,3 +61,36 @@ def test_a_python_that_is_no_environment(tmp_path: Path, monkeypatch: pytest.Mon
     """Of an installation of the system no package is looked at."""
     monkeypatch.setattr(snapshot, "question", lambda env, command: replace(BEFORE, kind="system"))
     assert snapshot.take(described(folder=tmp_path), "/usr/bin/python3").python is None
+
+
+def test_what_no_distribution_owns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a package is moved aside; what a RECORD names stays, and so does each folder in which
+    that lies.
+    """
+    prefix = tmp_path / "env"
+    python = interpreter("3.12.4", {"polars": "1.0"}, prefix=str(prefix))
+    site = Path(python.path[0])
+    site.mkdir(parents=True)
+    monkeypatch.setattr(snapshot, "question", lambda env, command: python)
+    env = described(folder=tmp_path, python=python)
+    before = snapshot.take(env, python.executable)
+    for file in ("polars/deep/down/__init__.py", "half/__init__.py", "__pycache__/x.pyc"):
+        (site / file).parent.mkdir(parents=True)
+        (site / file).touch()
+    (prefix / "bin").mkdir()
+    (prefix / "bin" / "polars").touch()
+    record = site / "polars-1.0.dist-info" / "RECORD"
+    record.parent.mkdir()
+    rows = ("polars/deep/down/__init__.py", "../../../bin/polars", "polars-1.0.dist-info/RECORD")
+    record.write_text("".join(f"{row},,\n" for row in rows), encoding="utf-8")
+    (step,) = snapshot.find_undo_steps(env, before, ("pip", "install", "polars"))
+    assert isinstance(step, Rename)
+    assert Path(step.source) == site / "half"
+
+
+def test_records_are_read_where_something_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They list twenty thousand files."""
+    monkeypatch.setattr(snapshot, "_recorded", None)
+    assert undo_steps(tmp_path, monkeypatch, BEFORE) == ()

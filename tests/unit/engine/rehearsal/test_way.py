@@ -72,6 +72,27 @@ def test_the_files_decide(
     assert way.is_absent == (name != "pip" and not here)
 
 
+@pytest.mark.parametrize("requires", [("pyproject.toml",), ("pyproject.toml", "b/pyproject.toml")])
+def test_uv_installs_a_whole_workspace(tmp_path: Path, requires: tuple[str, ...]) -> None:
+    """A chapter that is a member has no environment of its own, and pip is told nothing that it declares."""
+    root = '[project]\n[tool.uv.workspace]\nmembers = ["b"]\n'
+    member = '[project]\ndependencies = ["kit"]\n[tool.uv.sources]\nkit = { workspace = true }\n'
+    write(tmp_path, pyproject__toml=root, b___pyproject__toml=member)
+    way = way_of(tmp_path, requires, programs(tmp_path, "uv"), "")
+    assert (way.name, way.file, way.members) == ("uv", "pyproject.toml", ("b/pyproject.toml",))
+    sync, install = commands_of(way, tmp_path, *requires)
+    assert sync[1:] == ["sync", "--directory", ".", "--python", "py", "--all-packages"]
+    assert install[3:] == ["--python", str(python_in(tmp_path, way)), "six"]
+    assert python_in(tmp_path, way).is_relative_to(tmp_path / ".venv")
+
+
+def test_a_member_of_a_workspace_that_is_not_the_courses(tmp_path: Path) -> None:
+    write(tmp_path, pyproject__toml='[tool.uv.workspace]\nmembers = ["b"]\n')
+    write(tmp_path, b___pyproject__toml="[project]\n[tool.uv]\n")
+    way = way_of(tmp_path / "b", ["pyproject.toml"], programs(tmp_path, "uv"), "")
+    assert (way.file, way.members) == ("pyproject.toml", ())
+
+
 def test_pip_installs_lists_as_they_are_and_what_chapters_add(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -26,12 +28,14 @@ from envcheck.model import (
 from envcheck.run.again import Again
 from envcheck.run.report import Report
 from envcheck.run.result import CheckResult, TargetSummary
+from envcheck.waiver import Waiver
 
 ANY = settings(max_examples=settings().max_examples // 4)  # a report is long to draw
 PYTHON = "~/ml/.venv/bin/python"
 TARGET = TargetSummary(
     PYTHON,
     "the active virtual environment",
+    True,
     "3.12.4",
     "cpython",
     "~/ml/.venv",
@@ -177,6 +181,9 @@ NOT_READY = report(
     blocked("notebook", "Notebook", "kernel"),
     NO_DISPLAY,
 )
+WAIVER = Waiver("the cluster is needed from week 9 on", datetime.date(2199, 1, 1))
+WAIVED = report(*FINE[:3], replace(KERNEL_FAILS, required=False, waiver=WAIVER))
+COUNTS_AGAIN = report(*FINE[:3], replace(KERNEL_FAILS, waiver=replace(WAIVER, ended=True)))
 WARNED = report(replace(FINE[0], status=Status.WARN, diagnoses=(INACTIVE,)), *FINE[1:])
 UNTOLD = "no answer within its limit of 45 s from the check `kernel` of envcheck-course"
 UNDETERMINED = report(
@@ -202,6 +209,8 @@ NASTY = (
 )
 
 
+# Each strategy is made once: to make one takes longer than to draw from it.
+@cache
 def texts(least: int = 0) -> st.SearchStrategy[str]:
     """Any text, and often something that somebody would send on purpose."""
     anything = st.text(st.characters(exclude_categories=["Cs"]), min_size=least, max_size=8)
@@ -212,6 +221,7 @@ def texts(least: int = 0) -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def steps() -> st.SearchStrategy[Step]:
     text = texts()
     runs = st.builds(Run, st.lists(text, min_size=1, max_size=4).map(tuple))
@@ -220,6 +230,7 @@ def steps() -> st.SearchStrategy[Step]:
     return runs | variables | files | st.builds(UsePython, text) | st.builds(Tell, text)
 
 
+@cache
 def diagnoses() -> st.SearchStrategy[Diagnosis]:
     fixes = st.builds(
         Fix, texts(), st.lists(steps(), max_size=2).map(tuple), st.sampled_from(Confidence)
@@ -235,32 +246,42 @@ def diagnoses() -> st.SearchStrategy[Diagnosis]:
     )
 
 
-@st.composite
-def results(draw: st.DrawFn, name: str, names: list[str], causes: list[Diagnosis]) -> CheckResult:
+STATUSES = {
+    caused: st.sampled_from([one for one in Status if caused or one is not Status.FAIL])
+    for caused in (True, False)
+}
+SECONDS, EITHER = st.floats(0, 1e6), st.booleans()
+WAIVERS = st.none() | st.builds(Waiver, texts(least=1), st.dates(), st.booleans())
+
+
+def result_of(draw: st.DrawFn, name: str, names: list[str], causes: list[Diagnosis]) -> CheckResult:
     """A result that the runner could have made: a failure has a diagnosis, a skip a reason; needs
     may even be circular.
     """
-    status = draw(st.sampled_from([one for one in Status if causes or one is not Status.FAIL]))
+    status = draw(STATUSES[bool(causes)])
     found: tuple[Diagnosis, ...] = ()
     if status in (Status.FAIL, Status.WARN) and causes:
         found = tuple(draw(st.lists(st.sampled_from(causes), min_size=1, max_size=2)))
     skip = status is Status.SKIP
+    waiver = draw(WAIVERS)
     return CheckResult(
         id=name,
         title=draw(texts()),
         status=status,
-        seconds=draw(st.floats(0, 1e6)),
+        seconds=draw(SECONDS),
         summary=draw(texts()),
-        required=draw(st.booleans()),
+        required=(waiver is None or waiver.ended) and draw(EITHER),
         diagnoses=found,
         blocked_by=draw(st.sampled_from([None, *names])) if skip else None,
         skip_reason=draw(texts(least=1)) if skip else None,
-        started=draw(st.floats(0, 1e6)),
+        started=draw(SECONDS),
         needs=tuple(draw(st.lists(st.sampled_from([*names, "unknown"]), max_size=4))),
-        selected=draw(st.booleans()),
+        selected=draw(EITHER),
+        waiver=waiver,
     )
 
 
+@cache
 def targets() -> st.SearchStrategy[TargetSummary]:
     optional = st.none() | texts()
     system = st.fixed_dictionaries({"name": texts(), "version": texts()})
@@ -269,6 +290,7 @@ def targets() -> st.SearchStrategy[TargetSummary]:
         TargetSummary,
         optional,
         texts(),
+        st.none() | st.booleans(),
         optional,
         optional,
         optional,
@@ -279,22 +301,29 @@ def targets() -> st.SearchStrategy[TargetSummary]:
     )
 
 
+NAMES = st.lists(texts(least=1), max_size=5, unique=True)
+CAUSES = st.lists(diagnoses(), max_size=2)
+CHAPTERS, LINES = st.lists(texts(), max_size=3), st.lists(texts(), max_size=2)
+
+
+@cache
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     """Any report that a run could end with, and some that only a broken course could cause."""
-    names = draw(st.lists(texts(least=1), max_size=5, unique=True))
-    causes = draw(st.lists(diagnoses(), max_size=2))
+    names = draw(NAMES)
+    causes = draw(CAUSES)
     return Report(
         started="2026-11-23T18:04:05Z",
-        seconds=draw(st.floats(0, 1e6)),
+        seconds=draw(SECONDS),
         course_id=draw(texts()),
         course_title=draw(texts()),
         course_revision=draw(texts()),
-        chapters=tuple(draw(st.lists(texts(), max_size=3))),
+        chapters=tuple(draw(CHAPTERS)),
         target=draw(targets()),
-        results=tuple(draw(results(name, names, causes)) for name in names),
-        strict=draw(st.booleans()),
-        interrupted=draw(st.booleans()),
-        broken=tuple(draw(st.lists(texts(), max_size=2))),
+        results=tuple(result_of(draw, name, names, causes) for name in names),
+        strict=draw(EITHER),
+        interrupted=draw(EITHER),
+        broken=tuple(draw(LINES)),
+        hints=tuple(draw(LINES)),
         explained={cause.code: draw(texts()) for cause in causes[:1]},
     )

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from tests.unit.engine.reports import examples
 
-from envcheck.model import Fix, SetEnv, Status, UnsetEnv
+from envcheck.model import Fix, SetEnv, Status, Tell, UnsetEnv
 from envcheck.reports import html, pictures
 from envcheck.run.again import Again
 from envcheck.run.report import Report
@@ -228,6 +228,29 @@ def test_shells_of_this_system(
     body = page.partition("<body")[2]
     assert all(text in body for text in shown)
     assert not any(f"The same in {text}" in body for text in hidden)
+
+
+def test_what_is_waived_is_not_red() -> None:
+    """It has its own word everywhere, says why and how long, and counts as soon as that is over."""
+    body = html.render(examples.WAIVED).partition("<body")[2]
+    assert "Waived until 2199-01-01: the cluster is needed from week 9 on</p>" in body
+    assert re.findall(r'class="word (\w+)">(\w+)<', body) == [("skip", "waived")]
+    states = re.findall(r'<td class="state (\w+)"><svg class="icon \w+".*?</svg> (\w+)</td>', body)
+    assert states == [*[("pass", "ok")] * 3, ("skip", "waived")]
+    assert "Kernel (waived) needs Python." in body
+    assert not re.search(r'class="[^"]*fail', body)
+    body = html.render(examples.COUNTS_AGAIN).partition("<body")[2]
+    assert re.findall(r'class="word (\w+)">(\w+)<', body) == [("fail", "fails")]
+    assert "waived until 2199-01-01: it counts again" in body
+    assert "Waived" not in body
+
+
+def test_a_click_is_offered_where_there_is_a_command() -> None:
+    words = "One click on a command"
+    assert words in html.render(examples.NOT_READY)
+    told = replace(examples.OTHER_PYTHON, fixes=(Fix("ask", (Tell("Ask your teacher."),)),))
+    failing = replace(examples.KERNEL_FAILS, diagnoses=(told,))
+    assert words not in html.render(examples.report(failing))
 
 
 def test_statuses_have_names() -> None:

@@ -42,8 +42,7 @@ def test_other_pages(page: str, expected: list[Block]) -> None:
 
 def test_no_page_of_the_course_loses_a_word() -> None:
     """Nor is one longer than what is shown."""
-    for name in pages.names([COURSE]):
-        text = pages.page(name, [COURSE])
+    for name, text in pages.texts(pages.names([COURSE]), [COURSE]).items():
         shown = " ".join(line for block in blocks(text) for line in block.lines)
         body = text.partition("\n")[2]
         assert len(text) < long_page.LONGEST

@@ -35,6 +35,32 @@ def test_a_broken_one_is_named(tmp_path: Path) -> None:
     assert loaded.broken_file.endswith("envcheck.toml:1:1: course: it must be a name of letters, digits, `_` and `-`, not 1")  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "chapter", "is_its_own"),
+    [
+        ("[chapter.chapter2]\npackges = []\n", "chapter2", True),
+        ("[chapter.chapter2\n", "chapter2", True),
+        ("<<<<<<< HEAD\n[chapter.week1]\n", "chapter2", False),
+        ("[chapter.week1]\npackges = []\n", "all", True),
+        ('[chapters]\nfrom = "ch*"\n', "ch2", True),  # a folder beside it
+    ],
+)
+def test_a_chapter_of_a_broken_one(
+    tmp_path: Path, text: str, chapter: str, is_its_own: bool
+) -> None:
+    """What another course says of a chapter of that name would be no answer."""
+    (tmp_path / "ch2").mkdir()
+    (tmp_path / "envcheck.toml").write_text(text)
+    loaded = with_nearest(LOADED, tmp_path)
+    assert loaded.courses == (COURSE,)
+    assert bool(loaded.broken_chapter(chapter)) is is_its_own
+
+
+def test_a_broken_one_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "envcheck.toml").mkdir()
+    assert with_nearest(LOADED, tmp_path).broken_chapter("chapter2")
+
+
 def test_the_id_of_an_installed_course(tmp_path: Path) -> None:
     """Its reports would count as that course's. The folder's own, named once more, is no other."""
     file = tmp_path / "envcheck.toml"

@@ -81,7 +81,7 @@ MESSAGES = [
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
     """Every page of the course, by name."""
-    return {name: pages.page(name, [COURSE]) for name in pages.names([COURSE])}
+    return pages.texts(pages.names([COURSE]), [COURSE])
 
 
 @pytest.mark.parametrize(("message", "name"), MESSAGES)

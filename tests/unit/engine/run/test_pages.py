@@ -107,6 +107,12 @@ def test_what_a_run_says_has_no_page(package: str) -> None:
     assert pages.of_codes(codes, both[1:], []) == {}
 
 
+def test_many_are_as_each_alone(package: str) -> None:
+    both = [course(clock, folder=package), course(alone)]
+    names = ("clock-stands", "clock", "alone-code", "nonsense")
+    assert pages.texts(names, both) == {name: pages.page(name, both) for name in names}
+
+
 def test_what_nobody_knows_has_no_page() -> None:
     """A name of no course, and a check that is no function."""
     made = Check("made", "Made", functools.partial(_told))

@@ -27,7 +27,16 @@ def result(
 
 def report(*results: CheckResult, strict: bool = False, interrupted: bool = False) -> Report:
     return Report(
-        "", 1.0, "c", "C", "", ("x",), TargetSummary("python", "rule"), results, strict, interrupted
+        "",
+        1.0,
+        "c",
+        "C",
+        "",
+        ("x",),
+        TargetSummary("python", "rule", None),
+        results,
+        strict,
+        interrupted,
     )
 
 

@@ -29,12 +29,23 @@ def test_a_python_that_does_not_answer() -> None:
     unusable = Unusable(Trouble.MISSING, ("python",), finished)
     summary = summarize_target(described(facts={target: unusable}, located=LOCATED), wait=True)
     assert (summary.python, summary.version) == ("/here/python", None)
+    assert summary.answered is False
+
+
+def test_where_none_was_found_none_is_named() -> None:
+    """What was tried instead is no Python of the learner's."""
+    finished = Finished(("python3",), Ending.NOT_STARTED, None, "", "", 0.1)
+    unusable = Unusable(Trouble.MISSING, ("python3",), finished)
+    located = Located(("python3",), "nothing was found", trouble="there is no Python")
+    summary = summarize_target(described(facts={target: unusable}, located=located), wait=True)
+    assert (summary.python, summary.answered) == (None, None)
 
 
 def test_nobody_is_waited_for_after_an_interruption(tmp_path: Path) -> None:
     """What nobody has asked yet is not asked then."""
     summary = summarize_target(described(located=LOCATED, folder=tmp_path), wait=False)
     assert (summary.python, summary.version) == ("/here/python", None)
+    assert summary.answered is None
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def made(diagnosis: Diagnosis, text: str) -> Report:
     result = CheckResult(
         "c.a", text or "a", Status.FAIL, 0.1, text, diagnoses=(diagnosis,), skip_reason=text
     )
-    target = TargetSummary(text, located_by=text, os={"name": text, "version": text}, prefix=text)
+    target = TargetSummary(text, text, None, os={"name": text, "version": text}, prefix=text)
     return Report(
         "2026-11-28T10:00:00Z", 1.0, "c", text, "1", ("chapter2",), target, (result,),
         again=Again(), alias=Alias("ann"), broken=(text,),

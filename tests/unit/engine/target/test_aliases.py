@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from envcheck.target.aliases import aliases
+from envcheck.target.aliases import aliases, line_without
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: shells by SHELL")
 
@@ -70,6 +70,63 @@ def test_the_line_is_told(tmp_path: Path) -> None:
     (tmp_path / ".zshrc").write_text("\nalias pip=/a/pip\n")
     kept = aliases({"HOME": str(tmp_path), "SHELL": "/bin/zsh"})
     assert kept["pip"].place == "~/.zshrc, line 2"
+
+
+@pytest.mark.parametrize(
+    ("shell", "name", "text"),
+    [
+        ("/bin/bash", "bashrc", 'python() { /opt/p/python3 "$@"; }\n'),
+        ("/bin/bash", "bashrc", 'function python {\n  # mine\n  command /opt/p/python3 "$@"\n}\n'),
+        ("/bin/bash", "bashrc", 'python ()\n{\n    exec /opt/p/python3 "$@"  # the other\n}\n'),
+        ("/bin/zsh", "zshrc", "function python() { /opt/p/python3 $@ }\n"),
+        (
+            "/usr/bin/fish",
+            "config/fish/config.fish",
+            "function python; /opt/p/python3 $argv; end\n",
+        ),
+        (
+            "/usr/bin/fish",
+            "config/fish/functions/python.fish",
+            "function python --wraps=/opt/p/python3 --description 'alias'\n  /opt/p/python3 $argv\nend\n",
+        ),
+    ],
+)
+def test_a_function_that_only_starts_a_program(
+    tmp_path: Path, shell: str, name: str, text: str
+) -> None:
+    """In one line or several; fish keeps one in a file of its own, as `alias --save` writes it."""
+    file = tmp_path / f".{name}"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    kept = aliases({"HOME": str(tmp_path), "SHELL": shell})
+    assert kept["python"].words.split()[0] == "/opt/p/python3"
+    assert kept["python"].is_function
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'python() {\n  echo hello\n  /opt/p/python3 "$@"\n}\n',
+        'python() { test -x here && here "$@"; /opt/p/python3 "$@"; }\n',
+        'python() { /opt/p/python3 "$@"; }\nunset -f python\n',
+        "alias python=/opt/p/python3\npython() {\n}\n",
+        'python() { /opt/p/python3 "$@"\n',
+        "python (a list) of names\n",
+    ],
+)
+def test_a_function_that_nobody_can_tell_of(tmp_path: Path, text: str) -> None:
+    """It does more, it was taken away again, it has no end, it is none."""
+    assert stands_for(tmp_path, "/bin/bash", bashrc=text) == ""
+
+
+def test_the_line_that_takes_each_away(tmp_path: Path) -> None:
+    (tmp_path / ".bashrc").write_text("alias pip=/a/pip\npython() { /a/python $@; }\n")
+    bash = {"HOME": str(tmp_path), "SHELL": "/bin/bash"}
+    kept = aliases(bash)
+    assert line_without(bash, kept["pip"]) == "unalias pip"
+    assert line_without(bash, kept["python"]) == "unset -f python"
+    fish = {**bash, "SHELL": "/usr/bin/fish"}
+    assert line_without(fish, kept["python"]) == "functions --erase python"
 
 
 def test_fish(tmp_path: Path) -> None:

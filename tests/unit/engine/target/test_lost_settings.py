@@ -11,6 +11,7 @@ import pytest
 
 from envcheck import Environment, Rename, Run, UsePython
 from envcheck.environment import Located
+from envcheck.fixes import snapshot, unfinished
 from envcheck.model import Fix
 from envcheck.run.permitted import permitted, why_not
 from envcheck.target.belongings import outside
@@ -85,3 +86,45 @@ def test_an_installation_is_no_environment(tmp_path: Path) -> None:
     assert environment_around("/usr/bin/python3") is None
     assert environment_around(str(tmp_path / "python")) is None
     assert Fix("", (UsePython("/usr/bin/python3"),)).automatic
+
+
+def test_what_venv_writes_once_more_is_taken_back(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its settings and its scripts; also where it was ended before it had come to its end."""
+    monkeypatch.setattr(snapshot, "question", lambda *_: None)  # its Python is no environment
+    env = machine(tmp_path, place)
+    base, aside = sys.executable, place / "bin" / "activate.envcheck-backup-1"
+    (place / "bin" / "activate").rename(aside)
+    assert environment_around(str(place / "bin" / "python")) == place
+    step = Run((base, "-m", "venv", "--without-pip", str(place)))
+    before = snapshot.take(env, base, step.argv)
+    noted = unfinished.begun(step, (), before)
+    assert snapshot.find_undo_steps(env, before, step.argv) == ()
+    for name in ("pyvenv.cfg", "bin/activate", "bin/new"):
+        (place / name).touch()
+    made = [str(place / name) for name in ("bin/activate", "bin/new", "pyvenv.cfg")]
+    for steps in (
+        snapshot.find_undo_steps(env, before, step.argv),
+        unfinished.find_undo(env, noted)[0],
+    ):
+        assert [each.source for each in steps if isinstance(each, Rename)] == made
+
+
+def test_a_new_environment_is_taken_back_as_a_whole(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "question", lambda *_: None)
+    env = machine(tmp_path, place)
+    step = Run((sys.executable, "-m", "venv", str(env.folder / ".venv")))
+    env.folder.mkdir(exist_ok=True)
+    before = snapshot.take(env, sys.executable, step.argv)
+    noted = unfinished.begun(step, (), before)
+    (env.folder / ".venv" / "bin").mkdir(parents=True)
+    for steps in (
+        snapshot.find_undo_steps(env, before, step.argv),
+        unfinished.find_undo(env, noted)[0],
+    ):
+        assert [each.source for each in steps if isinstance(each, Rename)] == [
+            str(env.folder / ".venv")
+        ]

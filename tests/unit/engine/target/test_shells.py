@@ -17,12 +17,19 @@ from envcheck.model import Rename, Run, SetEnv, Tell, UnsetEnv, UsePython, Write
 from envcheck.target.shells import SHELLS, command, learners, script
 
 WORDS = st.lists(
-    st.text(st.characters(blacklist_characters="\0\r", blacklist_categories=["Cs"]), max_size=20),
+    st.text(
+        st.one_of(
+            st.sampled_from("\n'~/=;\\%$"),
+            st.characters(blacklist_characters="\0\r", blacklist_categories=["Cs"]),
+        ),
+        max_size=20,
+    ),
     min_size=1,
     max_size=5,
 )
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs sh")
 PRINT = "import sys, os; os.write(1, '\\0'.join(sys.argv[1:]).encode())"
+PRINTING = (sys.executable, "-I", "-S", "-c", PRINT)  # it needs nothing that is installed
 
 
 # Every shell of this machine that reads POSIX lines, and fish; scripts/test brings those that are
@@ -69,6 +76,9 @@ NASTY += [
     "\u2019",
     "\u201cx\u201d",
     "a\nb",
+    "\n",
+    "~/a b\n",
+    "x=~/a\n",
     "-n\n%s'1",
     "~/a\nb\\c",
     "\x1b1\u202e",
@@ -116,9 +126,9 @@ def test_every_word_survives_each_real_shell(shell: str) -> None:
     """Blanks, quotes, dollars, percents, accents, backslashes and patterns reach the program as
     they are.
     """
-    assert said_by(shell, command((sys.executable, "-c", PRINT, *NASTY), REAL[shell])).split(
-        "\0"
-    ) == [at_home(word) for word in NASTY]
+    assert said_by(shell, command((*PRINTING, *NASTY), REAL[shell])).split("\0") == [
+        at_home(word) for word in NASTY
+    ]
 
 
 @posix
@@ -127,9 +137,8 @@ def test_every_value_survives_each_real_shell(shell: str) -> None:
     """A variable is set to exactly the value for what is started next, and is gone when it is
     unset.
     """
-    show = Run(
-        (sys.executable, "-c", "import os; os.write(1, os.environ.get('X', 'gone').encode())")
-    )
+    program = "import os; os.write(1, os.environ.get('X', 'gone').encode())"
+    show = Run((sys.executable, "-I", "-S", "-c", program))  # it needs nothing that is installed
     for value in NASTY:
         assert said_by(shell, script((SetEnv("X", value), show), REAL[shell])) == at_home(value)
     assert said_by(shell, script((SetEnv("X", "1"), UnsetEnv("X"), show), REAL[shell])) == "gone"

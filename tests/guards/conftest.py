@@ -1,0 +1,17 @@
+"""The source is read and parsed by each process that runs guards: by one of several workers, mostly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The guards stand together, each where chance has put it among them: workers are given tests in
+    the order in which they stand.
+    """
+    own = [item for item in items if item.path.parent == Path(__file__).parent]
+    others = [item for item in items if item.path.parent != Path(__file__).parent]
+    first = items.index(own[0]) if own else 0
+    items[:] = [*others[:first], *own, *others[first:]]

@@ -1,0 +1,75 @@
+"""The folder in which the learner stands: there, gone, replaced, or closed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from envcheck.command import here
+
+
+@pytest.fixture
+def gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if sys.platform == "win32":
+        pytest.skip("a folder in use cannot be deleted there")
+    place = tmp_path / "my course"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    place.rmdir()
+    return place
+
+
+def test_a_folder_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its own name, whatever the terminal calls it."""
+    monkeypatch.chdir(tmp_path)
+    assert here.folder({"PWD": "/elsewhere"}) == (tmp_path, "")
+
+
+def test_a_folder_that_is_gone(gone: Path) -> None:
+    """By the terminal's name for it; one that is no whole path is none."""
+    place, closed = here.folder({"PWD": str(gone)})
+    assert place == gone and "was deleted" in closed and "Go to another, and" in closed
+    assert here.folder({"PWD": "course"}) == (Path(os.sep), closed)
+    if sys.platform == "linux":
+        assert here.folder({}) == (gone, closed)
+
+
+def test_a_folder_that_was_replaced(gone: Path) -> None:
+    """`git checkout` makes it anew: the line that leads there can be pasted."""
+    gone.mkdir()
+    place, closed = here.folder({"PWD": str(gone)})
+    assert place == gone and f"(cd '{gone}')" in closed
+
+
+def test_a_folder_that_may_not_be_entered_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "access", lambda place, mode: False)
+    if sys.platform != "win32":
+        assert "may not go into this folder" in here.folder({})[1]
+
+
+@pytest.mark.parametrize(
+    ("platform", "number", "words"),
+    [
+        ("darwin", errno.EPERM, "Privacy & Security"),
+        ("darwin", errno.ENOENT, "this folder cannot be used"),
+        ("linux", errno.EPERM, "was closed after this terminal"),
+    ],
+)
+def test_a_folder_that_macos_keeps_from_the_terminal(
+    platform: str, number: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even its name is kept: `getcwd: cannot access parent directories: Operation not permitted`."""
+
+    def refused() -> Path:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "cwd", refused)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert words in here.folder({"PWD": "/Users/ada/Desktop"})[1]
