@@ -70,6 +70,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("not played, the time for further stories is up")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where all are played, the long ones first. Where time decides, chance does (pytest-randomly)."""
+    if config.getoption("--last-begins-at") is None:
+        items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def pytest_configure() -> None:
     """Programs that the tests start hear Ctrl-C, `kill` and a hangup, however the tests were
     started.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,11 +66,8 @@ def ended_in_the_terminal_of_the_fix(learners: list[Learner]) -> list[Path]:
 
 
 @pytest.fixture
-def listening() -> Iterator[Listening]:
-    """All that listens in a program of this test, watched while the test goes on."""
-    found = Listening()
-    watcher = threading.Thread(target=found.watch, daemon=True)
-    watcher.start()
-    yield found
-    found.over.set()
-    watcher.join()
+def listening(tmp_path: Path) -> Listening:
+    """`learner.wrap = listening.before_a_command`: what the command and all that it starts listen on."""
+    if sys.platform != "linux":
+        pytest.skip("only on Linux: strace")
+    return Listening(tmp_path / "listening.txt")

@@ -1,66 +1,56 @@
-"""What listens in the programs of a test while it goes on."""
+"""What the programs of a test listen on, as they tell the system: one that is up for a moment on a busy
+machine is not passed over, as it would be by looking now and then.
+"""
 
 from __future__ import annotations
 
-import os
-import threading
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
+# strace's line for one call, with -Y (the program) and -yy (the socket's address):
+# `4604<postgres> listen(3<TCP:[127.0.0.1:5432]>, 128) = 0`
+CALL = re.compile(
+    r"^\d+<(?P<program>[^>]*)> +listen\(\d+<(?:TCP|TCPv6):\[(?P<address>.+):(?P<port>\d+)\]>",
+    re.MULTILINE,
+)
 
-LISTEN = "0A"  # a socket's state in the system's list
 
-
-@dataclass
+@dataclass(frozen=True)
 class Listening:
-    """Every (program, address, port) that was seen. The system's list of sockets is read a hundred
-    times a second, which costs little; who has one is asked when there is a new one. A server that
-    is up for some tenths of a second is seen so on a busy machine, too.
-    """
+    """What was written down of all that a command has started, and it itself."""
 
-    seen: set[tuple[str, str, int]] = field(default_factory=set)
-    over: threading.Event = field(default_factory=threading.Event)
+    notes: Path
+
+    @property
+    def before_a_command(self) -> list[str]:
+        """The words (strace(1)) after which a command is watched until the last of its programs has
+        ended."""
+        shown = [
+            "-f",
+            "-qq",
+            "--seccomp-bpf",
+            "-e",
+            "trace=listen",
+            "-e",
+            "signal=none",
+            "-Y",
+            "-yy",
+        ]
+        return ["strace", *shown, "-o", str(self.notes)]
 
     @property
     def programs(self) -> set[str]:
-        return {program.rstrip("0123456789.") for program, _, _ in self.seen}
+        return {call["program"].rstrip("0123456789.") for call in self._calls}
 
     @property
     def addresses(self) -> set[str]:
-        return {address for _, address, _ in self.seen}
+        return {call["address"] for call in self._calls}
 
     @property
     def ports(self) -> set[int]:
-        return {port for _, _, port in self.seen}
+        return {int(call["port"]) for call in self._calls}
 
-    def watch(self) -> None:
-        before: set[str] = set()
-        while not self.over.wait(0.01):
-            sockets = _listening()
-            if sockets - before:
-                self._look()
-            before = sockets
-
-    def _look(self) -> None:
-        for process in psutil.Process().children(recursive=True):
-            try:
-                places = [
-                    each.laddr
-                    for each in process.net_connections("inet")
-                    if each.status == psutil.CONN_LISTEN
-                ]
-                self.seen |= {(process.name(), place.ip, place.port) for place in places}
-            except psutil.Error:
-                continue
-
-
-def _listening() -> set[str]:
-    """The sockets of this machine that listen, by their numbers (proc_pid_net(5))."""
-    rows = [
-        line.split()
-        for name in ("tcp", "tcp6")
-        if os.path.exists(f"/proc/net/{name}")
-        for line in Path(f"/proc/net/{name}").read_text("ascii").splitlines()[1:]
-    ]
-    return {row[9] for row in rows if row[3] == LISTEN}
+    @property
+    def _calls(self) -> list[re.Match[str]]:
+        return [*CALL.finditer(self.notes.read_text("utf-8", "replace"))]

@@ -20,6 +20,7 @@ def test_models_work(make_learner: MakeLearner, listening: Listening) -> None:
     Afterwards nothing runs, nothing listens, and nothing is left in home and folder.
     """
     learner = make_learner("models")
+    learner.wrap = listening.before_a_command
     elsewhere = "http://192.0.2.1:5000"
     learner.variables.update(
         MLFLOW_TRACKING_URI=elsewhere,

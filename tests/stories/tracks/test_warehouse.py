@@ -92,6 +92,7 @@ def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> No
     server's settings.
     """
     learner = make_learner("data")
+    learner.wrap = listening.before_a_command
     learner.variables.update(
         LC_ALL="xx_XX.UTF-8",
         PGHOSTADDR="192.0.2.1",
@@ -152,6 +153,7 @@ def test_s3_works(make_learner: MakeLearner, listening: Listening) -> None:
     that it is an emulator.
     """
     learner = make_learner("data")
+    learner.wrap = listening.before_a_command
     learner.write(
         "home/.aws/config",
         "[default]\nregion = eu-west-1\nendpoint_url = http://192.0.2.1\n[profile work]\nregion = eu-west-3\n",
