@@ -54,8 +54,10 @@ class Recipe:
             str(python_in(place)),
             *self.requirements,
         )
-        for pip in place.glob("[lL]ib/**/site-packages/pip"):  # which a seed brings as it is
-            _run(str(python_in(place)), "-m", "compileall", "-q", str(pip))
+        # What a seed brings comes as it is.
+        for name in ("pip", "setuptools", "wheel", "pkg_resources", "_distutils_hack"):
+            for seed in place.glob(f"[lL]ib/**/site-packages/{name}"):
+                _run(str(python_in(place)), "-m", "compileall", "-q", str(seed))
 
 
 def python_of(recipe: Recipe) -> Path:

@@ -9,13 +9,16 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 from tests.kept import kept
+from tests.pace import within
 from tests.windows_shells import read_by_cmd, words_of
 
 # Writes its words, or a variable's value, behind each other; no word has such a character. Wine's cmd
@@ -31,6 +34,7 @@ CONSOLE = "cp437"  # what Wine's cmd takes the bytes of its input for
 SECONDS = 120
 WRITES = 10  # seconds that a stand-in may take after its cmd has ended
 READY = "(waits)"  # what a cmd of ours says when it has started
+STARTS_WITHIN = 60  # seconds until such a cmd has read its first line
 STARTS = 3  # of a cmd; the server of other tests may just have ended
 # What Wine 8 reads otherwise than Windows: it takes a quote behind a caret for one, and puts a
 # variable in where a caret stands before its second `%`. Some variables a program of this system gets
@@ -105,7 +109,7 @@ def said(folder: Path, count: int = 1) -> list[list[str]]:
     """What so many stand-ins in this folder wrote down, in the order in which they ended: all of it,
     or what is there in the end.
     """
-    file, until = folder / "said", time.monotonic() + WRITES
+    file, until = folder / "said", time.monotonic() + within(WRITES)
     while True:
         rows = file.read_bytes().split(END)[:-1] if file.exists() else []
         if len(rows) >= count or time.monotonic() > until:
@@ -143,23 +147,38 @@ def running() -> Iterator[Wine]:
 def _waiting(wine: Wine) -> Iterator[None]:
     """A cmd that waits for a line until the end."""
     for _ in range(STARTS):
-        process = subprocess.Popen(
-            ["wine", "cmd"],
-            env=wine.variables,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        with process:
-            assert process.stdin is not None and process.stdout is not None
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(f"echo {READY}\r\n".encode())
-                process.stdin.flush()
-                if any(READY.encode() in line for line in process.stdout):
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen(
+                ["wine", "cmd"],
+                env=wine.variables,
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+            )
+            try:
+                ready = _has_read_a_line(process, output)
+                if ready:
                     yield
-                    process.stdin.write(b"exit\r\n")
-                    return
+            finally:
+                process.kill()
+                process.communicate()
+            if ready:
+                return
     raise OSError(f"Wine's cmd in {wine.place} ends before it has read a line")
+
+
+def _has_read_a_line(process: subprocess.Popen[bytes], output: IO[bytes]) -> bool:
+    """In time, and is still there. Some cmds end before they do."""
+    assert process.stdin is not None
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(f"echo {READY}\r\n".encode())
+    until = time.monotonic() + within(STARTS_WITHIN)
+    while process.poll() is None and time.monotonic() < until:
+        if READY.encode() in os.pread(output.fileno(), 10_000, 0):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def _make(place: Path) -> None:

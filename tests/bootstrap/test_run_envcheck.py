@@ -34,7 +34,7 @@ OLD_PYTHONS = sorted(other_pythons())
 
 def until(true: object, seconds: float = 60) -> None:
     """Wait for a condition of the outside world."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + within(seconds)
     while not true():  # type: ignore[operator]  # any callable
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.02)

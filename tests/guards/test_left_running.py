@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.guards.source import ROOT
+from tests.pace import within
 from tests.unit.class_server.class_databases import programs
 
 TESTS = """
@@ -50,7 +51,7 @@ def test_a_server_ends_with_tests_that_are_killed() -> None:
         assert tests.stdout is not None and b"postgresql://" in tests.stdout.readline()
         assert any("postgres" in one.name() for one in servers(folder))
         os.killpg(tests.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + within(20)
     while servers(folder) or folder.exists():
         assert time.monotonic() < deadline, servers(folder)
         time.sleep(0.05)

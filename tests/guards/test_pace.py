@@ -12,14 +12,36 @@ TESTS = Path(__file__).parents[1]
 
 
 def bare_limits(source: str) -> Iterator[int]:
-    """The lines of assertions that something took less than so many seconds, with a limit that
-    is the same everywhere.
+    """The lines of assertions that something took less than so many seconds, and of deadlines in
+    loops, with a limit that is the same everywhere.
     """
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    compared = {ast.unparse(test) for node in ast.walk(tree) for test in _bounds(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and _is_a_deadline(node, compared):
+            yield node.lineno
         if isinstance(node, ast.Assert):
             for comparison in ast.walk(node.test):
                 if isinstance(comparison, ast.Compare) and _is_of_a_time(comparison):
                     yield comparison.lineno
+
+
+def _bounds(node: ast.AST) -> Iterator[ast.expr]:
+    """`end` of `while time.monotonic() < end`, and of `assert time.monotonic() < end`."""
+    if isinstance(node, ast.Compare) and ast.unparse(node.left) == "time.monotonic()":
+        yield from node.comparators
+    if isinstance(node, ast.Compare) and "time.monotonic()" in map(ast.unparse, node.comparators):
+        yield node.left
+
+
+def _is_a_deadline(node: ast.Assign, compared: set[str]) -> bool:
+    """`end = time.monotonic() + 5`, where the test itself waits until then."""
+    names = {
+        name for target in node.targets for name in ast.unparse(target).strip("()").split(", ")
+    }
+    text = ast.unparse(node.value)
+    _, adds, limit = text.partition("time.monotonic() + ")
+    return bool(names & compared and adds) and not limit.startswith(("within(", "limit"))
 
 
 def _is_of_a_time(comparison: ast.Compare) -> bool:
@@ -28,9 +50,8 @@ def _is_of_a_time(comparison: ast.Compare) -> bool:
     if not isinstance(comparison.ops[-1], ast.Lt | ast.LtE):
         return False
     text = ast.unparse(taken[-1])
-    measured = ("monotonic() - " in text or "perf_counter() - " in text) or text.endswith(
-        "['seconds']"
-    )
+    measured = "monotonic() - " in text or "perf_counter() - " in text
+    measured = measured or "until(" in text or text.endswith(("['seconds']", ".seconds"))
     return measured and not ast.unparse(limit).startswith(("within(", "limit"))
 
 
@@ -41,8 +62,15 @@ assert 1 <= time.perf_counter() - begun <= LIMIT
 assert seen.report["seconds"] < 30
 assert time.monotonic() - begun < within(5)
 assert "seconds" not in report and begun < 5
+assert await until(screen, "ready") < 15 and done.seconds < 5
+end = time.monotonic() + 5
+rows, late = [], time.monotonic() + SOON
+until = time.monotonic() + within(5)
+given = time.monotonic() + 60
+while time.monotonic() < end or late > time.monotonic() or time.monotonic() < until:
+    look(given)
 """
-    assert list(bare_limits(source)) == [2, 3, 4]
+    assert sorted(bare_limits(source)) == [2, 3, 4, 7, 7, 8, 9]
 
 
 def test_limits_know_how_slow_the_machine_is() -> None:

@@ -22,6 +22,7 @@ from typing import Any
 
 import psutil
 from tests.kept import kept
+from tests.pace import within
 from tests.recipes import UV, Recipe, python_of
 from tests.stories.machine import SYSTEM_PATH, clone
 
@@ -121,7 +122,7 @@ class RunningHub:
         (self.folder / "config.py").write_text(self._config(), encoding="utf-8")
         argv = [str(hub), "-m", "jupyterhub", "-f", str(self.folder / "config.py")]
         self._start("hub", argv)
-        end = time.monotonic() + SECONDS
+        end = time.monotonic() + within(SECONDS)
         while self.ask("GET", "/")[0] != 200:
             assert time.monotonic() < end, self.log[-3000:]
             time.sleep(0.2)

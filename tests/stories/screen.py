@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.pace import within
 
 from envcheck.environment import Environment, Located, Options
 from envcheck.model import Course
@@ -124,7 +125,7 @@ class Screen:
         await self.page.text_of(OPEN_ALL)
 
     async def _loaded(self, address: str) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + within(20)
         while await self.page.text_of("window.before || document.readyState") != "complete":
             assert time.monotonic() < deadline, f"{address} does not load"
             await asyncio.sleep(0.01)
@@ -204,7 +205,7 @@ def nobodys_machine(folder: Path) -> Iterator[Environment]:
 @contextlib.asynccontextmanager
 async def chromium(env: Environment, browser: Browser, seconds: float) -> AsyncIterator[ChromePage]:
     """The browser's first page, for so long."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + within(seconds)
     async with process.started(env, browser, "127.0.0.1", secure=False, deadline=deadline) as page:
         assert isinstance(page, ChromePage)
         yield page

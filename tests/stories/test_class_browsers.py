@@ -170,7 +170,7 @@ def test_ten_thousand_learners(env: Environment, server: Running) -> None:
             return opened, shown
 
     opened, shown = asyncio.run(see())
-    assert opened < 15 and shown < 15, (opened, shown)  # the benchmark has the numbers
+    assert max(opened, shown) < within(15), (opened, shown)  # the benchmark has the numbers
 
 
 async def press_find(screen: Screen, words: str) -> None:
@@ -199,6 +199,6 @@ def test_where_events_are_blocked_the_page_asks(
             screen = Screen(page)
             await come_in(screen, server, server.codes.instructor, "Ada")
             server.send(body("owl"), Envcheck_Key="01" * 32)
-            assert await until(screen, HEADING, "monday: 1 of 2 ready") < 15
+            assert await until(screen, HEADING, "monday: 1 of 2 ready") < within(15)
 
     asyncio.run(see())

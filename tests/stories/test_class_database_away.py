@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from tests.pace import within
 from tests.unit.class_server.class_databases import away, frozen, postgresql
 from tests.unit.class_server.made import body
 from tests.unit.class_server.web.running import Answer, Browser, Running, running
@@ -25,6 +26,7 @@ from envcheck_class.web import desk, writer
 
 pytestmark = pytest.mark.slow
 SOON = 20.0  # seconds
+WAITING = ((writer, "ANSWER"), (desk, "ANSWER"), (bounded.Bounded, "longest"))
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def sending(server: Running, learners: int) -> Iterator[list[Sent]]:
 
 def until(statuses: set[int], answered: list[Sent]) -> None:
     """Wait for one that is answered so from now on."""
-    from_here, deadline = len(answered), time.monotonic() + SOON
+    from_here, deadline = len(answered), time.monotonic() + within(SOON)
     while not any(one.got.status in statuses for one in answered[from_here:]):
         assert time.monotonic() < deadline, [one.got.status for one in answered[from_here:]]
         time.sleep(0.02)
@@ -117,14 +119,14 @@ def test_it_is_frozen_for_a_while(
     """It takes connections, and answers nothing: everybody is told so in time, and afterwards all
     goes on by itself.
     """
-    for place, name in ((writer, "ANSWER"), (desk, "ANSWER"), (bounded.Bounded, "longest")):
-        monkeypatch.setattr(place, name, 0.5)
     with running(on_postgresql) as server:
         instructor = Browser(server)
         instructor.log_in(server.codes.instructor, "Ada")
         with sending(server, 2) as answered:
             until({201}, answered)
-            with frozen(postgresql_address):
+            with frozen(postgresql_address), monkeypatch.context() as impatient:
+                for place, name in WAITING:
+                    impatient.setattr(place, name, 0.5)
                 until({503}, answered)
                 assert instructor.get("/").status == 503
             until({201}, answered)

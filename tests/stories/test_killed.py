@@ -65,7 +65,7 @@ def test_nothing_is_left_of_a_run_that_is_ended(
         run.send_signal(how)
         code = run.wait(15)
     assert code == (-signal.SIGKILL if how is signal.SIGKILL else 130)
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while time.monotonic() < end and (running_with(mark) or any(temporary.iterdir())):
         time.sleep(0.1)
     assert running_with(mark) == []
@@ -106,7 +106,7 @@ def test_nothing_is_left_of_a_notebook_that_was_being_saved(machine: Machine, hi
             met += as_it_is(machine.work) != before
             time.sleep(0.02 * number)
             run.kill()
-        end = time.monotonic() + 5
+        end = time.monotonic() + within(5)
         while as_it_is(machine.work) != before and time.monotonic() < end:
             time.sleep(0.05)
         assert as_it_is(machine.work) == before
@@ -137,7 +137,7 @@ def test_a_fix_that_is_killed_while_pip_installs(machine: Machine, tmp_path: Pat
             os.kill(pid, signal.SIGKILL)
         time.sleep(1)
         run.kill()
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while time.monotonic() < end and (running_with(mark) or any(temporary.iterdir())):
         time.sleep(0.1)
     assert (running_with(mark), list(temporary.iterdir())) == ([], [])
@@ -166,6 +166,8 @@ exec "$@"
 )
 def test_nothing_is_left_in_the_systems_own_temporary_places(machine: Machine) -> None:
     """--deep and --fix among them. ENVCHECK_TEST_ENDS says how many runs are ended."""
+    if Path("/tmp") in Path(sys.prefix).resolve().parents:
+        pytest.skip("only on a checkout outside of /tmp, which is hidden here")
     machine.remove("@site/seaborn*")
     machine.variables["ENVCHECK_STORY_SLOW"] = f"{within(1)}"
     count = os.environ.get("ENVCHECK_TEST_ENDS", "4")

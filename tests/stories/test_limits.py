@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 from tests.stories.machine import Machine, MakeMachine
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def limited(make_machine: MakeMachine) -> Iterator[Limited]:
 
     yield limit
     for place in dict.fromkeys(made):
-        end = time.monotonic() + 5
+        end = time.monotonic() + within(5)
         while place.exists() and time.monotonic() < end:
             with contextlib.suppress(OSError):  # something still runs in it
                 place.rmdir()

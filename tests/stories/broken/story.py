@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.pace import within
 from tests.stories.carried_out import carried_out
 from tests.stories.machine import Machine, MakeMachine, Seen
 from tests.stories.new_terminal import (
@@ -210,7 +211,7 @@ def left_running(mark: str) -> list[bytes]:
     """The command lines of processes that carry this mark among their variables. The watchdog may
     stay for a moment after a run in which something was given up.
     """
-    end = time.monotonic() + 20
+    end = time.monotonic() + within(20)
     while (left := _marked(mark)) and time.monotonic() < end:
         time.sleep(0.1)
     return left

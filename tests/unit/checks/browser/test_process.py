@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from tests.pace import within
 
 from envcheck.testing import described
 from envcheck_checks.browser import process
@@ -32,7 +33,7 @@ class Running:
 
 
 def listening(folder: Path, running: Running, seconds: float) -> str:
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + within(seconds)
     return process._listening(FIREFOX, cast(Any, running), folder, deadline)
 
 

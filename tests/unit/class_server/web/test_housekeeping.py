@@ -4,6 +4,7 @@ import time
 
 import pytest
 from sqlalchemy.exc import DBAPIError
+from tests.pace import within
 from tests.unit.class_server.made import arrival, open_class
 from tests.unit.class_server.web.running import running
 
@@ -65,7 +66,7 @@ def test_a_server_sees_to_it_while_it_runs(kept: Database, monkeypatch: pytest.M
         sent = [arrival(received=now), arrival("owl", "b", now - 61 * deleting.DAY)]
         with kept.writing() as connection:
             arrivals.keep(connection, sent)
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + within(20)
         while True:
             with kept.reading() as connection:
                 left = {one.alias for one in reading.of_class(connection, 1)}

@@ -380,7 +380,7 @@ def started(course: Path, command: Sequence[str] = COMMAND, **more: Any) -> subp
     parent = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
     )
-    end = time.monotonic() + 20
+    end = time.monotonic() + within(20)
     while time.monotonic() < end:
         try:
             if any(
@@ -441,7 +441,7 @@ def test_sigkill(course: Path, tmp_path: Path) -> None:
         children = psutil.Process(parent.pid).children(recursive=True)
         parent.kill()
         parent.communicate()
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while time.monotonic() < end and (
         list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)
     ):
@@ -547,7 +547,7 @@ def test_interrupt_while_the_target_is_asked(course: Path, tmp_path: Path) -> No
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
     ) as parent:
-        end = time.monotonic() + 20
+        end = time.monotonic() + within(20)
         while time.monotonic() < end and not list((tmp_path / "tmp").glob("*/empty/started")):
             time.sleep(0.05)
         os.kill(parent.pid, signal.SIGINT)
@@ -571,7 +571,7 @@ def test_impatient_interrupts(course: Path, tmp_path: Path) -> None:
             time.sleep(0.03)
         _, err = parent.communicate(timeout=20)
     assert (parent.returncode, "Traceback" in err) == (130, False), err
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while time.monotonic() < end and (
         list((tmp_path / "tmp").iterdir()) or any(child.is_running() for child in children)
     ):

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.pace import within
 
 from envcheck.processes.process import Processes
 from envcheck.processes.visit import Visit
@@ -180,7 +181,7 @@ def test_killed_in_the_middle(folder: Path) -> None:
         assert run.stdout.readline() == b"ready\n"
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while not is_as(folder, before) and time.monotonic() < end:
         time.sleep(0.05)
     assert seen(folder) == before

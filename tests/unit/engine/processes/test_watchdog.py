@@ -97,7 +97,7 @@ def test_both_are_killed(first: str, tmp_path: Path) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             time.sleep(1)
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while (marked(mark) or folder.exists()) and time.monotonic() < end:
         time.sleep(0.05)
     assert marked(mark) == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TextIO
 
 import pytest
+from tests.pace import within
 from tests.unit.engine.reports import examples
 
 from envcheck.model import Check, Fine
@@ -47,7 +48,7 @@ class Screen:
 
     def until(self, part: str) -> None:
         """Wait for a part of what is written."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + within(10)
         while part not in self.received and time.monotonic() < end:
             self.received += os.read(self.reader, 4096).decode()
         assert part in self.received
@@ -186,14 +187,14 @@ def test_private_things_are_taken_out_before_they_are_shown(screen: Screen) -> N
 
 def test_an_error_ends_the_line() -> None:
     """As a context manager it stops its thread, whatever went wrong inside."""
-    before = threading.active_count()
+    before = {*threading.enumerate()}
     with (
         pytest.raises(KeyboardInterrupt),
         LiveText(Page(), sys.stdout, [], lambda one: one, moving=True) as live,
     ):
         live.begin("header")
         raise KeyboardInterrupt
-    deadline = time.monotonic() + 5
-    while threading.active_count() > before and time.monotonic() < deadline:
+    deadline = time.monotonic() + within(5)
+    while {*threading.enumerate()} - before and time.monotonic() < deadline:
         threading.Event().wait(0.05)
-    assert threading.active_count() == before
+    assert not {*threading.enumerate()} - before

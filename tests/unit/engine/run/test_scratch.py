@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 
 from envcheck.run import scratch
 
@@ -172,7 +173,7 @@ def test_nothing_is_left_by_a_check_that_was_given_up(killed: bool, tmp_path: Pa
 
 
 def assert_soon(so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 5
+    end = time.monotonic() + within(5)
     while not so() and time.monotonic() < end:
         time.sleep(0.05)
     assert so()
