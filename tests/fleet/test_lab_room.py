@@ -28,6 +28,7 @@ def tree(folder: Path) -> dict[str, tuple[int, int]]:
     return {str(p): (p.lstat().st_mtime_ns, p.lstat().st_mode) for p in listed}
 
 
+@pytest.mark.long
 def test_a_room(controller: Controller) -> None:
     """From the first machine to the class's page: each line of docs/lab-rooms.md is typed."""
     assert controller.room is not None

@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 @pytest.mark.slow
 @pytest.mark.whole
 @pytest.mark.skipif(sys.platform == "win32", reason="only on POSIX: a script of its own")

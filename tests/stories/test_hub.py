@@ -63,6 +63,7 @@ def hub(users: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield of
 
 
+@pytest.mark.long
 def test_three_users(hub: RunningHub, envcheck: Envcheck, tmp_path: Path) -> None:
     """What docs/hubs.md says is typed. One is ready, one lacks a package, one's server does not start:
     each has a line, the first two a report, and all is as it was. The hub starts one server at a time,

@@ -86,6 +86,7 @@ def typed(machine: Machine, *lines: str) -> subprocess.CompletedProcess[str]:
     return machine.run(argv=["bash", "-ec", "\n".join(lines)])
 
 
+@pytest.mark.long
 @pytest.mark.whole
 def test_what_a_learner_types(learner: Machine) -> None:
     """The README, the page for learners, and that of the report; each line once."""
@@ -110,6 +111,7 @@ def test_what_a_learner_types(learner: Machine) -> None:
     assert report["course"]["id"] == "little"
 
 
+@pytest.mark.long
 @pytest.mark.whole
 def test_what_a_contributor_types(learner: Machine) -> None:
     """The first check says on the page what it says here, but for paths and times."""

@@ -81,6 +81,7 @@ def test_a_variable_breaks_the_serving(make_learner: MakeLearner) -> None:
     assert cause["fixes"][0]["steps"] == [{"do": "unset-env", "name": "UVICORN_LOG_LEVEL"}]
 
 
+@pytest.mark.long
 @pytest.mark.whole
 def test_serving_without_its_web_server(make_learner: MakeLearner) -> None:
     """MLflow works and `uvicorn` is gone: the missing dependency is named, and installing it makes

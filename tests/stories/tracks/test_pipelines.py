@@ -155,6 +155,7 @@ def test_an_own_database_that_was_never_migrated(make_learner: MakeLearner) -> N
     assert learner.files() == before
 
 
+@pytest.mark.long
 @in_a_network_of_its_own
 @pytest.mark.whole
 def test_all_of_airflow_works(make_learner: MakeLearner) -> None:
@@ -165,6 +166,7 @@ def test_all_of_airflow_works(make_learner: MakeLearner) -> None:
     assert "scheduler, triggerer: healthy after" in said
 
 
+@pytest.mark.long
 @pytest.mark.whole
 @in_a_network_of_its_own
 def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
@@ -180,6 +182,7 @@ def test_airflow_without_its_program(make_learner: MakeLearner) -> None:
     assert (learner.prefix / "bin" / "airflow").is_file()
 
 
+@pytest.mark.long
 @pytest.mark.whole
 def test_airflow_with_a_sqlalchemy_of_another_time(make_learner: MakeLearner) -> None:
     """Installed without Airflow's constraints, another tool took SQLAlchemy back to 1: the versions
