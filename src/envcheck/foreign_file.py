@@ -80,6 +80,16 @@ def text_or_nothing(file: str | Path, most: int = MOST_BYTES) -> str:
         return ""
 
 
+def matching(folder: str | Path, pattern: str) -> list[Path]:
+    """What lies in a folder by a pattern, in the order of its names; nothing where nobody can look: a
+    name that is too long or has a zero in it, a disk of the network that is gone.
+    """
+    try:
+        return sorted(Path(folder).glob(pattern))
+    except (OSError, ValueError):
+        return []
+
+
 def lines(text: str) -> str:
     """The text with the ends of lines of this system, as Python reads files."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from tests.guards.source import ROOT, of_kind, text, written
+from tests.guards.source import ROOT, files, of_kind, place, text, written
 
 # Files that read others, and whose: none of these is the learner's.
 OWN = {
@@ -50,6 +50,28 @@ def test_nobody_else_reads_files() -> None:
         if _reads(call)
     }
     assert not found, f"read these by envcheck.foreign_file (content, text, head): {sorted(found)}"
+
+
+# Decide about a text by its digits, and make no number of it
+NO_NUMBERS = (
+    "checks/envcheck_checks/tools/postgresql/postgresql.py",
+    "checks/envcheck_checks/course_file/device_facts.py",  # ASCII, a few bytes of /sys
+)
+
+
+def test_a_text_becomes_a_number_in_one_place() -> None:
+    """`"\N{SUPERSCRIPT TWO}".isdigit()` is true and `int` refuses it; of 5000 digits `isdecimal()` is
+    true, and `int` refuses them too. Of the engine, whose rooms have bounds of their own, only the
+    checks are held.
+    """
+    asks = {
+        f"{place(file)}:{call.lineno}"
+        for file in files(ROOT / "checks")
+        if place(file) not in NO_NUMBERS
+        for call in of_kind(file, ast.Call)
+        if written(call.func).rpartition(".")[2] in ("isdigit", "isdecimal", "isnumeric")
+    }
+    assert not asks, f"read these by envcheck.digits.whole_number: {sorted(asks)}"
 
 
 def test_no_pattern_tries_each_blank_line_anew() -> None:

@@ -4,6 +4,7 @@ changed.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -232,6 +233,21 @@ def a_script_that_starts_the_environment(machine: Machine) -> None:
     )
 
 
+def a_service_called_jupyter(machine: Machine) -> None:
+    """Kubernetes names it in variables; a file sets the one port, which is free."""
+    machine.variables.update(
+        JUPYTER_PORT="tcp://10.96.0.1:8888",
+        JUPYTER_SERVICE_PORT="8888",
+        JUPYTER_SERVICE_HOST="10.96.0.1",
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    machine.write(
+        "home/.jupyter/jupyter_server_config.py",
+        f"c.ServerApp.port = {port}\nc.ServerApp.port_retries = 0\n",
+    )
+
+
 STORIES: dict[str, Callable[[Machine], object]] = {
     "sitecustomize that raises": a_sitecustomize_that_raises,
     "a .pth of something that is gone": a_pth_of_something_gone,
@@ -243,6 +259,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "code of their own on PYTHONPATH": code_of_their_own_on_pythonpath,
     "a startup file that greets": a_startup_file_that_greets,
     "a server with a base address": a_server_with_a_base_address,
+    "a service that is called jupyter": a_service_called_jupyter,
     "a server without a token": a_server_without_a_token,
     "localhost by version 6 alone": localhost_by_version_6_alone,
     "a script that starts the environment": a_script_that_starts_the_environment,

@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from envcheck import foreign_file, places
+from envcheck.digits import whole_number
 from envcheck.target.interpreter import Distribution
 
 
 def recorded(distribution: Distribution) -> list[tuple[str, int]]:
     """The files and sizes of RECORD; nothing where there is none."""
-    return [
-        (row[0], int(row[2]) if len(row) > 2 and row[2].isdigit() else 0)
-        for row in _rows(distribution)
-    ]
+    return [(row[0], max(0, whole_number("".join(row[2:3])) or 0)) for row in _rows(distribution)]
 
 
 def owner_of(distributions: Iterable[Distribution], file: str | Path) -> Distribution | None:

@@ -15,6 +15,7 @@ from functools import partial
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from envcheck import Check, Cost, Environment, Outcome
+from envcheck.digits import whole_number
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import Asked, Facts, Trouble
@@ -137,8 +138,7 @@ def captures(variables: Mapping[str, str], bounds: Bounds) -> Asked | None:
     answer = _through(hop, bounds.read)
     if answer is None:
         return None
-    words = answer.split()
-    status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+    status = whole_number("".join(answer.split()[1:2])) or 0
     return replace(asked, trouble=Trouble.STATUS if status else Trouble.CUT, status=status)
 
 

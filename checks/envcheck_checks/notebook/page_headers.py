@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
+from envcheck.digits import whole_number
 from envcheck_checks.notebook import content_policy
 from envcheck_checks.notebook.content_policy import (
     CONNECTIONS,
@@ -99,7 +100,8 @@ def _of_kind(headers: Headers) -> Iterator[str]:
 def _of_place(headers: Headers, address: str) -> Iterator[str]:
     for value in headers.get_list("Refresh"):
         hit = REFRESH.match(value)
-        seconds, place = (int(hit[1]), hit[2].strip()) if hit else (SOON, "")
+        seconds = whole_number(hit[1]) if hit else None
+        seconds, place = (SOON, "") if hit is None or seconds is None else (seconds, hit[2].strip())
         elsewhere = place and urljoin(address, place).rstrip("/") != address.rstrip("/")
         if seconds < SOON and (elsewhere or not seconds):
             yield f"a browser leaves it after {seconds} s: its Refresh is {value}"

@@ -8,6 +8,7 @@ import errno
 import socket
 
 from envcheck import Diagnosis, Environment, fail
+from envcheck.digits import whole_number
 from envcheck.fixes.advice import tell
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference import variables
@@ -41,21 +42,27 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
 def of_theirs(env: Environment) -> int:
     """The first port that the learner's own server would try."""
     setting = in_force(env, "port") if may_set(env, "port") else None
-    number = setting.value if setting is not None else env.variables.get("JUPYTER_PORT", "")
-    text = str(number)
-    return int(text) if text.isdecimal() and 0 < int(text) <= HIGHEST else USUAL_PORT
+    number = setting.value if setting is not None else _by_variable(env)
+    return number if isinstance(number, int) and 0 < number <= HIGHEST else USUAL_PORT
+
+
+def _by_variable(env: Environment) -> int | None:
+    """Read only where no file sets one. None where it is no number: set to nothing, or to
+    `tcp://10.96.0.1:8888`, by Kubernetes for a service that is called `jupyter`.
+    """
+    return whole_number(env.variables.get("JUPYTER_PORT", str(USUAL_PORT)))
 
 
 def _invalid_variable(env: Environment, setting: Setting | None) -> Diagnosis | None:
     """JUPYTER_PORT is no port; Jupyter reads it only where no file sets one."""
-    number = env.variables.get("JUPYTER_PORT", "")
-    if not number or setting is not None or (number.isdigit() and int(number) <= HIGHEST):
+    port = _by_variable(env)
+    if setting is not None or (port is not None and 0 <= port <= HIGHEST):
         return None
     return fail(
         JUPYTER_PORT_INVALID,
         "JUPYTER_PORT is set and is not a port number: Jupyter cannot start",
         variables.unset("JUPYTER_PORT"),
-        found=f"JUPYTER_PORT={number}",
+        found=f"JUPYTER_PORT={env.variables['JUPYTER_PORT']}",
         wanted="a number up to 65535, or JUPYTER_PORT not set",
         looked_in="the variables of this terminal",
     )
@@ -63,11 +70,10 @@ def _invalid_variable(env: Environment, setting: Setting | None) -> Diagnosis | 
 
 def _only_one_and_taken(env: Environment, setting: Setting | None) -> Diagnosis | None:
     retries = in_force(env, "port_retries")
-    variable = env.variables.get("JUPYTER_PORT_RETRIES", "")
-    if (retries.value if retries is not None else variable) not in (0, "0"):
+    tries = retries.value if retries is not None else env.variables.get("JUPYTER_PORT_RETRIES", "")
+    if whole_number(str(tries)) != 0:
         return None
-    usual = int(env.variables.get("JUPYTER_PORT") or USUAL_PORT)
-    number = setting.value if setting is not None else usual
+    number = setting.value if setting is not None else _by_variable(env)
     if not isinstance(number, int) or not number:
         return None
     if cannot_listen(listening(env).ip, number) != TAKEN:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
+from envcheck.digits import whole_number
 from envcheck.fixes.advice import install
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
@@ -48,7 +49,7 @@ def _others(python: Interpreter, own: Path) -> list[Path]:
 
 
 def _version(place: Path) -> tuple[int, ...]:
-    return tuple(int(part) for part in place.parent.name[6:].split(".") if part.isdecimal())
+    return tuple(whole_number(part) or 0 for part in place.parent.name[6:].split("."))
 
 
 def _has(place: Path, stack: Stack) -> bool:

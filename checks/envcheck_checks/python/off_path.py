@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from envcheck import Environment
+from envcheck import Environment, foreign_file
+from envcheck.digits import whole_number
 from envcheck.target.home import home_of
 from envcheck_checks.machine.system import system, variable
 
@@ -42,7 +43,8 @@ def _installed(env: Environment) -> Iterator[Path]:
     elif system(env).is_windows:
         for name, pattern in ON_WINDOWS:
             if folder := variable(env, name):
-                yield from sorted(Path(folder).glob(pattern), key=_version, reverse=True)
+                places = foreign_file.matching(folder, pattern)
+                yield from sorted(places, key=_version, reverse=True)
 
 
 def _of_desktop(env: Environment) -> Path:
@@ -57,4 +59,4 @@ def _of_desktop(env: Environment) -> Path:
 def _version(python: Path) -> int:
     """13 of the folders `Python313` and `pythoncore-3.13-64`."""
     minor = re.search(r"3\.?(\d+)", python.parent.name)
-    return int(minor[1]) if minor else 0
+    return (whole_number(minor[1]) or 0) if minor else 0

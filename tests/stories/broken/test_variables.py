@@ -278,6 +278,12 @@ STORIES = {
         fixed=True,
         server=True,
     ),
+    "JUPYTER_PORT that is set to nothing": Story(
+        lambda machine: machine.variables.update(JUPYTER_PORT=""),
+        "jupyter-port-invalid",
+        fixed=True,
+        server=True,
+    ),
     "JUPYTER_TOKEN_FILE that is gone": Story(
         a_token_file_that_is_gone,
         "jupyter-config-names-missing-file",

@@ -4,6 +4,8 @@ shaft or a volume knob.
 Twelve cycles forward and two back are 48 steps up and 8 down: 40.
 """
 
+from envcheck.digits import whole_number
+
 COUNT = 40
 
 VERILOG = """\
@@ -92,4 +94,4 @@ int main() {
 def counted(text: str) -> int | None:
     """The number that a simulation printed; None where it printed none."""
     counts = [line.partition("=")[2] for line in text.splitlines() if line.startswith("count=")]
-    return int(counts[-1]) if counts and counts[-1].isdigit() else None
+    return whole_number(counts[-1]) if counts else None

@@ -24,6 +24,7 @@ from envcheck import (
     unknown,
     warn,
 )
+from envcheck.digits import whole_number
 from envcheck.fixes.advice import tell, typed
 from envcheck_checks.tools.framework.program import find
 from envcheck_checks.tools.framework.sandbox import own_home
@@ -96,11 +97,12 @@ def examine(env: Environment) -> Outcome:
     quiet = variables(env)
     words = (git, *SAFE, "-C", str(folder))
     counted = env.run([*words, *COUNT], timeout=20, variables=quiet, low_priority=True)
-    if not counted.ok or not counted.stdout.strip().isdigit():
+    commits = whole_number(counted.stdout) if counted.ok else None
+    if commits is None:
         return unknown("git cannot read this repository's history")
     script = ("secrets_in_history.py", str(SECONDS), *words, *LOG)
     answer = look(env, *script, shape=SAID, timeout=SECONDS + 10, variables=quiet).first
-    outcome = judge(answer, int(counted.stdout), _is_shallow(env, words, quiet), folder)
+    outcome = judge(answer, commits, _is_shallow(env, words, quiet), folder)
     listing = env.run([*words, "ls-files", "-z"], timeout=20, variables=quiet, low_priority=True)
     tracked = [name for name in listing.stdout.split("\0") if is_secret(name)]
     if tracked and isinstance(outcome, Fine):

@@ -79,12 +79,31 @@ def test_the_only_port_that_it_may_take_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("port", "wrong"), [("8888/lab", True), ("88888", True), ("8888", False), ("", False)]
+    ("port", "wrong"),
+    [
+        *((text, True) for text in ("8888/lab", "88888", "-1", "\N{SUPERSCRIPT TWO}", "9" * 5000)),
+        ("", True),
+        *((text, False) for text in ("8888", " 8888 ", "8_888", "0")),
+    ],
 )
 def test_a_variable_that_is_no_port(port: str, wrong: bool) -> None:
-    """Read only where no file sets one."""
+    """By what Jupyter's `int` takes; read only where no file sets one."""
     assert ("not a port number" in said(JUPYTER_PORT=port)) is wrong
     assert said(8899, JUPYTER_PORT=port) == ""
+
+
+def test_the_variable_that_kubernetes_sets_for_a_service() -> None:
+    """A service that is called `jupyter` gives each container JUPYTER_PORT=tcp://...: Jupyter does not
+    read it where a file sets a port, also the only one that it may take.
+    """
+    service = "tcp://10.96.0.1:8888"
+    assert "not a port number" in said(JUPYTER_PORT=service, JUPYTER_PORT_RETRIES="0")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen(1)
+        taken = other.getsockname()[1]
+        assert f"port {taken} is taken" in said(taken, retries=0, JUPYTER_PORT=service)
+    assert said(taken, retries=0, JUPYTER_PORT=service) == ""
 
 
 def test_ports_that_are_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
