@@ -110,6 +110,21 @@ def headers_with_which_the_page_works(machine: Machine) -> None:
     )
 
 
+def a_policy_that_names_their_port(machine: Machine) -> None:
+    """Both pages have their scripts and their kernel from there; ours listens elsewhere."""
+    site = "http://localhost:9999"
+    policy = (
+        f"script-src {site} 'unsafe-inline' 'unsafe-eval'; connect-src {site} ws://localhost:9999"
+    )
+    machine.write(
+        "home/.jupyter/jupyter_server_config.py",
+        f"""\
+        c.ServerApp.port = 9999
+        c.ServerApp.tornado_settings = {{"headers": {{"Content-Security-Policy": "{policy}"}}}}
+        """,
+    )
+
+
 def a_broken_config_of_another_program(machine: Machine) -> None:
     machine.write("home/.jupyter/jupyter_console_config.py", "this is not python\n")
     machine.write("home/.jupyter/custom/custom.css", "} not css {")
@@ -264,6 +279,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "localhost by version 6 alone": localhost_by_version_6_alone,
     "a script that starts the environment": a_script_that_starts_the_environment,
     "headers with which the page works": headers_with_which_the_page_works,
+    "a policy that names their port": a_policy_that_names_their_port,
     "a broken config of another program": a_broken_config_of_another_program,
     "a file in place of IPython's folder": a_file_in_place_of_ipythons_folder,
     "a profile that is complete and closed": a_profile_that_is_complete_and_closed,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck import (
@@ -83,9 +84,7 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     if not place or _has_dead_scripts(python):  # then that is the cause
         return []
     moved = _diagnosis(env, python, place)
-    return [
-        Diagnosis(moved.code, moved.summary, moved.evidence, moved.fixes, Severity.WARNING),
-    ]
+    return [replace(moved, severity=Severity.WARNING)]
 
 
 def left_behind(env: Environment, python: Interpreter, command: str) -> Diagnosis | None:
@@ -96,9 +95,7 @@ def left_behind(env: Environment, python: Interpreter, command: str) -> Diagnosi
     moved = _diagnosis(env, python, place)
     (fix,) = moved.fixes
     steps = (*fix.steps, use(python, env=env))
-    return Diagnosis(
-        moved.code, moved.summary, moved.evidence, (Fix(fix.title, steps, fix.confidence),)
-    )
+    return replace(moved, fixes=(replace(fix, steps=steps),))
 
 
 def rewrite_activation(env: Environment, python: Interpreter) -> Fix:

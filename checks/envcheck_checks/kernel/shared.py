@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 
 from envcheck import Environment, fact
@@ -182,7 +182,8 @@ def _ready(env: Environment, started: SharedKernel) -> SharedKernel:
     asked = Question()
     text = started.kernel.execute(asked.cell, 15).text
     prefix, python = asked.answer(text)
-    return SharedKernel(started.kernel, start, prefix, python, folder=asked.folder(text))
+    folder = asked.folder(text)
+    return replace(started, start=start, prefix=prefix, python=python, folder=folder)
 
 
 def folder_in_fresh_kernel(env: Environment, changes: Sequence[Removed]) -> str:

@@ -79,7 +79,7 @@ async def trouble_of_other(client: Client, opened: Opened, other: bool) -> str:
     if not path or not other:
         return ""
     try:
-        await _whole_page(client, Opened(path, opened.host))
+        await _whole_page(client, replace(opened, path=path))
     except ServerTrouble as trouble:
         return f"{path}: {trouble.actual}"
     return ""

@@ -99,6 +99,20 @@ def test_the_page_that_does_not_open() -> None:
     assert trouble(Site(lab=500), opens=Opened("/nbclassic/tree")) == ""
 
 
+def test_the_page_that_does_not_open_is_on_their_port_too() -> None:
+    """A policy that names it, and no other port, keeps nothing of theirs away."""
+    site = Site()
+    for name in ("lab", "tree"):
+        site.headers[name] = {
+            "Content-Security-Policy": "script-src http://localhost:9999 'unsafe-eval'"
+        }
+    theirs = Opened("/tree", "localhost:41234", 9999)
+    assert asyncio.run(trouble_of_other(site.client, theirs, other=True)) == ""
+    assert "/static/lab.js" in asyncio.run(
+        trouble_of_other(site.client, Opened("/tree", "localhost:41234", 8888), other=True)
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "headers", "words"),
     [
