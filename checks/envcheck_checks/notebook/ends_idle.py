@@ -18,19 +18,24 @@ from envcheck_checks.notebook.codes import JUPYTER_ENDS_IDLE
 
 # Of a server's own kernels and of those with a database; the first is what the second is made of.
 MANAGERS = ("AsyncMappingKernelManager", "MappingKernelManager")
-HOPELESS = 60  # seconds: nobody reads an exercise in less, and types the next line
-KERNEL_SHORT = 1800  # a lecture goes on for longer
-SERVER_SHORT = 600  # it stays where a notebook is open
+# Seconds below which nobody can work, and below which a pause is enough. Nobody reads an exercise in
+# less than a minute, and types the next line; a lecture goes on for half an hour.
+OF_KERNEL = (60, 1800)
+# Asked once a minute, and never while there is a kernel: who opens a notebook keeps it
+# (ServerApp.shutdown_no_activity).
+OF_SERVER = (0, 600)
 
 
 @dataclass(frozen=True)
 class Ending:
-    """`setting` ends `what` after so many seconds; up to `short` of them are worth a word."""
+    """`setting` ends `what` after so many seconds. `bounds`: with fewer than the first nobody can
+    work, and fewer than the second are worth a word.
+    """
 
     option: str
     setting: Setting
     seconds: int
-    short: int
+    bounds: tuple[int, int]
     what: str
 
 
@@ -46,12 +51,12 @@ def warnings(env: Environment) -> list[Diagnosis]:
     return [
         replace(_to_diagnosis(env, ending), severity=Severity.WARNING)
         for ending in _endings(env)
-        if not _is_hopeless(ending) and ending.seconds < ending.short
+        if not _is_hopeless(ending) and ending.seconds < ending.bounds[1]
     ]
 
 
 def _is_hopeless(ending: Ending) -> bool:
-    return ending.seconds < HOPELESS
+    return ending.seconds < ending.bounds[0]
 
 
 def _endings(env: Environment) -> Iterator[Ending]:
@@ -59,7 +64,7 @@ def _endings(env: Environment) -> Iterator[Ending]:
     setting = in_force(env, option)
     if setting is not None and (seconds := _seconds(setting.value)):
         yield Ending(
-            option, setting, seconds, SERVER_SHORT, "Jupyter ends itself where no notebook is open"
+            option, setting, seconds, OF_SERVER, "Jupyter ends itself where no notebook is open"
         )
     option = "cull_idle_timeout"
     setting = in_force(env, option, *MANAGERS)
@@ -72,7 +77,7 @@ def _endings(env: Environment) -> Iterator[Ending]:
             option,
             setting,
             _of_kernel(env) or seconds,
-            KERNEL_SHORT,
+            OF_KERNEL,
             "Jupyter ends the kernel of an open notebook, and all its variables are gone",
         )
 

@@ -324,9 +324,9 @@ STORIES = {
         "cull_idle_timeout = 20",
     ),
     "a server that ends itself": Story(
-        lambda machine: machine.write(JSON, {"ServerApp": {"shutdown_no_activity_timeout": 300}}),
+        lambda machine: machine.write(JSON, {"ServerApp": {"shutdown_no_activity_timeout": 20}}),
         "jupyter-ends-idle",
-        ("after 300 s",),
+        ("after 20 s",),
         warns=True,
         fixed=True,
         server=True,
