@@ -14,9 +14,9 @@ from envcheck.fixes.backup import move_aside
 from envcheck.shape import read_file
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
+from envcheck_checks.installed.kernel_command import parted
 
 USUAL = "python3"
-LAUNCHES = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
 SPEC = {"argv": [str], "env?": {object}, "metadata?": {object}}
 # Where Jupyter keeps what is the learner's alone, of any system: jupyter_core.paths
 USERS = (("JUPYTER_DATA_DIR", ""), ("XDG_DATA_HOME", "jupyter"), ("APPDATA", "jupyter"))
@@ -69,11 +69,10 @@ def _users_data(env: Environment) -> Iterator[Path]:
 def _starts(python: Interpreter, place: Path) -> bool:
     """Whether the spec there is one that ipykernel writes for this Python, unchanged."""
     spec = read_file(place / "kernel.json", SPEC) or {"argv": []}
-    program, *words = spec["argv"] or [""]
-    words = [word for word in words if not word.startswith("-X")]
+    program = next(iter(spec["argv"]), "")
     changed = spec.get("env") or "kernel_provisioner" in (spec.get("metadata") or ())
     ours = program == "python" or places.same(Path(program).parent, python.scripts)
-    return ours and words == LAUNCHES and not changed
+    return ours and parted(spec["argv"]).is_usual and not changed
 
 
 def _own_place(python: Interpreter, name: str) -> Path:

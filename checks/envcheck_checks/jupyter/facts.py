@@ -16,6 +16,7 @@ from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.commands.facts import prefix_of_running
+from envcheck_checks.installed import kernel_command
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 
@@ -125,9 +126,10 @@ def prefix_started(env: Environment, spec: KernelSpec) -> str | None:
 
     `/usr/bin/env python`, `conda run` and wrapper scripts hand on what follows them.
     """
-    if "-m" not in spec.argv and not is_called_python(spec.python):
+    command = kernel_command.parted(spec.argv)
+    if not command.module and not is_called_python(spec.python):
         return None
-    before = spec.argv[1 : spec.argv.index("-m")] if "-m" in spec.argv else ()
+    before = command.start[1:] if command.module else ()
     return env.look_up(
         f"prefix started by {spec.argv}", lambda env: prefix_of_running(env, spec.python, *before)
     )

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail, places
 from envcheck.target.interpreter import Interpreter
-from envcheck_checks.installed import own_kernel
+from envcheck_checks.installed import kernel_command, own_kernel
 from envcheck_checks.interference.importable import is_importable
 from envcheck_checks.jupyter.facts import (
     KernelSpec,
+    is_called_python,
     learners_jupyter,
     prefix_started,
 )
@@ -36,10 +37,10 @@ def _find_wrong_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | No
     """
     if not any("{connection_file}" in word for word in spec.argv):
         return starts_no_kernel(python, Path(spec.folder), "no {connection_file} in argv")
-    module = spec.argv[2] if len(spec.argv) > 2 and spec.argv[1] == "-m" else ""
-    if (
-        module in ("", "ipykernel_launcher", "ipykernel") or "PYTHONPATH" in spec.variables
-    ):  # no ipykernel is no matter of the spec
+    command = kernel_command.parted(spec.argv)
+    module = "".join(command.module[:1]) if is_called_python(spec.python) else ""
+    # no ipykernel is no matter of the spec
+    if module in ("", *kernel_command.MODULES) or "PYTHONPATH" in spec.variables:
         return None
     return (
         None

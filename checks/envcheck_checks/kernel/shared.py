@@ -9,6 +9,7 @@ from string import Template
 
 from envcheck import Environment, fact
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.installed import kernel_command
 from envcheck_checks.installed.misfits import misfits
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, SettingKind, folder_of, variables_of
@@ -115,8 +116,9 @@ def _works(
     usual = any(change.kind is SettingKind.SPEC_WORDS for change in changes)
     argv = _argv(_usual(env) if usual else spec)
     left_out = [change.name for change in changes if change.kind is SettingKind.START_FILE]
-    if left_out and argv[1] == "-m":
-        argv = start_files.without_files(argv[0], left_out, argv[2:])
+    command = kernel_command.parted(argv)
+    if left_out and command.module:
+        argv = start_files.without_files(command.start, left_out, command.module)
     try:
         tried = client.start(env, argv, variables, spec.interrupt_mode, cwd=folder_of(env, changes))
     except OSError:
@@ -136,7 +138,7 @@ def _usual(env: Environment) -> KernelSpec:
     """The spec that ipykernel brings along."""
     python = interpreter(env).executable
     return KernelSpec(
-        (python, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+        (python, *kernel_command.USUAL),
         python,
         {},
         "",

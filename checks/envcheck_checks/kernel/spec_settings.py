@@ -11,14 +11,14 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.processes.reason import reason
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.installed import own_kernel
+from envcheck_checks.installed import kernel_command, own_kernel
 from envcheck_checks.interference import settings
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import KernelSpec, is_called_python, learners_jupyter
 from envcheck_checks.kernel.codes import KERNELSPEC_VARIABLES_BREAK
 
-# Of the command that ipykernel writes into its spec, now and in older versions
-USUAL_WORDS = ("-m", "ipykernel_launcher", "ipykernel", "-f", "{connection_file}")
+# Words that may be shown, whoever wrote them
+SHOWN = ("-m", *kernel_command.OPTIONS, *kernel_command.MODULES, *kernel_command.WORDS)
 
 
 def own_variables(env: Environment) -> list[Removed]:
@@ -40,12 +40,8 @@ def own_words(env: Environment) -> list[Removed]:
     away: options, a profile of IPython's, a shell that starts it.
     """
     spec = learners_jupyter(env).spec
-    return [Removed(SettingKind.SPEC_WORDS, spec.folder)] if spec and added_words(spec) else []
-
-
-def added_words(spec: KernelSpec) -> list[str]:
-    """The words of a spec's command that the usual one does not have."""
-    return [word for word in spec.argv[1:] if word not in USUAL_WORDS]
+    usual = spec is None or kernel_command.parted(spec.argv).is_usual
+    return [] if spec is None or usual else [Removed(SettingKind.SPEC_WORDS, spec.folder)]
 
 
 def words_break(env: Environment, failure: Failure, _removed: Removed) -> Diagnosis | None:
@@ -74,7 +70,7 @@ def _shown_command(spec: KernelSpec) -> str:
 
 
 def _shown_word(word: str, script: str) -> str:
-    if word in USUAL_WORDS or (word == script and not word.startswith("-")):
+    if word in SHOWN or (word == script and not word.startswith("-")):
         return word
     name, equals, _ = word.partition("=")
     return name + ("=..." if equals else "") if name.startswith("-") else "..."

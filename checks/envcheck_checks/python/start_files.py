@@ -153,10 +153,14 @@ def keeps_from_working(
     )
 
 
-def without_files(python: str, files: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
-    """The command that starts a module, `-m` and its words, while these start-up files are left out."""
+def without_files(
+    start: Sequence[str], files: Sequence[str], module: Sequence[str]
+) -> tuple[str, ...]:
+    """The command that runs a module with its words, while these start-up files are left out; `start`
+    is a Python with its options.
+    """
     source = source_of("envcheck_checks.in_target", "start_files.py")
-    return (python, "-S", "-c", source, "", *files, "--", *words)
+    return (*start, "-S", "-c", source, "", *files, "--", *module)
 
 
 def _files_with_code(python: Interpreter) -> list[str]:

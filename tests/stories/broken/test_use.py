@@ -73,6 +73,15 @@ def a_pth_that_draws_elsewhere(machine: Machine) -> None:
     machine.write("@site/banner.pth", "import sys; sys.course = 2\n")
 
 
+def a_kernelspec_that_ipykernel_wrote(machine: Machine) -> None:
+    """Its command has an option of Python's before the module, for the debugger."""
+    words = ["-m", "ipykernel", "install", "--sys-prefix"]
+    done = machine.run(argv=[str(machine.python), *words])
+    spec = machine.prefix / "share/jupyter/kernels/python3/kernel.json"
+    assert '"-Xfrozen_modules=off"' in spec.read_text(), done.stderr
+    a_pth_that_draws_elsewhere(machine)
+
+
 def a_sitecustomize_that_draws_elsewhere(machine: Machine) -> None:
     """It changes a module, and sets no variable."""
     machine.write(
@@ -136,6 +145,13 @@ STORIES = {
     ),
     "a .pth that draws elsewhere": story(
         a_pth_that_draws_elsewhere,
+        "start-file-misleads",
+        "plots.pth",
+        "picture snippet",
+        warns=False,
+    ),
+    "a .pth that draws elsewhere, under a kernelspec that ipykernel wrote": story(
+        a_kernelspec_that_ipykernel_wrote,
         "start-file-misleads",
         "plots.pth",
         "picture snippet",

@@ -32,7 +32,8 @@ def test_words_of_the_spec(tmp_path: Path) -> None:
     """What the usual command does not have; what an option is set to is nobody's business."""
     assert spec_settings.own_words(learner(tmp_path, None)[0]) == []
     older = spec_of("python", tmp_path, "-m", "ipykernel", "-f", "{connection_file}")
-    for usual in (spec_of("python", tmp_path, *LAUNCH), older):
+    installed = spec_of("python", tmp_path, "-Xfrozen_modules=off", *LAUNCH)
+    for usual in (spec_of("python", tmp_path, *LAUNCH), older, installed):
         assert spec_settings.own_words(learner(tmp_path, usual)[0]) == []
     spec = spec_of("python", tmp_path, "-Xdev", *LAUNCH, "--profile=ml", "--Session.key=hush")
     env, _ = learner(tmp_path, spec)

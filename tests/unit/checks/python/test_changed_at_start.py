@@ -106,7 +106,9 @@ def test_whatever_it_does(place: Path) -> None:
             tried.append({Path(each).name for each in files})
             words = ("course_probe", "-f", "a b")
             python = str(python_in(place))
-            command = without_files(python, files, words) if files else (python, "-m", *words)
+            command = (
+                without_files((python, "-Xdev"), files, words) if files else (python, "-m", *words)
+            )
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             assert done.stdout.splitlines()[1:] == ["['-f', 'a b']"]
             return done.stdout.startswith("here")
