@@ -65,7 +65,7 @@ def really_in(path: Place, folder: Place, platform: str = sys.platform) -> bool:
 
 def key(place: Place, platform: str = sys.platform) -> str:
     """One spelling for all names of a place, for sets. It is compared, and never shown or opened."""
-    return folded(_paths(platform).realpath(place), platform)
+    return folded(_real(os.fspath(place), _paths(platform)), platform)
 
 
 def folded(path: Place, platform: str = sys.platform) -> str:
@@ -87,13 +87,25 @@ def _inside(path: Place, folder: Place, platform: str) -> PurePath | None:
     # A traceback names Cython's sources so, `pandas/_libs/lib.pyx`: they lie in no folder of here.
     if not paths.isabs(path):
         return None
-    for plain in (paths.abspath, paths.realpath):
-        inner, outer = plain(path), plain(folder)
+    for plain in (_absolute, _real):
+        inner, outer = plain(os.fspath(path), paths), plain(os.fspath(folder), paths)
         rest = _rest(folded(inner, platform), folded(outer, platform), platform)
         if rest is not None:
             names = _pure(inner, platform).parts
             return _pure("", platform).joinpath(*names[len(names) - len(rest) :])
     return None
+
+
+def _real(place: str, paths: ModuleType) -> str:
+    """Where the links on the way lead; nowhere from a name that no file can have, with a zero byte."""
+    try:
+        return str(paths.realpath(place))
+    except ValueError:
+        return _absolute(place, paths)
+
+
+def _absolute(place: str, paths: ModuleType) -> str:
+    return str(paths.abspath(place))
 
 
 def _rest(inner: str, outer: str, platform: str) -> tuple[str, ...] | None:

@@ -8,14 +8,18 @@ import os
 from pathlib import Path
 
 from envcheck.target.interpreter import Distribution
+from envcheck_checks.installed import record_file
 
 FILE = "METADATA"
 
 
 def unreadable(distribution: Distribution) -> str:
-    """Why the package says no version of itself; empty where it says one."""
+    """Why the package says no version of itself, or not what its files are; empty where it says
+    both.
+    """
     if distribution.version is not None:
-        return ""
+        zeros = record_file.has_zeros(distribution)
+        return f"{record_file.FILE} is filled with zeros" if zeros else ""
     notes = Path(distribution.folder, distribution.entry)
     file = notes / FILE
     for place, name in ((notes, distribution.entry), (file, FILE)):

@@ -12,6 +12,9 @@ from envcheck import foreign_file, places
 from envcheck.digits import whole_number
 from envcheck.target.interpreter import Distribution
 
+FILE = "RECORD"
+ZERO = "\0"
+
 
 def recorded(distribution: Distribution) -> list[tuple[str, int]]:
     """The files and sizes of RECORD; nothing where there is none."""
@@ -36,8 +39,17 @@ def digests(distribution: Distribution) -> list[tuple[str, str, str]]:
     return [(file, algorithm, digest) for file, algorithm, digest in named if digest]
 
 
+def has_zeros(distribution: Distribution) -> bool:
+    """Whether RECORD has zero bytes in it: the power went while it was written. pip stops at them."""
+    return ZERO in _text(distribution)
+
+
 def _rows(distribution: Distribution) -> Iterator[list[str]]:
-    record = Path(distribution.folder, distribution.entry, "RECORD")
-    rows = io.StringIO(foreign_file.text_or_nothing(record), newline="")
+    """No name of a file has a zero in it: to ask for one raises ValueError, whoever does."""
+    rows = io.StringIO(_text(distribution), newline="")
     with contextlib.suppress(csv.Error):
-        yield from (row for row in csv.reader(rows) if row)
+        yield from (row for row in csv.reader(rows) if row and ZERO not in row[0])
+
+
+def _text(distribution: Distribution) -> str:
+    return foreign_file.text_or_nothing(Path(distribution.folder, distribution.entry, FILE))

@@ -12,7 +12,7 @@ from envcheck import Environment, Fix
 from envcheck.fixes.advice import install
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Distribution, Interpreter
-from envcheck_checks.installed.record_file import recorded
+from envcheck_checks.installed.record_file import has_zeros, recorded
 
 NAMED = re.compile(r"-([^-]+)\.dist-info$")
 
@@ -94,12 +94,13 @@ def pinned(distribution: Distribution | None, name: str) -> str:
 
 
 def is_replaceable(distribution: Distribution) -> bool:
-    """Whether pip can uninstall it: it has a version and a list of its files, and is no single file
-    that distutils left.
+    """Whether pip can uninstall it: it has a version and a list of its files that can be read, and is
+    no single file that distutils left.
     """
     return (
         distribution.has_record
         and distribution.version is not None
+        and not has_zeros(distribution)
         and not (
             distribution.entry.endswith(".egg-info")
             and os.path.isfile(Path(distribution.folder, distribution.entry))

@@ -5,6 +5,7 @@ for the whole tree.
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 import math
 import subprocess  # noqa: TID251  # this is the home of the rule
@@ -103,7 +104,7 @@ class Processes:
         words, begun = tuple(argv), time.monotonic()
         try:
             running = self.start(words, env=env, cwd=cwd, low_priority=low_priority)
-        except (OSError, ValueError) as error:  # ValueError: a word with a zero byte
+        except OSError as error:
             return Finished(
                 words,
                 Ending.NOT_STARTED,
@@ -143,17 +144,7 @@ class Processes:
                 raise InterruptedError("the run is over")
         refuse_to_ask_for_tools(argv[0], env)
         mark = f"{self._watchdog.mark}.{next(self._count)}."
-        popen = subprocess.Popen(
-            list(argv),
-            env={**env, MARK: mark},
-            cwd=cwd,
-            stdin=no_input(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=sys.platform != "win32",
-            creationflags=NEW_GROUP | OWN_CONSOLE if sys.platform == "win32" else 0,
-            startupinfo=_handing_on(handles),
-        )
+        popen = _opened(argv, {**env, MARK: mark}, cwd, handles)
         if popen.stdin is not None:
             popen.stdin.close()
         self._watchdog.guard(popen.pid)
@@ -229,5 +220,27 @@ def _handing_on(handles: Sequence[int]) -> Any:
     return subprocess.STARTUPINFO(lpAttributeList={"handle_list": list(handles)})
 
 
-def _why_not_started(error: OSError | ValueError) -> str:
-    return f"{getattr(error, 'strerror', None) or error} [{type(error).__name__}]"
+def _opened(
+    argv: Sequence[str], env: Mapping[str, str], cwd: Path, handles: Sequence[int]
+) -> subprocess.Popen[bytes]:
+    """Raises OSError, also for words that no program can be given: with a zero byte or half a letter, or
+    a variable whose name has a `=`. A kernel.json may have any.
+    """
+    try:
+        return subprocess.Popen(
+            list(argv),
+            env=env,
+            cwd=cwd,
+            stdin=no_input(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=sys.platform != "win32",
+            creationflags=NEW_GROUP | OWN_CONSOLE if sys.platform == "win32" else 0,
+            startupinfo=_handing_on(handles),
+        )
+    except ValueError as error:
+        raise OSError(errno.EINVAL, str(error)) from error
+
+
+def _why_not_started(error: OSError) -> str:
+    return f"{error.strerror or error} [{type(error).__name__}]"

@@ -192,6 +192,13 @@ def a_file_of_last_year_to_be_run(machine: Machine) -> None:
     machine.write(f"{PROFILE}/ipython_kernel_config.py", code)
 
 
+def a_kernelspec_with_a_zero(machine: Machine) -> None:
+    """No program can be given such a variable."""
+    words = ["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": words, "display_name": "Python 3", "language": "python", "env": {"A": "a\0b"}}
+    machine.write("venv/share/jupyter/kernels/python3/kernel.json", spec)
+
+
 def a_python_start_file_that_raises(machine: Machine) -> None:
     file = machine.write("home/.pythonrc.py", "import readline_of_the_campus\n")
     machine.variables["PYTHONSTARTUP"] = str(file)
@@ -355,6 +362,9 @@ STORIES = {
         ("ipython_config.json",),
         warns=True,
         fixed=True,
+    ),
+    "a variable of the kernelspec's with a zero in it": Story(
+        a_kernelspec_with_a_zero, "kernelspec-variables-break", ("env block",), fixed=True
     ),
     "half of ipykernel": Story(half_of_ipykernel, "package-incomplete", ("ipykernel",), fixed=True),
     "half of ipykernel, and no list of its files": Story(

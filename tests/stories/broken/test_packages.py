@@ -92,6 +92,20 @@ def numpy_emptied(machine: Machine) -> None:
     machine.write("@site/numpy/__init__.py", "")
 
 
+def zeros(machine: Machine, file: Path) -> None:
+    """As a disk leaves a file that was being written when the power went."""
+    machine.write(str(file), bytes(file.stat().st_size))
+
+
+def filled_with_zeros(machine: Machine) -> None:
+    zeros(machine, machine.site / "seaborn/__init__.py")
+    zeros(machine, first(machine, "seaborn-*.dist-info") / "RECORD")
+
+
+def list_filled_with_zeros(machine: Machine) -> None:
+    zeros(machine, first(machine, "pandas-*.dist-info") / "RECORD")
+
+
 def pyplot_emptied(machine: Machine) -> None:
     """It can be imported, by seaborn too, and has nothing in it."""
     machine.write("@site/matplotlib/pyplot.py", "")
@@ -284,6 +298,19 @@ STORIES = {
         kiwisolver_gone, "dependency-missing", ("kiwisolver", "matplotlib"), fixed=True
     ),
     "a line typed into pandas": Story(pandas_edited, "package-damaged", ("pandas",), fixed=True),
+    "files of seaborn filled with zeros": Story(
+        filled_with_zeros,
+        "package-incomplete",
+        ("seaborn", "RECORD is filled with zeros"),
+        fixed=True,
+    ),
+    "a list of files filled with zeros": Story(
+        list_filled_with_zeros,
+        "metadata-corrupt",
+        ("pandas", "RECORD is filled with zeros"),
+        warns=True,
+        fixed=True,
+    ),
     "numpy/__init__.py emptied": Story(numpy_emptied, "package-incomplete", ("numpy",), fixed=True),
     "matplotlib.pyplot emptied": Story(
         pyplot_emptied, "package-incomplete", ("matplotlib", "pyplot.py is empty"), fixed=True

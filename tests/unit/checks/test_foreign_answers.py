@@ -37,7 +37,7 @@ from envcheck_checks.tools.framework.remote_call import carry_out
 from envcheck_checks.tools.secrets import history, notebooks
 
 ROOT = Path(__file__).parents[3]
-WORDS = st.sampled_from(["", "numpy", "python", "/x", "1.0", "healthy"])
+WORDS = st.sampled_from(["", "numpy", "python", "/x", "1.0", "healthy", "/a\0b", "~\0", "\ud800"])
 LEAF = st.none() | st.booleans() | st.integers() | st.floats() | WORDS
 ANY_JSON = st.recursive(
     LEAF, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3)

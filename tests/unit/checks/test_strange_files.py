@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,14 @@ from envcheck.target.project_tools import PDM, PIPENV, PIXI, POETRY, RYE, UV, Pr
 from envcheck_checks.commands import moved
 from envcheck_checks.index import config_files
 from envcheck_checks.index.settings import index_settings
-from envcheck_checks.installed import compiled, listed_files, record_file
+from envcheck_checks.installed import (
+    compiled,
+    listed_files,
+    modified,
+    permissions,
+    reinstall,
+)
+from envcheck_checks.installed import files as installed_files
 from envcheck_checks.jupyter import settings as jupyter_settings
 from envcheck_checks.kernel import ipython_config
 from envcheck_checks.notebook import turned_off
@@ -40,9 +48,17 @@ def listed(root: Path) -> object:
     return listed_files.offers(on("linux", root), python_at(root / "venv"), ["numpy"])
 
 
-def rows(root: Path) -> object:
-    one = Distribution("numpy", "1", str(root / "site"), "numpy-1.dist-info")
-    return [*record_file.recorded(one), *record_file.digests(one)]
+def listed_by_record(root: Path) -> object:
+    """All who go by what an installed package lists, to the files themselves."""
+    one = Distribution("numpy", "1", str(root / "site"), "numpy-1.dist-info", has_record=True)
+    python = replace(python_at(root / "venv"), distributions=(one,))
+    env = on("linux", root, python)
+    return [
+        installed_files.look(python, one, data=True),
+        permissions.not_readable(env, ["numpy"]),
+        reinstall.reinstall(env, python, ["numpy"], "anew"),
+        modified.changed_file(one),
+    ]
 
 
 def bounds(root: Path) -> object:
@@ -85,7 +101,7 @@ READERS: dict[str, Reader] = {
     "page_config.json": lambda root: turned_off._listed(root / "page_config.json"),
     "kernel.json": lambda root: read_file(root / "kernel.json", {"argv": [str]}),
     "ipython_config.py": lambda root: ipython_config.syntax_error(root / "ipython_config.py"),
-    "site/numpy-1.dist-info/RECORD": rows,
+    "site/numpy-1.dist-info/RECORD": listed_by_record,
     "numpy.so": lambda root: (
         compiled.machine_of(root / "numpy.so"),
         compiled.libc_of(root / "numpy.so"),
@@ -99,6 +115,7 @@ STRANGE = {
     "half a letter in UTF-16": b"\xff\xfea",
     "UTF-16": "numpy==1.0\n[tool.uv]\nx = 1\n".encode("utf-16"),
     "zeros": bytes(1000),
+    "zeros among rows": b"numpy/a.py,,\nnumpy/b\0.py,sha256=a,3\n\0,sha256=a,3\n../\0/x,,\n",
     "every byte": bytes(range(256)) * 4,
     "steers": b"\x1b[2J\x1b]8;;https://evil\x07\r\n::error::x\n",
     "argv is no list": b'{"argv": 7, "display_name": ["a"], "env": [], "disabledExtensions": 3}',

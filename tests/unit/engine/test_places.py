@@ -49,6 +49,17 @@ def test_two_places_of_a_mac(one: str, other: str) -> None:
     assert not places.lies_in(one, other, "darwin")
 
 
+@pytest.mark.parametrize("name", ["/venv\0/lib", "/venv/\ud800", "\0", "/" + "a" * 5000])
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_a_name_that_no_file_can_have(name: str, platform: str, tmp_path: Path) -> None:
+    """A path in somebody's `pyvenv.cfg`, `.pth` or traceback: it lies nowhere, and nothing is raised."""
+    venv = str(tmp_path)
+    assert places.same(name, name, platform) and not places.same(name, venv, platform)
+    assert not places.lies_in(name, venv, platform) and not places.lies_in(venv, name, platform)
+    assert not places.really_in(name, venv, platform)
+    assert places.within(name, venv, platform) is None
+
+
 def test_a_folder_is_asked_where_it_is_there(tmp_path: Path) -> None:
     """On a disk that tells cases apart two folders stay two, on a Mac as well."""
     (tmp_path / "ml").mkdir()

@@ -23,6 +23,12 @@ def test_one_that_says_its_version(tmp_path: Path) -> None:
     assert unreadable(seaborn(tmp_path, "0.13.2")) == ""
 
 
+def test_a_list_of_files_that_is_filled_with_zeros(tmp_path: Path) -> None:
+    """All else may be whole: pip stops at it."""
+    file_at(tmp_path / ENTRY / "RECORD", "\0" * 40)
+    assert unreadable(seaborn(tmp_path, "0.13.2")) == "RECORD is filled with zeros"
+
+
 def test_a_version_that_is_not_there(tmp_path: Path) -> None:
     file = file_at(tmp_path / ENTRY / "METADATA")
     assert "version None" in unreadable(seaborn(tmp_path))

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from envcheck.target.interpreter import Distribution
-from envcheck_checks.installed.record_file import digests, recorded
+from envcheck_checks.installed.record_file import digests, has_zeros, recorded
 
 
 def plots(folder: Path, record: str | bytes | None) -> Distribution:
@@ -71,3 +71,13 @@ def test_what_pip_writes_is_read(tmp_path: Path, rows: list[tuple[str, int]]) ->
         (name, "sha256=x", str(size)) for name, size in rows
     )
     assert recorded(plots(tmp_path, text.getvalue())) == rows
+
+
+def test_zeros_in_a_list(tmp_path: Path) -> None:
+    """The power went while it was written: such a row names no file, and pip can do nothing with it."""
+    whole = plots(tmp_path, "numpy/a.py,sha256=abc,3\n")
+    assert not has_zeros(whole)
+    cut = plots(tmp_path, "numpy/a.py,sha256=abc,3\nnumpy/b\0.py,sha256=abc,3\n\0\0\0\n")
+    assert has_zeros(cut)
+    assert recorded(cut) == [("numpy/a.py", 3)]
+    assert [file for file, _, _ in digests(cut)] == ["numpy/a.py"]

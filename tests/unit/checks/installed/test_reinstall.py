@@ -54,6 +54,17 @@ def test_an_upgrade_names_no_version(tmp_path: Path) -> None:
     assert words[-2:] == ("plots", "numpy")
 
 
+def test_a_list_that_pip_cannot_read_is_moved_aside_with_its_metadata(tmp_path: Path) -> None:
+    """The power went while it was written: there are zeros in it."""
+    python = learner(tmp_path)
+    file_at(
+        Path(python.distributions[0].folder, "plots-1.0.dist-info/RECORD"), "plots/a.py,,\n\0\0"
+    )
+    aside, install = made(tmp_path, python).steps
+    assert isinstance(aside, Rename) and aside.source.endswith("plots-1.0.dist-info")
+    assert isinstance(install, Run) and "plots==1.0" in install.argv
+
+
 @pytest.mark.parametrize("changed", [{"version": None}, {"has_record": False}])
 def test_metadata_that_pip_cannot_remove_is_moved_aside(
     tmp_path: Path, changed: dict[str, Any]

@@ -164,12 +164,26 @@ def test_file_that_is_no_program(processes: Processes, tmp_path: Path) -> None:
     )
 
 
-def test_word_with_a_zero_byte(processes: Processes, tmp_path: Path) -> None:
-    """A word that no system can pass on is an answer."""
-    assert (
-        processes.run([sys.executable, "a\0b"], env={}, cwd=tmp_path, timeout=5).ending
-        is Ending.NOT_STARTED
-    )
+@pytest.mark.parametrize(
+    ("word", "variables"),
+    [
+        ("a\0b", {}),
+        ("a", {"NAME": "a\0b"}),
+        pytest.param("\ud800", {}, marks=posix),
+        pytest.param("a", {"NAME=x": "1"}, marks=posix),
+    ],
+)
+def test_words_that_no_program_can_be_given(
+    word: str, variables: dict[str, str], processes: Processes, tmp_path: Path
+) -> None:
+    """A kernel.json may have them: to run it is an answer, to start it raises what a program raises that
+    is not there.
+    """
+    words = [sys.executable, word]
+    done = processes.run(words, env=variables, cwd=tmp_path, timeout=5)
+    assert done.ending is Ending.NOT_STARTED and done.stderr
+    with pytest.raises(OSError):
+        processes.start(words, env=variables, cwd=tmp_path)
 
 
 @posix
