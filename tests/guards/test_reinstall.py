@@ -14,6 +14,7 @@ from tests.guards.source import of_kind, text
 
 CHECKS = Path(__file__).parents[2] / "checks" / "envcheck_checks"
 FACTS = {
+    "installed/anew.py": "for who asks, with all whose files are links to nowhere",
     "installed/files.py": "a listed file is gone, cut short, or built for another machine",
     "installed/metadata.py": "the notes about it are not whole",
     "installed/modified.py": "a file is not the one that the list has a hash of",
@@ -31,9 +32,9 @@ FACTS = {
 
 
 def offers(path: Path) -> bool:
-    """Whether the module in this file calls `reinstall`, or writes pip's word for it."""
+    """Whether the module in this file calls `reinstall` or `anew`, or writes pip's word for it."""
     called = any(
-        isinstance(call.func, ast.Name) and call.func.id.startswith("reinstall")
+        isinstance(call.func, ast.Name) and call.func.id.startswith(("reinstall", "anew"))
         for call in of_kind(path, ast.Call)
     )
     return called or '"--force-reinstall"' in text(path)

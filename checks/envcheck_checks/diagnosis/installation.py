@@ -42,7 +42,10 @@ def find_missing_package(env: Environment, failure: Failure) -> Diagnosis | None
 
 def find_damaged_package(env: Environment, failure: Failure) -> Diagnosis | None:
     """Files of a package are gone, cut short, or made for another machine."""
-    return files.diagnose(env, built_on(env, failure), data=failure.data)
+    everything = failure.stack.everything if failure.stack is not None else ()
+    return files.diagnose(
+        env, built_on(env, failure), data=failure.data, everything=tuple(everything)
+    )
 
 
 def find_unfit_dependency(env: Environment, failure: Failure) -> Diagnosis | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, fail, places
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
 from envcheck_checks.installed import notes
+from envcheck_checks.installed.anew import anew
 from envcheck_checks.installed.codes import (
     PACKAGE_INCOMPLETE,
     PACKAGE_OTHER_ARCHITECTURE,
@@ -23,7 +24,6 @@ from envcheck_checks.installed.codes import (
 )
 from envcheck_checks.installed.compiled import TAG, fits, libc_of, machine_of, machine_of_python
 from envcheck_checks.installed.record_file import recorded
-from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.machine import antivirus, long_paths
 
 QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
@@ -49,11 +49,12 @@ class Damaged:
     detail: str
 
 
-def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> Diagnosis | None:
-    """The first of these distributions that is damaged on disk; all that are damaged alike are
-    mended together.
-
-    `data`: files that are no code count too: pages, templates, tables.
+def diagnose(
+    env: Environment, names: Iterable[str], *, data: bool = False, everything: Sequence[str] = ()
+) -> Diagnosis | None:
+    """The first of these distributions that is damaged on disk; all that are damaged alike are mended
+    together. `data`: files that are no code count too: pages, templates, tables. `everything` is
+    what the chapter needs, for an environment of its own.
     """
     python = interpreter(env)
     damaged = [
@@ -62,7 +63,7 @@ def diagnose(env: Environment, names: Iterable[str], *, data: bool = False) -> D
         if (distribution := python.installed.get(name))
         and (damage := look(python, distribution, data=data))
     ]
-    return _to_diagnosis(env, python, damaged) if damaged else None
+    return _to_diagnosis(env, python, damaged, everything) if damaged else None
 
 
 def find_lost_file(env: Environment, output: str) -> Diagnosis | None:
@@ -97,14 +98,16 @@ def _lists(distribution: Distribution, path: Path) -> bool:
     return inside is not None and inside.as_posix() in dict(recorded(distribution))
 
 
-def _to_diagnosis(env: Environment, python: Interpreter, damaged: list[Damaged]) -> Diagnosis:
+def _to_diagnosis(
+    env: Environment, python: Interpreter, damaged: list[Damaged], everything: Sequence[str] = ()
+) -> Diagnosis:
     first = damaged[0]
     if first.damage is Damage.MISSING and (
         too_long := long_paths.diagnose_refused_file(env, first.file, first.distribution.name)
     ):
         return too_long
     alike = [package.distribution.name for package in damaged if package.damage is first.damage]
-    fix = reinstall(env, python, alike, f"reinstall {', '.join(alike)}")
+    fix = anew(env, python, alike, everything)
     code, summary = _words(first, alike)
     return fail(
         code,

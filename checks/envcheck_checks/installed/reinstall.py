@@ -12,30 +12,17 @@ from envcheck import Environment, Fix
 from envcheck.fixes.advice import install
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Distribution, Interpreter
-from envcheck_checks.installed.record_file import has_zeros, recorded
+from envcheck_checks.installed import dead_links
+from envcheck_checks.installed.record_file import has_zeros
 
 NAMED = re.compile(r"-([^-]+)\.dist-info$")
 
 
-def of_dead_links(distribution: Distribution) -> list[Path]:
-    """What of a distribution has links in it that lead nowhere, as folders of its own or single
-    files: pip takes such a link for nothing, and fails as it writes through it.
-    """
-    files = [path for path, _ in recorded(distribution)]
-    site = Path(distribution.folder)
-    dead = [path for path in files if _is_dead_link(site / path)]
-    tops = dict.fromkeys(Path(path).parts[0] for path in dead)
-    return [site / top for top in tops if top in files or f"{top}/__init__.py" in files]
-
-
-def _in_the_way(distribution: Distribution) -> list[Path]:
-    """What pip cannot take away of a distribution: dead links, and metadata without a list."""
+def _in_the_way(python: Interpreter, distribution: Distribution) -> list[Path]:
+    """What pip cannot take away of a distribution: metadata without a list, and dead links."""
     metadata = Path(distribution.folder, distribution.entry)
-    return [*of_dead_links(distribution), *([] if is_replaceable(distribution) else [metadata])]
-
-
-def _is_dead_link(place: Path) -> bool:
-    return os.path.islink(place) and not os.path.exists(place)  # neither raises
+    links = dead_links.in_the_way(python, distribution)
+    return [*links, *([] if is_replaceable(distribution) else [metadata])]
 
 
 def reinstall(
@@ -68,14 +55,9 @@ def reinstall(
     if not python.is_environment:
         return fix
     own = [row for row in distributions if python.owns(row.folder)]
-    places = [*map(Path, aside), *(place for row in own for place in _in_the_way(row))]
-    return replace(
-        fix,
-        steps=(
-            *(move_aside(place) for place in dict.fromkeys(places)),
-            *fix.steps,
-        ),
-    )
+    places = [*map(Path, aside), *(place for row in own for place in _in_the_way(python, row))]
+    outermost = (place for place in dict.fromkeys(places) if not {*place.parents} & {*places})
+    return replace(fix, steps=(*map(move_aside, outermost), *fix.steps))
 
 
 def pinned(distribution: Distribution | None, name: str) -> str:

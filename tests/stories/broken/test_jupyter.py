@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.stories.broken.story import Story, play, told
 from tests.stories.machine import Machine, MakeMachine, clone
+from tests.stories.uv_links import linked
 
 pytestmark = pytest.mark.slow
 
@@ -227,6 +228,13 @@ STORIES = {
     ),
     "half of tornado": Story(
         half_of_tornado, "package-incomplete", ("tornado",), fixed=True, server=True
+    ),
+    "Jupyter's links into a cache that was cleaned": Story(
+        lambda machine: linked(machine, "notebook", "jupyterlab"),
+        "package-incomplete",
+        ("notebook, jupyterlab", "METADATA is a link to a place that is gone"),
+        fixed=True,
+        server=True,
     ),
     "jupyter_core deleted, its metadata left": Story(
         half_of_jupyter_core, "package-incomplete", ("jupyter-core",), fixed=True

@@ -9,6 +9,7 @@ import pytest
 from tests.stories.broken.story import Story, play, told
 from tests.stories.machine import Machine, MakeMachine
 from tests.stories.new_terminal import Terminal, check_in_a_new_terminal, write_start_up_file
+from tests.stories.uv_links import linked
 
 pytestmark = pytest.mark.slow
 
@@ -302,6 +303,18 @@ STORIES = {
         filled_with_zeros,
         "package-incomplete",
         ("seaborn", "RECORD is filled with zeros"),
+        fixed=True,
+    ),
+    "matplotlib's links into a cache that was cleaned": Story(
+        lambda machine: linked(machine, "matplotlib", "seaborn"),
+        "package-incomplete",
+        ("matplotlib, seaborn", "METADATA is a link to a place that is gone"),
+        fixed=True,
+    ),
+    "every link into a cache that was cleaned": Story(
+        lambda machine: linked(machine, "*"),
+        "package-incomplete",
+        ("METADATA is a link to a place that is gone",),
         fixed=True,
     ),
     "a list of files filled with zeros": Story(

@@ -136,8 +136,8 @@ def test_a_single_file_of_distutils_cannot_be_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 def test_links_that_lead_nowhere_are_moved_aside(tmp_path: Path) -> None:
-    """pip would write through them and fail. A folder that others share stays, and so does what is
-    whole.
+    """pip would write through them and fail. A folder that others share stays, without the link in it,
+    and so does what is whole.
     """
     python = learner(tmp_path)
     site = tmp_path / "venv" / "site"
@@ -146,9 +146,10 @@ def test_links_that_lead_nowhere_are_moved_aside(tmp_path: Path) -> None:
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).symlink_to("/gone/cache/uv/file.py")
     file_at(site / "whole/__init__.py")
+    file_at(site / "shared/others.py")
     files = (*gone, "whole/__init__.py", "never_there.py")
     file_at(site / "plots-1.0.dist-info/RECORD", "".join(f"{name},,\n" for name in files))
     fix = made(tmp_path, python)
     renamed = [Path(step.source).name for step in fix.steps if isinstance(step, Rename)]
-    assert renamed == ["plots", "plots_single.py"]
+    assert renamed == ["plots", "plots_single.py", "plots.py"]
     assert isinstance(fix.steps[-1], Run)
