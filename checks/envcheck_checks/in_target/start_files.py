@@ -9,7 +9,9 @@ import sys
 
 marker = sys.argv[1]
 words = [*sys.argv[2:], "--"]
-left_out = set(words[: words.index("--")])
+# Where a file really lies: Fedora's `lib64` is a link to `lib`, and Python reads each .pth by both names.
+named = words[: words.index("--")]
+left_out = set(os.path.realpath(path) for path in named if path)
 program = words[words.index("--") + 1 : -1]
 
 
@@ -61,17 +63,18 @@ def files():
         paths += [
             os.path.join(place, name) for name in sorted(os.listdir(place)) if name.endswith(".pth")
         ]
-    return paths
+    real = [os.path.realpath(path) for path in paths]
+    return [path for number, path in enumerate(paths) if real[number] not in real[:number]]
 
 
 def start_others():
-    names = set(os.path.basename(path) for path in left_out)
+    names = set(os.path.basename(path) for path in named)
     real = site.addpackage
 
     def addpackage(folder, name, known_paths):
         return (
             known_paths
-            if os.path.join(folder, name) in left_out
+            if os.path.realpath(os.path.join(folder, name)) in left_out
             else real(folder, name, known_paths)
         )
 
@@ -87,7 +90,7 @@ if program:
     start_others()
     sys.argv = program
     runpy.run_module(program[0], run_name="__main__", alter_sys=True)
-elif left_out:
+elif named:
     start_others()
     say_where_it_prints(state())
 else:

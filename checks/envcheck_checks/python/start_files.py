@@ -68,7 +68,7 @@ def takes_packages_away(env: Environment) -> Diagnosis | None:
     """
     python = interpreter(env)
     own = python.paths.get("purelib", "")
-    if not own or _is_on(own, python.path) or not any(Path(own).glob("*.dist-info")):
+    if not own or _is_on(own, python.path) or not foreign_file.matching(own, "*.dist-info"):
         return None
     return _misled(
         env,
@@ -166,8 +166,13 @@ def without_files(
 def _files_with_code(python: Interpreter) -> list[str]:
     """The start-up files that do more than add folders, as they lie there."""
     own = python.paths.get("purelib", "")
-    sites = dict.fromkeys([own, *(place for place in python.path if Path(place).name in PACKAGES)])
-    files = [str(file) for place in sites if place for file in sorted(Path(place).glob("*.pth"))]
+    folders = [own, *(place for place in python.path if Path(place).name in PACKAGES)]
+    sites = {places.key(place): place for place in reversed(folders) if place}  # `lib64` is `lib`
+    files = [
+        str(file)
+        for place in reversed(sites.values())
+        for file in foreign_file.matching(place, "*.pth")
+    ]
     for name in ("sitecustomize.py", "usercustomize.py"):
         places_of = (str(Path(place, name)) for place in (*python.path, own) if place)
         files += [file for file in places_of if os.path.isfile(file)][:1]

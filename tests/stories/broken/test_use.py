@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -71,6 +72,28 @@ def a_list_of_fonts_without_matplotlibs_own(machine: Machine) -> None:
 def a_pth_that_draws_elsewhere(machine: Machine) -> None:
     machine.write("@site/plots.pth", "import os; os.environ['MPLBACKEND'] = 'Agg'\n")
     machine.write("@site/banner.pth", "import sys; sys.course = 2\n")
+
+
+def a_pth_in_a_folder_of_two_names(machine: Machine) -> None:
+    """As with Fedora's Python: `lib64` is a link to `lib`, and the packages of both are on the path."""
+    python = machine.python.resolve()
+    base = machine.at("usr")
+    (base / "bin").mkdir(parents=True)
+    (base / "lib").mkdir()
+    version = machine.site.parent.name
+    (base / "lib" / version).symlink_to(python.parents[1] / "lib" / version)
+    shutil.copy(python, base / "bin" / version)
+    for place in (base, machine.prefix):
+        if not os.path.lexists(place / "lib64"):
+            (place / "lib64").symlink_to("lib")
+    machine.write(
+        "venv/pyvenv.cfg", f"home = {base / 'bin'}\ninclude-system-site-packages = false\n"
+    )
+    for name in ("python", "python3", version):
+        (machine.prefix / "bin" / name).unlink()
+        (machine.prefix / "bin" / name).symlink_to(base / "bin" / version)
+    machine.variables["PYTHONPLATLIBDIR"] = "lib64"
+    a_pth_that_draws_elsewhere(machine)
 
 
 def a_kernelspec_that_ipykernel_wrote(machine: Machine) -> None:
@@ -152,6 +175,13 @@ STORIES = {
     ),
     "a .pth that draws elsewhere, under a kernelspec that ipykernel wrote": story(
         a_kernelspec_that_ipykernel_wrote,
+        "start-file-misleads",
+        "plots.pth",
+        "picture snippet",
+        warns=False,
+    ),
+    "a .pth that draws elsewhere, in Fedora's lib64": story(
+        a_pth_in_a_folder_of_two_names,
         "start-file-misleads",
         "plots.pth",
         "picture snippet",

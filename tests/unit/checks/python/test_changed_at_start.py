@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from envcheck.fixes.standing import python_in
 from envcheck.model import Course
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
+from envcheck.target.interpreter import interpreter
 from envcheck_checks.notebook.config import shown_elsewhere
 from envcheck_checks.python.changed_at_start import warnings
 from envcheck_checks.python.check import python
@@ -31,14 +33,40 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.fixture(scope="module")
+def fedoras(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment as Fedora's Python makes it: `lib64` is a link to `lib`, and the packages of both
+    are on the path. This Python, made to look there.
+    """
+    root = tmp_path_factory.mktemp("fedora")
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    base, made = root / "usr", root / ".venv"
+    for folder in (
+        base / "bin",
+        base / "lib",
+        made / "bin",
+        made / "lib" / version / "site-packages",
+    ):
+        folder.mkdir(parents=True)
+    (base / "lib" / version).symlink_to(Path(os.__file__).parent)
+    shutil.copy(Path(sys.executable).resolve(), base / "bin" / version)
+    (made / "bin" / "python").symlink_to(base / "bin" / version)
+    for place in (base, made):
+        (place / "lib64").symlink_to("lib")
+    (made / "pyvenv.cfg").write_text(
+        f"home = {base / 'bin'}\ninclude-system-site-packages = false\n"
+    )
+    return made
+
+
 @contextmanager
-def started_with(line: str, place: Path) -> Iterator[tuple[Environment, str]]:
+def started_with(line: str, place: Path, **variables: str) -> Iterator[tuple[Environment, str]]:
     """A learner whose Python runs this line as it starts, and the file in which the line stands."""
     site = next(iter(place.glob("lib/python3*/site-packages")), place / "Lib" / "site-packages")
     file = site / "of_a_tool.pth"
     file.write_text(f"import os, sys; {line}\n")
     located = Located((str(python_in(place)),), "the test")
-    variables = {"PATH": os.environ["PATH"], "HOME": str(place.parent)}
+    variables = {"PATH": os.environ["PATH"], "HOME": str(place.parent), **variables}
     request = Request(Course("", "", []), (), (), located, variables, place.parent, timeout=60)
     try:
         with environment(request) as env:
@@ -69,6 +97,29 @@ def test_what_it_changes(line: str, actual: str, words: str, place: Path) -> Non
     assert (warning.evidence.found, warning.evidence.looked_in) == (actual, file)
     assert warning.fixes[0].automatic
     assert not led or led == f", in the folder /, into which the file {file} leads Python"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only on Linux: Fedora's lib64")
+def test_a_folder_of_packages_by_two_names(fedoras: Path) -> None:
+    """Python runs each .pth in it twice; it is listed once, and left out by either name."""
+    with started_with("os.umask(0o777)", fedoras, PYTHONPLATLIBDIR="lib64") as (env, file):
+        (Path(file).parent / "folders.pth").write_text("/no/such/folder\n")
+        path = interpreter(env).path
+        assert {
+            str(fedoras / lib / Path(file).parent.parent.name / "site-packages")
+            for lib in ("lib", "lib64")
+        } <= {*path}
+        (warning,) = warnings(env)
+        tried: list[list[str]] = []
+
+        def works(left_out: Sequence[str]) -> bool:
+            tried.append([each for each in left_out if each])
+            return bool(tried[-1])
+
+        said = keeps_from_working(env, works, "no picture is shown", "ValueError: x")
+    assert warning.evidence.found == "umask 777"
+    assert Path(warning.evidence.looked_in).name == Path(file).name
+    assert said is not None and [Path(each).name for each in tried[0]] == ["of_a_tool.pth"]
 
 
 @pytest.mark.parametrize("line", ["sys.stdout = open(os.devnull, 'w')", "sys.stdout.close()"])
