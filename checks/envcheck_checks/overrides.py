@@ -178,7 +178,7 @@ OVERRIDES = (
     ),
     Override(
         Program.PIP,
-        ("PIP_CONFIG_FILE", "PIP_BREAK_SYSTEM_PACKAGES"),
+        ("PIP_CONFIG_FILE", "PIP_BREAK_SYSTEM_PACKAGES", "--help"),
         "no file, and every setting of theirs as a variable, so that each can be left out",
         "their files and variables are read as pip reads them",
         "pip.dry_run.installer_settings",

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from envcheck import places
 from envcheck.target.interpreter import Distribution, Interpreter
 from envcheck_checks.installed.record_file import recorded
 
@@ -22,19 +23,18 @@ def in_the_way(python: Interpreter, distribution: Distribution) -> list[Path]:
     listed = set(_listed(python, distribution))
     dead = {place for place in listed if _is_dead(place)}
     seen: dict[Path, bool] = {}
-    places: set[Path] = set()
+    chosen: set[Path] = set()
     for place in dead:
-        if places.intersection(place.parents):
+        if chosen.intersection(place.parents):
             continue
-        root = _root(python, distribution, place)
-        above = [folder for folder in reversed(place.parents) if root in folder.parents]
+        above = _below(_root(python, distribution, place), place)
         own = (
             folder
             for number, folder in enumerate(above)
             if (number == 0 and folder / "__init__.py" in listed) or _all_dead(folder, dead, seen)
         )
-        places.add(next(own, place))
-    return sorted(places)
+        chosen.add(next(own, place))
+    return sorted(chosen)
 
 
 def with_all_others(python: Interpreter, names: Sequence[str]) -> list[str]:
@@ -65,8 +65,15 @@ def _listed(python: Interpreter, distribution: Distribution) -> Iterator[Path]:
 
 
 def _root(python: Interpreter, distribution: Distribution, place: Path) -> Path:
-    site = Path(distribution.folder)
-    return site if site in place.parents else Path(python.prefix)
+    inside = places.within(place, distribution.folder)
+    return Path(python.prefix if inside is None else distribution.folder)
+
+
+def _below(root: Path, place: Path) -> list[Path]:
+    """The folders between them, outermost first."""
+    inside = places.within(place, root) or PurePath(place.name)
+    folders = [*reversed(inside.parents)][1:]
+    return [root / folder for folder in folders]
 
 
 def _is_dead(place: Path) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from envcheck import Environment, Fix, Run
@@ -26,15 +26,13 @@ HARMLESS = {
     "no-python-version-warning", "use-deprecated", "use-feature", "break-system-packages", "exists-action", "keyring-provider",
     "no-warn-script-location", "prefer-binary", "find-links", "no-index", "root-user-action", "isolated", "format", "compile", "no-compile",
 }  # fmt: skip
-YES_OR_NO = {"y", "yes", "t", "true", "on", "1", "n", "no", "f", "false", "off", "0"}
-# Read by `pip install`, and not by `pip --version`: with any other value it ends there, and only there.
-VALUES: Mapping[str, Collection[str]] = {
-    **dict.fromkeys(("compile", "no-compile", "prefer-binary"), YES_OR_NO),
-    **dict.fromkeys(("no-warn-script-location", "break-system-packages"), YES_OR_NO),
-    "root-user-action": {"warn", "ignore"},
-    "progress-bar": {"on", "off", "raw", "auto"},
+# Any text is one of theirs: a machine that has no other settings need not be asked.
+ANY_TEXT = {
+    *("index-url", "extra-index-url", "find-links", "trusted-host", "proxy", "cert", "client-cert"),
+    *("cache-dir", "constraint"),
 }
 SECONDS = 25.0
+READ_SECONDS = 15.0
 
 
 def pip_install(fix: Fix) -> Run | None:
@@ -81,16 +79,42 @@ def to_be_tried(python: Interpreter, settings: Mapping[str, Setting]) -> dict[st
     course gets.
     """
     harmless = HARMLESS if python.is_environment else {*HARMLESS, "require-virtualenv"}
-    return {
-        key: setting
-        for key, setting in settings.items()
-        if key not in harmless or not _is_value(key, setting.value)
-    }
+    return {key: setting for key, setting in settings.items() if key not in harmless}
 
 
-def _is_value(key: str, value: str) -> bool:
-    """Whether `pip install` takes this for a value of the setting."""
-    return key not in VALUES or value.lower() in VALUES[key]
+def misread(
+    env: Environment, python: Interpreter, settings: Mapping[str, Setting]
+) -> tuple[tuple[Setting, ...], str]:
+    """Those of which each ends `pip install` before it begins, and what it says: a word where it wants a
+    number, a choice that it does not have. Its own reader is asked: `pip install --help` reads all
+    that `pip install` reads, and does nothing. `pip --version` reads few of them.
+    """
+    asked = {key: setting for key, setting in settings.items() if key not in ANY_TEXT}
+    reason = _refusal(env, python, asked) if asked else ""
+    if not reason or _refusal(env, python, {}):  # a pip that ends anyway is another matter
+        return (), ""
+    alone = ((setting, _refusal(env, python, {key: setting})) for key, setting in asked.items())
+    guilty = [(setting, words) for setting, words in alone if words]
+    return tuple(setting for setting, _ in guilty), next((words for _, words in guilty), "")
+
+
+def _refusal(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
+    """Why pip does not read these; empty where it does, and where it was waited for in vain."""
+    values = sorted((key, setting.value) for key, setting in settings.items())
+    return env.look_up(f"pip reads {values}", lambda env: _ask(env, python, settings))
+
+
+def _ask(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
+    ran = env.run(
+        [python.executable, "-m", "pip", "install", *overrides.options(Program.PIP, "--help")],
+        timeout=READ_SECONDS,
+        cwd=env.folder,
+        variables=_only_these(env, settings),
+        low_priority=True,
+    )
+    if ran.ok or ran.late:
+        return ""
+    return _first_sentence(ran) or f"exit code {ran.code}"
 
 
 def refused(
@@ -178,17 +202,20 @@ def _only_local(settings: Mapping[str, Setting]) -> dict[str, Setting]:
     return {key: setting for key, setting in settings.items() if not is_remote(setting.value)}
 
 
-def _variables(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
-    """No file of pip's is read, and exactly these settings hold, each as a variable."""
+def _only_these(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
+    """The variables with which pip reads no file, and exactly these settings hold."""
     gone: dict[str, str | None] = {name: None for name in env.variables if name.startswith("PIP_")}
     theirs = {
         f"PIP_{key.upper().replace('-', '_')}": setting.value for key, setting in settings.items()
     }
     ours = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    permission = settings.get("break-system-packages")
-    if permission is None or _is_value("break-system-packages", permission.value):
-        ours["PIP_BREAK_SYSTEM_PACKAGES"] = "1"
-    return {**gone, **theirs, **overrides.variables(Program.PIP, ours)}
+    return {**gone, **overrides.variables(Program.PIP, ours), **theirs}
+
+
+def _variables(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
+    """Of these settings all but the permission: what is tried installs nothing."""
+    ours = overrides.variables(Program.PIP, {"PIP_BREAK_SYSTEM_PACKAGES": "1"})
+    return {**_only_these(env, settings), **ours}
 
 
 def _wheel(env: Environment) -> Path:

@@ -35,6 +35,7 @@ from envcheck_checks.pip.codes import PIP_INSTALLS_ELSEWHERE, PIP_SETTING_BREAKS
 from envcheck_checks.pip.dry_run import (
     installer_settings,
     is_remote,
+    misread,
     pip_install,
     refused,
     to_be_tried,
@@ -128,12 +129,14 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
     """
     python = interpreter(env)
     settings = installer_settings(env, python)
+    bad, reason = misread(env, python, settings)
+    settings = {key: setting for key, setting in settings.items() if setting not in bad}
     if not settings:
-        return BlockingSettings()
+        return BlockingSettings(refusing=bad, output=reason)
     sent = [settings[key] for key in PLACES if key in settings]
     if _is(settings, "user") and not (python.is_environment and python.user_site_enabled):
         sent.append(settings["user"])
-    refusing = [settings[key] for key in NOTHING_DONE if _is(settings, key)]
+    refusing = [*bad, *(settings[key] for key in NOTHING_DONE if _is(settings, key))]
     refusing += constraints.forbidding(env, settings, install.argv if install else ())
     kept = {
         key: setting
@@ -141,9 +144,7 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
         if setting not in (*sent, *refusing) and key != "no-index"
     }
     if install is None and constraints.are_all_there(env, settings):
-        kept.pop(
-            "constraint", None
-        )  # it says no to some packages, and nobody knows which come next
+        kept.pop("constraint", None)  # it says no to some, and nobody knows which come next
     more, output = refused(env, python, kept) if to_be_tried(python, kept) else ((), "")
     hidden = (
         [settings["no-index"]]
@@ -154,7 +155,7 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
         )
         else []
     )
-    return BlockingSettings(tuple(sent), (*refusing, *more), tuple(hidden), output)
+    return BlockingSettings(tuple(sent), (*refusing, *more), tuple(hidden), reason or output)
 
 
 def _is(settings: Mapping[str, Setting], key: str) -> bool:

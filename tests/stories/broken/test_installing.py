@@ -39,6 +39,16 @@ def nothing_is_really_installed(machine: Machine) -> None:
     machine.variables["PIP_DRY_RUN"] = "1"
 
 
+def no_word_for_an_index(machine: Machine) -> None:
+    machine.variables["PIP_NO_INDEX"] = "maybe"
+
+
+def seconds_with_their_unit(machine: Machine) -> None:
+    """seaborn is missing too: pip would end before it asks for it."""
+    machine.remove("@site/seaborn*")
+    machine.write("home/.config/pip/pip.conf", "[install]\ntimeout = 60s\nretries = 3\n")
+
+
 def neither_yes_nor_no(machine: Machine) -> None:
     """pip answers, and ends as soon as it is to install something."""
     machine.variables["PIP_PREFER_BINARY"] = "always"
@@ -179,6 +189,16 @@ STORIES = {
     ),
     "PIP_PREFER_BINARY that is neither yes nor no": Story(
         neither_yes_nor_no, "pip-setting-breaks", ("PIP_PREFER_BINARY",), warns=True, fixed=True
+    ),
+    "PIP_NO_INDEX is neither yes nor no": Story(
+        no_word_for_an_index,
+        "pip-setting-breaks",
+        ("PIP_NO_INDEX", "maybe"),
+        warns=True,
+        fixed=True,
+    ),
+    "a timeout with its unit in pip.conf": Story(
+        seconds_with_their_unit, "pip-setting-breaks", ("timeout = 60s", "seaborn"), fixed=True
     ),
     "PIP_CONSTRAINT that is gone": Story(
         constraints_that_are_gone, "pip-setting-breaks", ("PIP_CONSTRAINT",), fixed=True

@@ -23,7 +23,6 @@ from envcheck_checks.pip.dry_run import (
     installer_settings,
     pip_install,
     refused,
-    to_be_tried,
     would_install,
 )
 
@@ -35,7 +34,6 @@ class Pip:
     refuses: Sequence[str] = ()
     together: bool = False
     says: str = "ERROR: Hashes are required. envcheck_trial has none.\nERROR: more"
-    word: str = ""  # with this value alone; empty for any
     trials: int = 0
     argv: list[str] = field(default_factory=list)
     variables: dict[str, str | None] = field(default_factory=dict)
@@ -46,7 +44,7 @@ class Pip:
         self.trials += 1
         self.argv, self.variables = [*argv], dict(variables)
         values = {name: variables.get(name) for name in self.refuses}
-        bad = [name for name, value in values.items() if value and self.word in ("", value)]
+        bad = [name for name, value in values.items() if value]
         failed = len(bad) == len(self.refuses) > 0 if self.together else bool(bad)
         return Finished(
             tuple(argv), Ending.EXITED, int(failed), "", self.says if failed else "", 0.1
@@ -140,30 +138,6 @@ def test_the_same_settings_are_tried_once(tmp_path: Path, monkeypatch: pytest.Mo
     assert pip.trials == 1
     refused(env, python, given(require_hashes="0"))
     assert pip.trials == 2
-
-
-@pytest.mark.parametrize(
-    ("setting", "value", "word"),
-    [
-        ("prefer_binary", "yes", "maybe"),
-        ("compile", "0", "always"),
-        ("no_compile", "True", " true"),
-        ("no_warn_script_location", "on", "2"),
-        ("break_system_packages", "0", "please"),
-        ("root_user_action", "ignore", "quiet"),
-        ("progress_bar", "off", "no"),
-    ],
-)
-def test_what_does_no_harm_has_a_value_that_pip_takes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, word: str
-) -> None:
-    """With another one `pip install` ends, and `pip --version` does not: pip alone can tell."""
-    variable = f"PIP_{setting.upper()}"
-    env, python = learner(tmp_path, Pip([variable], word=word), monkeypatch)
-    assert to_be_tried(python, given(**{setting: value})) == {}
-    settings = given(timeout="60", **{setting: word})
-    guilty, _ = refused(env, python, settings)
-    assert [one.variable for one in guilty] == [variable]
 
 
 def test_a_trial_goes_by_nothing_but_what_it_is_given(
