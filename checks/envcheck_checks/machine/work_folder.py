@@ -36,7 +36,7 @@ def diagnose(env: Environment, folder: Path) -> Diagnosis | None:
         return denied
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk.diagnosis(folder, 0)
-    if error.errno == errno.EPERM and system(env).is_macos:
+    if _is_macos_own(env, error):
         return _refused_by_macos(folder, error)
     if error.errno == errno.ENOENT and system(env).is_windows and len(str(folder)) < SHORT:
         return _protected(env, folder)
@@ -49,6 +49,8 @@ def _unreadable(env: Environment, folder: Path) -> Diagnosis | None:
         with os.scandir(folder):
             return None
     except PermissionError as error:
+        if _is_macos_own(env, error):
+            return _refused_by_macos(folder, error)
         return fail(
             WORK_FOLDER_UNREADABLE,
             "you may not look into this folder: Jupyter shows none of the notebooks in it",
@@ -116,6 +118,11 @@ def _protected(env: Environment, folder: Path) -> Diagnosis:
         looked_in=str(folder),
         note="Documents, Pictures, Desktop and OneDrive are kept so where it is switched on",
     )
+
+
+def _is_macos_own(env: Environment, error: OSError) -> bool:
+    """Whether it is not the folder's mode that refuses: no chmod changes that."""
+    return error.errno == errno.EPERM and system(env).is_macos
 
 
 def _refused_by_macos(folder: Path, error: OSError) -> Diagnosis:

@@ -268,6 +268,27 @@ def test_macos_folder_that_the_terminal_may_not_see(
     assert "chflags" not in refused("darwin", errno.EACCES, 0x2)
 
 
+def test_macos_folder_that_may_be_written_to_and_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file can be made in ~/Documents and the folder not be looked into: no chmod opens it."""
+
+    def refused(name: str, number: int) -> str:
+        def scandir(folder: Path) -> object:
+            raise PermissionError(number, os.strerror(number), str(folder))
+
+        monkeypatch.setattr(os, "scandir", scandir)
+        found = work_folder.diagnose(on(name, tmp_path), tmp_path / "work")
+        assert found is not None
+        return f"{found.code} {found.summary} {found.fixes}"
+
+    of_macos = refused("darwin", errno.EPERM)
+    assert "Privacy & Security" in of_macos and "chmod" not in of_macos
+    for name, number in (("darwin", errno.EACCES), ("linux", errno.EPERM)):
+        assert "work-folder-unreadable" in refused(name, number)
+        assert "chmod u+rx" in refused(name, number)
+
+
 @pytest.mark.parametrize("kind", ["venv", "conda-env", "uv"])
 def test_a_mac_in_order(tmp_path: Path, kind: str) -> None:
     """Homebrew and conda in the start-up files, iCloud Drive in use, the course's folder directly
