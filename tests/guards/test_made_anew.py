@@ -16,7 +16,6 @@ MEANT = {
     "Package(package.name, MODULES[package.name])": "conda's, in place of the file's",
     "Course(file.id, file.title, ": "of the model, from one of a file",
 }
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def values(folder: Path) -> dict[str, list[str]]:
@@ -36,7 +35,11 @@ def values(folder: Path) -> dict[str, list[str]]:
 def made_anew(file: Path, classes: dict[str, list[str]]) -> Iterator[str]:
     """Where a value's parts go into another one of its class, and not all of them."""
     owners = {id(inner): node.name for node in of_kind(file, ast.ClassDef) for inner in node.body}
-    for function in of_kind(file, *FUNCTIONS):
+    functions: list[ast.FunctionDef | ast.AsyncFunctionDef] = [
+        *of_kind(file, ast.FunctionDef),
+        *of_kind(file, ast.AsyncFunctionDef),
+    ]
+    for function in functions:
         own = {
             each.arg: ast.unparse(each.annotation).strip('"')
             for each in (*function.args.args, *function.args.kwonlyargs)
@@ -54,13 +57,28 @@ def made_anew(file: Path, classes: dict[str, list[str]]) -> Iterator[str]:
                 if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)
             }
             if name in classes and name in taken and len(parts) < len(classes[name]):
-                yield f"{place(file)}: {ast.unparse(call)}"
+                yield ast.unparse(call)
+
+
+def test_what_would_be_seen(tmp_path: Path) -> None:
+    """A part of a parameter's, and of `self`; not all parts of it, and not another class."""
+    file = tmp_path / "page.py"
+    file.write_text(
+        "class Page:\n    def at(self, path):\n        return Page(path, self.host)\n"
+        "async def tree(page: Page, other: Site):\n    return Page('/tree', host=page.host)\n"
+        "def whole(page: Page):\n    return Page(page.path, page.host, page.port)\n"
+        "def of(site: Site):\n    return Page('/', site.host)\n"
+    )
+    hits = [*made_anew(file, {"Page": ["path", "host", "port"]})]
+    assert hits == ["Page(path, self.host)", "Page('/tree', host=page.host)"]
 
 
 def test_no_value_is_made_anew_by_hand() -> None:
     folders = (ROOT / "src", ROOT / "checks")
     classes = {name: fields for folder in folders for name, fields in values(folder).items()}
-    found = [hit for file in files(*folders) for hit in made_anew(file, classes)]
+    found = [
+        f"{place(file)}: {hit}" for file in files(*folders) for hit in made_anew(file, classes)
+    ]
     refused = [hit for hit in found if not any(f": {made}" in hit for made in MEANT)]
     assert refused == [], "use dataclasses.replace"
     assert all(any(f": {made}" in hit for hit in found) for made in MEANT)

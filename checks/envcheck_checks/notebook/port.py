@@ -55,14 +55,14 @@ def _by_variable(env: Environment) -> int | None:
 
 def _invalid_variable(env: Environment, setting: Setting | None) -> Diagnosis | None:
     """JUPYTER_PORT is no port; Jupyter reads it only where no file sets one."""
-    port = _by_variable(env)
+    number, port = env.variables.get("JUPYTER_PORT", ""), _by_variable(env)
     if setting is not None or (port is not None and 0 <= port <= HIGHEST):
         return None
     return fail(
         JUPYTER_PORT_INVALID,
         "JUPYTER_PORT is set and is not a port number: Jupyter cannot start",
         variables.unset("JUPYTER_PORT"),
-        found=f"JUPYTER_PORT={env.variables['JUPYTER_PORT']}",
+        found=f"JUPYTER_PORT={number}",
         wanted="a number up to 65535, or JUPYTER_PORT not set",
         looked_in="the variables of this terminal",
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.checks.kernel.test_kernelspec import LAUNCH, spec_of
 from tests.unit.described_machines import on, python_at
 
+from envcheck import fact
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
@@ -28,7 +30,7 @@ def started(
         raise OSError
 
     monkeypatch.setattr(client, "start", start)
-    facts = {
+    facts: dict[fact[Any], object] = {
         learners_jupyter: LearnersJupyter({}, spec_of("/venv/bin/python", folder, *words)),
         private_folders: PrivateFolders({}, folder, folder),
     }
