@@ -44,6 +44,10 @@ def test_a_spec_of_this_python(tmp_path: Path) -> None:
     [
         (("-m", "ipykernel_launcher"), "no {connection_file} in argv"),
         (("-m", "ipykernel_launch", "-f", "{connection_file}"), "no module ipykernel_launch"),
+        (
+            ("-Xfrozen_modules=off", "-m", "ipykernel_launch", "-f", "{connection_file}"),
+            "no module ipykernel_launch",
+        ),
     ],
 )
 def test_a_command_that_is_no_kernel(tmp_path: Path, words: tuple[str, ...], found: str) -> None:
@@ -68,6 +72,15 @@ def test_a_module_that_the_specs_own_path_brings_is_not_ours_to_find(tmp_path: P
         spec_of(python.executable, tmp_path, *words), variables={"PYTHONPATH": "/campus"}
     )
     assert fault(tmp_path, spec) is None
+
+
+def test_an_option_of_another_program_is_no_module(tmp_path: Path) -> None:
+    """`docker run -m 512m` gives memory."""
+    program = str(file_at(tmp_path / "docker"))
+    env, python = learner(tmp_path)
+    spec = spec_of(program, tmp_path, "run", "-m", "512m", "course", "{connection_file}")
+    env.preload(f"prefix started by {spec.argv}", python.prefix)
+    assert find_fault(env, python, spec) is None
 
 
 def test_a_python_that_is_gone(tmp_path: Path) -> None:
