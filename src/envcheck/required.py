@@ -11,7 +11,7 @@ from pathlib import Path
 
 from envcheck.course_file.blame import wrong_item
 from envcheck.course_file.values import AT_LEAST, CourseChapter, CourseFile
-from envcheck.declared.declared import Declarations, Declared, DeclaredPython, Program
+from envcheck.declared.declared import Constraint, Declarations, Declared, DeclaredPython, Program
 from envcheck.declared.reading import Useless, read
 from envcheck.versions import allows, normal_name
 
@@ -61,15 +61,21 @@ def lists_of(
 
 def _packages(given: Iterable[Declarations], pins: str) -> Iterable[Declared]:
     packages = [row for each in given for row in each.packages]
-    asked = {_name(row.requirement) for row in packages}
+    asked = {_name(row.requirement): row for row in packages}
     limits = [
-        Declared(row.requirement, row.file, row.line)
+        _limit(row, asked[name])
         for each in given
         for row in each.constraints
-        if _name(row.requirement) in asked
+        if (name := _name(row.requirement)) in asked
     ]
     for row in (*packages, *limits):
         yield replace(row, requirement=loosened(row.requirement, pins))
+
+
+def _limit(row: Constraint, asked: Declared) -> Declared:
+    """Bounds say nothing of an index; an address in their place is where pip gets the package."""
+    limit = replace(asked, requirement=row.requirement, file=row.file, line=row.line)
+    return replace(limit, on_index=False, conda="") if row.by_address else limit
 
 
 def _python(file: CourseFile, chapter: CourseChapter, pythons: list[DeclaredPython]) -> str:

@@ -14,8 +14,9 @@ from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.first_checks import first_checks
 from envcheck_checks.course_file.jupyter import of_notebooks
 from envcheck_checks.course_file.notebooks_work import notebooks_work
+from envcheck_checks.course_file.of_no_index import never_of_an_index
 from envcheck_checks.course_file.packages import course_packages
-from envcheck_checks.course_file.wanted import wanted_by
+from envcheck_checks.course_file.wanted import Wanted, wanted_by
 
 ANY_PYTHON = ">=3.7"  # the oldest that Jupyter and pip of today still know
 
@@ -40,6 +41,16 @@ def _all(
     file: CourseFile, chapter: CourseChapter, lists: Lists, tracks: tuple[Chapter, ...]
 ) -> Iterator[Check]:
     wanted = wanted_by(file, chapter, lists)
+    yield from never_of_an_index(_of(wanted, file, chapter, lists, tracks), wanted)
+
+
+def _of(
+    wanted: Wanted,
+    file: CourseFile,
+    chapter: CourseChapter,
+    lists: Lists,
+    tracks: tuple[Chapter, ...],
+) -> Iterator[Check]:
     place, conda = place_of(file, chapter), chapter.asked.conda or ""
     first = first_checks(wanted, conda, lists.python or ANY_PYTHON, place)
     yield from first.every

@@ -32,21 +32,26 @@ class Wanted:
     def condas(self) -> frozenset[str]:
         """Names that pip must not install from an index: only conda's lists have them, or they are `ours`."""
         rows = [(normal_name(name_of(row.requirement)), row.on_index) for row in self.requirements]
-        return frozenset(name for name, _ in rows) - {name for name, by_pip in rows if by_pip}
+        only = frozenset(name for name, _ in rows) - {name for name, by_pip in rows if by_pip}
+        return only | self.ours
 
     @property
     def ours(self) -> frozenset[str]:
-        """Those of them that no list of conda's has: they come from the course, a folder or an address."""
-        names = {
-            normal_name(name_of(row.requirement)) for row in self.requirements if not row.conda
-        }
-        return self.condas & names
+        """Those of them that come from the course, a folder or an address, whatever another list says."""
+        return frozenset(
+            normal_name(name_of(row.requirement))
+            for row in self.requirements
+            if not row.on_index and not row.conda
+        )
 
     @property
     def everything(self) -> tuple[str, ...]:
         """The requirements of an environment that has nothing yet."""
+        condas = self.condas
         asked = dict.fromkeys(
-            declared.requirement for declared in self.requirements if declared.on_index
+            declared.requirement
+            for declared in self.requirements
+            if declared.on_index and normal_name(name_of(declared.requirement)) not in condas
         )
         return (*(JUPYTER.everything if self.jupyter else ()), *asked)
 
@@ -87,7 +92,8 @@ class Wanted:
 
 def wanted_by(file: CourseFile, chapter: CourseChapter, lists: Lists) -> Wanted:
     """What the chapter wants by the course's `lists`, and by its own packages, taken as written."""
-    own = [Declared(package, file.file.name) for package in chapter.asked.packages]
+    # An address is refused there: these are names of an index.
+    own = [Declared(package, file.file.name, on_index=True) for package in chapter.asked.packages]
     paths = tuple(str(file.folder / name) for name in chapter.asked.requires)
     return Wanted((*lists.packages, *own), wants_jupyter(chapter), paths)
 

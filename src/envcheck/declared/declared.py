@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Declared:
     """A package. `requirement` is one of PEP 508, without an address; `file` as the course names it,
-    `line` from 1, 0 where it has none. `conda` is the name in a list of conda's, empty in pip's;
+    `line` from 1, 0 where it has none. `conda` is the name in a list of conda's, empty in pip's.
+
     `on_index` is False where nobody has verified what the index calls it, or where it is the course's
-    own or comes from an address: pip must not install that name from an index.
+    own or comes from an address: pip must not install that name from an index. Whoever makes one has
+    to say which. `address` is where it comes from, in pip's spelling; empty where nobody has one.
     """
 
     requirement: str
     file: str
     line: int = 0
     conda: str = ""
-    on_index: bool = True
+    on_index: bool = field(kw_only=True)
+    address: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """A package that need not be there, in the versions that it has where it is (`-c`)."""
+    """A package that need not be there, in the versions that it has where it is (`-c`).
+    `by_address`: and from nowhere else than an address.
+    """
 
     requirement: str
     file: str
     line: int = 0
+    by_address: bool = False
 
 
 @dataclass(frozen=True)

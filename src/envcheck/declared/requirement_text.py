@@ -6,21 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from envcheck.declared import addresses
 from envcheck.declared.declared import Declared, LeftOut, Row, Unread
 from envcheck.declared.source import Source
 
-ADDRESSES = (
-    "git",
-    "hg",
-    "svn",
-    "bzr",
-    "url",
-    "file",
-)  # where Poetry, pixi and Pipenv take one from
-
 
 def requirement_row(source: Source, text: Any, line: int) -> Row:  # any value of TOML
-    """The package that it names, without its address, which no index has; what it is where it cannot be read."""
+    """The package that it names, its address beside it; what it is where it cannot be read."""
     from packaging.requirements import InvalidRequirement, Requirement
 
     if not isinstance(text, str):
@@ -35,8 +27,22 @@ def requirement_row(source: Source, text: Any, line: int) -> Row:  # any value o
         wanted = Requirement(text)
     except InvalidRequirement:
         return Unread(f"`{text[:60]}` is no package with versions", source.name, line)
-    has_address, wanted.url = wanted.url is not None, None
-    return Declared(str(wanted), source.name, line, on_index=not has_address)
+    address, wanted.url = wanted.url, None
+    return Declared(str(wanted), source.name, line, on_index=address is None, address=address or "")
+
+
+def by_pip(declared: Declared) -> str:
+    """How pip is told to install it, as the course means it; empty where its name alone, which an index
+    may have for another package, is all there is.
+    """
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
+
+    if declared.on_index or not declared.address:
+        return declared.requirement if declared.on_index else ""
+    wanted = Requirement(declared.requirement)
+    wanted.specifier, wanted.url = SpecifierSet(), declared.address
+    return str(wanted)
 
 
 def composed(
@@ -55,5 +61,6 @@ def composed(
     row = requirement_row(source, f"{name}{inside}{versions}{behind}", line)
     if "path" in details:
         return LeftOut(name, source.name, line)
-    has_address = any(key in details for key in ADDRESSES)
-    return replace(row, on_index=False) if has_address and isinstance(row, Declared) else row
+    if not isinstance(row, Declared) or not addresses.is_of_no_index(details):
+        return row
+    return replace(row, on_index=False, address=addresses.address(details))

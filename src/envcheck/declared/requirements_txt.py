@@ -66,7 +66,7 @@ def _every(list: List, written: Sequence[str], numbers: Sequence[int]) -> Iterat
     plain = plain_lines.requirements(written)
     if plain is not None:
         for line, asked in plain:
-            yield _of_kind(list)(asked, list.source.name, numbers[line - 1])
+            yield _package(list.bounds, asked, (list.source.name, numbers[line - 1]))
         return
     try:
         parsed = _parsed(list.source, "\n".join(written))
@@ -76,8 +76,13 @@ def _every(list: List, written: Sequence[str], numbers: Sequence[int]) -> Iterat
     yield from _rows(list, parsed, numbers)
 
 
-def _of_kind(list: List) -> type[Constraint] | type[Declared]:
-    return Constraint if list.bounds else Declared
+def _package(
+    bounds: bool, requirement: str, place: tuple[str, int], address: str | None = None
+) -> Row:
+    """A package, or its bounds. `address` is where pip gets it, None where that is an index."""
+    if bounds:
+        return Constraint(requirement, *place, by_address=address is not None)
+    return Declared(requirement, *place, on_index=address is None, address=address or "")
 
 
 def _parsed(source: Source, text: str) -> RequirementsFile:
@@ -102,7 +107,7 @@ def _rows(list: List, parsed: RequirementsFile, numbers: Sequence[int]) -> Itera
     for bad in parsed.invalid_lines:
         yield _bad(bad, *place(bad))
     for row in parsed.requirements:
-        yield _row(row, _of_kind(list), *place(row))
+        yield _row(row, list.bounds, *place(row))
     for option in parsed.options:
         for kind in ("requirements", "constraints"):
             for name in option.options.get(kind) or ():
@@ -125,16 +130,23 @@ def _bad(row: Any, file: str, line: int) -> Row:  # the parser has no types
     return Unread(f"pip cannot read this line: {_short(row.requirement_line.line)}", file, line)
 
 
-def _row(
-    row: Any, kind: type[Constraint] | type[Declared], file: str, line: int
-) -> Row:  # the parser has no types
+def _row(row: Any, bounds: bool, file: str, line: int) -> Row:  # the parser has no types
     text = row.requirement_line.line
     if re.search(r"(?:^|[\s@])file:", text):
         reason = "names a file of another machine; write the package and its version"
         return Unread(f"`{_short(text)}` {reason}", file, line)
     if not row.name:
         return LeftOut(_short(text), file, line)
-    return kind(_requirement(row), file, line)
+    return _package(bounds, _requirement(row), (file, line), _address(row))
+
+
+def _address(row: Any) -> str | None:  # the parser has no types
+    """Where pip gets it: an address, or a folder or file, which only this list's own folder leads to
+    (empty); None for an index. A name behind `#egg=`, or in a file's name, is of no index either.
+    """
+    if row.link is None:
+        return None
+    return str(row.link.url) if "://" in row.link.url else ""
 
 
 def _requirement(row: Any) -> str:  # the parser has no types

@@ -113,3 +113,14 @@ def test_a_list_without_a_line_to_blame_is_told_by_the_line_that_names_it(
         (inside / name).write_text("numpy\n")
     with pytest.raises(UsageProblem, match=rf"envcheck\.toml:2:\d+: requires: {name}: it "):
         lists(inside, f'requires = ["{name}"]')
+
+
+def test_bounds_say_nothing_of_an_index(tmp_path: Path) -> None:
+    """A package that comes from an address does so with a bound on it; a bound may be one itself."""
+    listed = {
+        "a.txt": "kit @ https://example.org/kit-1-py3-none-any.whl\nnumpy\nmine\n-c limits.txt\n",
+        "limits.txt": "kit<2\nnumpy<3\nmine @ https://example.org/mine-1-py3-none-any.whl\n",
+    }
+    given = lists(tmp_path, 'requires = ["a.txt"]', **listed)
+    rows = [(row.requirement, row.on_index) for row in given.packages]
+    assert rows[-3:] == [("kit<2", False), ("numpy<3", True), ("mine", False)]

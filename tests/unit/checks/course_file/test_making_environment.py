@@ -13,7 +13,9 @@ from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.making_environment import fix, list_of
 from envcheck_checks.course_file.wanted import Wanted
 
-WANTED = Wanted((Declared("numpy>=2", "a.txt"), Declared("torch", "a.txt")))
+WANTED = Wanted(
+    (Declared("numpy>=2", "a.txt", on_index=True), Declared("torch", "a.txt", on_index=True))
+)
 
 
 def steps(env: Environment, file: Path | None = None) -> tuple[list[str], str]:

@@ -16,7 +16,9 @@ from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.right_environment import right_environment
 from envcheck_checks.course_file.wanted import Wanted
 
-WANTED = Wanted((Declared("numpy>=2", "a.txt"), Declared("zlib", "a.yml", on_index=False)))
+WANTED = Wanted(
+    (Declared("numpy>=2", "a.txt", on_index=True), Declared("zlib", "a.yml", on_index=False))
+)
 
 
 def machine(folder: Path, python: Interpreter, rule: str = "the active one") -> Environment:

@@ -11,7 +11,9 @@ from envcheck_checks.course_file.wanted import Wanted
 
 
 def wanted(*requirements: str, jupyter: bool = False) -> Wanted:
-    return Wanted(tuple(Declared(text, "requirements.txt") for text in requirements), jupyter)
+    return Wanted(
+        tuple(Declared(text, "requirements.txt", on_index=True) for text in requirements), jupyter
+    )
 
 
 def test_the_stack_of_this_python(tmp_path: Path) -> None:
@@ -30,7 +32,7 @@ def test_an_environment_that_has_nothing_yet() -> None:
     """A name that nobody verified on the index is not asked of it."""
     assert wanted("numpy>=2", jupyter=True).everything == ("notebook", "ipykernel", "numpy>=2")
     unsure = Declared("graph-tool", "environment.yml", 3, "graph-tool", on_index=False)
-    asked = Wanted((Declared("numpy==2", "a.txt"), unsure))
+    asked = Wanted((Declared("numpy==2", "a.txt", on_index=True), unsure))
     assert asked.everything == ("numpy==2",)
     assert asked.condas == {"graph-tool"}
 
@@ -39,7 +41,7 @@ def test_what_the_course_itself_has_is_not_asked_of_an_index() -> None:
     """uv takes it from the workspace; a name of conda's is another case."""
     own = Declared("coursekit", "ch1/pyproject.toml", 4, on_index=False)
     unsure = Declared("graph-tool", "environment.yml", 3, "graph-tool", on_index=False)
-    asked = Wanted((own, unsure, Declared("numpy", "a.txt")))
+    asked = Wanted((own, unsure, Declared("numpy", "a.txt", on_index=True)))
     assert asked.ours == {"coursekit"}
     assert asked.condas == {"coursekit", "graph-tool"}
     assert asked.everything == ("numpy",)

@@ -1,0 +1,173 @@
+"""What comes from the course itself or from an address: how the course has its learners install it. No fix takes it
+from an index by its name, where it is somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePath
+
+from envcheck import Check, Diagnosis, Environment, Fine, Fix, NotDone, Outcome, Run, Step, places
+from envcheck.fixes.advice import installer, tell
+from envcheck.sentences import listed
+from envcheck.target import project_tools as tools
+from envcheck.target import shells, uv_workspaces
+from envcheck.target.interpreter import Interpreter, target
+from envcheck.target.project_homes import has_mark
+from envcheck.versions import name_of, normal_name
+from envcheck_checks.course_file.wanted import Wanted
+
+PIP_LISTS, CONDAS_LISTS = (".txt", ".in"), (".yml", ".yaml")
+CONDAS = ("conda", "mamba", "micromamba", "pixi")
+MANAGERS = {tool.program for tool in tools.TOOLS}
+VERBS = {"install", "add", "create"}  # behind which a command names what it gets from an index
+WITH_VALUE = {
+    *("-n", "--name", "-p", "--prefix", "--python", "-r", "--requirement", "-c", "--channel"),
+    *("-f", "--file", "--project", "--directory", "--manifest-path", "--pyproject"),
+}
+
+
+def never_of_an_index(checks: Iterable[Check], wanted: Wanted) -> tuple[Check, ...]:
+    """A chapter's checks, without fixes that would take any of `wanted.condas` from pip's index, or the course's
+    own from any. What several chapters share stays as it is.
+    """
+    made: dict[int, Check] = {}  # a check is one object, whoever needs it
+
+    def of(check: Check) -> Check:
+        if not check.scope:
+            return check
+        if id(check) not in made:
+            made[id(check)] = replace(
+                check,
+                examine=partial(_examine, wanted, check.examine),
+                needs=tuple(map(of, check.needs)),
+                explained_by=tuple(map(of, check.explained_by)),
+            )
+        return made[id(check)]
+
+    every = tuple(checks)
+    return tuple(map(of, every)) if wanted.condas else every
+
+
+def as_the_course_says(env: Environment, wanted: Wanted, names: Sequence[str]) -> str:
+    """How these are installed by the list that names them, in words, with the line where there is one."""
+    file = _list_of(wanted, names)
+    python = target(env)
+    if file is None or not isinstance(python, Interpreter):
+        return "install it as the course says"
+    argv = _by_manager(file) or _by_pip(env, python, file)
+    shown = _shown(env, file)
+    if not argv:
+        return f"install it as the course says, from {shown}"
+    line = shells.command(argv, shells.learners(env.variables))
+    return f"install it as the course says: `{line}`"
+
+
+def _list_of(wanted: Wanted, names: Sequence[str]) -> Path | None:
+    """The list, of those that the course names, in which the first of these stands, or whose own list it
+    does.
+    """
+    rows = [
+        row.file
+        for row in wanted.requirements
+        if not row.on_index and normal_name(name_of(row.requirement)) in names
+    ]
+    lists = [Path(path.partition("[")[0]) for path in wanted.lists]
+    same = (path for name in rows for path in lists if PurePath(path).match(name))
+    alike = (path for name in rows for path in lists if path.suffix == PurePath(name).suffix)
+    return next(same, None) or next(alike, None)
+
+
+def _by_manager(file: Path) -> tuple[str, ...]:
+    """The line of the manager whose project the list is; empty where it is of none."""
+    if file.suffix in PIP_LISTS:
+        return ()
+    if file.suffix in CONDAS_LISTS:
+        return ("conda", "env", "update", "--file", str(file))
+    for tool in tools.TOOLS:
+        root = uv_workspaces.root_of(file.parent) if tool is tools.UV else file.parent
+        if tool.add and has_mark(tool, root):
+            others = tool.others if uv_workspaces.members(root) else ()
+            where = (word.replace(tools.FOLDER, str(root)) for word in tool.elsewhere)
+            words = (word for word in tool.sync if word != tools.CHOSEN)
+            return (tool.program, *words, *others, *where)
+    return ()
+
+
+def _by_pip(env: Environment, python: Interpreter, file: Path) -> tuple[str, ...]:
+    """Into an environment: a Python of the system's is never changed."""
+    if not python.is_environment:
+        return ()
+    by_list = file.suffix in PIP_LISTS
+    return (*installer(env, python), *(("-r", str(file)) if by_list else (str(file.parent),)))
+
+
+def _shown(env: Environment, file: Path) -> str:
+    inside = places.within(file, env.folder)
+    return inside.as_posix() if inside else str(file)
+
+
+def _examine(
+    wanted: Wanted, examine: Callable[[Environment], Outcome], env: Environment
+) -> Outcome:
+    return _outcome(env, wanted, examine(env))
+
+
+def _outcome(env: Environment, wanted: Wanted, outcome: Outcome) -> Outcome:
+    if isinstance(outcome, Diagnosis):
+        return _diagnosis(env, wanted, outcome)
+    if isinstance(outcome, tuple):
+        return tuple(_diagnosis(env, wanted, each) for each in outcome)
+    if isinstance(outcome, NotDone):
+        return NotDone(_diagnosis(env, wanted, outcome.warning))
+    if isinstance(outcome, Fine):
+        warnings = tuple(_diagnosis(env, wanted, each) for each in outcome.warnings)
+        return replace(outcome, warnings=warnings)
+    return outcome
+
+
+def _diagnosis(env: Environment, wanted: Wanted, diagnosis: Diagnosis) -> Diagnosis:
+    return replace(diagnosis, fixes=tuple(_fix(env, wanted, fix) for fix in diagnosis.fixes))
+
+
+def _fix(env: Environment, wanted: Wanted, fix: Fix) -> Fix:
+    """The fix without these; where nothing else was to be done, what a person does."""
+    away: set[str] = set()
+    steps = tuple(step for each in fix.steps for step in _step(wanted, each, away))
+    if not away:
+        return fix
+    names = sorted(away)
+    if not any(isinstance(step, Run) for step in steps):
+        words = as_the_course_says(env, wanted, names)
+        return tell(f"install {listed(names)} as the course says", f"No index has it: {words}.")
+    return replace(fix, title=f"{fix.title}, without {listed(names)}, which no index has", steps=steps)  # fmt: skip
+
+
+def _step(wanted: Wanted, step: Step, away: set[str]) -> Iterator[Step]:
+    """The step without what it must not install, if it has any other use; the names are put into `away`."""
+    argv = step.argv if isinstance(step, Run) else ()
+    verb = next((n for n, word in enumerate(argv) if n and word in VERBS), 0)
+    refused = _refused(wanted, argv[:verb])
+    if not isinstance(step, Run) or not refused:
+        yield step
+        return
+    kept, rest = [*step.argv[: verb + 1]], False
+    for before, word in zip(step.argv[verb:], step.argv[verb + 1 :], strict=False):
+        named = not word.startswith("-") and before not in WITH_VALUE
+        if named and not {"/", "\\"} & {*word} and normal_name(name_of(word)) in refused:
+            away.add(normal_name(name_of(word)))
+            continue
+        kept.append(word)
+        rest = rest or named or before in ("-r", "--requirement", "-f", "--file")
+    if rest:
+        yield Run(tuple(kept)) if len(kept) < len(step.argv) else step
+
+
+def _refused(wanted: Wanted, start: Sequence[str]) -> frozenset[str]:
+    """What the program that a command starts with must not get by its name."""
+    program = Path(start[0]).stem if start else ""
+    if program in CONDAS:
+        return wanted.ours
+    return wanted.condas if program in MANAGERS or "pip" in start else frozenset()

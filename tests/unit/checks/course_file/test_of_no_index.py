@@ -1,0 +1,110 @@
+"""Whatever a check would install, nothing is taken from an index that the course takes from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.described_machines import on, python_at
+
+from envcheck import Check, Environment, Fix, Outcome, Run, Tell, fail
+from envcheck.declared.declared import Declared
+from envcheck.fixes import advice
+from envcheck.target.interpreter import interpreter
+from envcheck.testing import examine
+from envcheck_checks.course_file.of_no_index import as_the_course_says, never_of_an_index
+from envcheck_checks.course_file.wanted import Wanted
+from envcheck_checks.installed.reinstall import reinstall
+
+KIT = Declared("kit>=2", "requirements.txt", 1, on_index=False, address="git+https://h/kit.git")
+TOOL = Declared("graph-tool", "environment.yml", 1, "graph-tool", on_index=False)
+NUMPY = Declared("numpy", "requirements.txt", 2, on_index=True)
+
+
+def fixes(env: Environment, *offered: Fix, rows: tuple[Declared, ...] = (KIT, TOOL, NUMPY)) -> tuple[Fix, ...]:  # fmt: skip
+    """What is left of these, given by a check of the chapter."""
+    lists = (str(env.folder / "requirements.txt"),)
+    given = Check("a", "A", lambda env: fail("x", "it", *offered), scope="w")
+    (check,) = never_of_an_index([given], Wanted(rows, lists=lists))
+    outcome: Outcome = examine(check, env)
+    assert not isinstance(outcome, tuple)
+    return outcome.fixes  # type: ignore[union-attr]
+
+
+def words(fix: Fix) -> list[str]:
+    return [word for step in fix.steps if isinstance(step, Run) for word in step.argv]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_fix_of_any_check(again: bool, tmp_path: Path) -> None:
+    """Whether it is installed, or installed again: pip is told nothing, and a person the course's line."""
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"kit": "1.0", "pip": "25"}))
+    python = interpreter(env)
+    fix = (
+        reinstall(env, python, ["kit"], "reinstall kit")
+        if again
+        else advice.install(env, python, ["--upgrade", "Kit>=2"])
+    )
+    (left,) = fixes(env, fix)
+    assert words(left) == []
+    assert not left.automatic
+    (tell,) = left.steps
+    assert isinstance(tell, Tell)
+    assert "-m pip install -r " in tell.text
+    assert tell.text.rstrip("`.").endswith("requirements.txt")
+
+
+def test_the_rest_of_a_fix_stays(tmp_path: Path) -> None:
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"pip": "25"}))
+    (left,) = fixes(env, advice.install(env, interpreter(env), ["kit>=2", "numpy", "graph-tool"]))
+    assert words(left)[-2:] == ["install", "numpy"]
+    assert left.automatic
+    assert "without graph-tool and kit, which no index has" in left.title
+
+
+def test_an_environment_that_has_nothing_yet(tmp_path: Path) -> None:
+    """It is made, with what an index has."""
+    env = on("linux", tmp_path, python_at(tmp_path / "base", {"pip": "25"}, kind="system"))
+    made = advice.new_environment(env, interpreter(env), ["kit>=2", "numpy"])
+    (left,) = fixes(env, made)
+    assert [step.do for step in left.steps] == [step.do for step in made.steps]
+    assert "numpy" in words(left)
+    assert "kit>=2" not in words(left)
+
+
+def test_an_address_goes_before_a_plain_name() -> None:
+    """Another list that has the name alone means the same package."""
+    plain = Declared("kit", "other.txt", 1, on_index=True)
+    asked = Wanted((KIT, plain, NUMPY))
+    assert (asked.ours, asked.condas, asked.everything) == ({"kit"}, {"kit"}, ("numpy",))
+
+
+def test_conda_installs_its_own_names(tmp_path: Path) -> None:
+    env = on("linux", tmp_path)
+    (left,) = fixes(env, Fix("a", (Run(("conda", "install", "--name", "kit", "graph-tool", "kit")),)))  # fmt: skip
+    assert words(left) == ["conda", "install", "--name", "kit", "graph-tool"]
+
+
+@pytest.mark.parametrize(
+    ("files", "listed", "line"),
+    [
+        ({"requirements.txt": ""}, "requirements.txt", "-m pip install -r "),
+        ({"pyproject.toml": "[project]\nname = 'a'\n"}, "pyproject.toml", "-m pip install /"),
+        ({"pyproject.toml": "[project]\n[tool.uv.sources]\n"}, "pyproject.toml", "uv sync --project /"),
+        ({"environment.yml": ""}, "environment.yml", "conda env update --file /"),
+        ({"Pipfile": ""}, "Pipfile", "pipenv install"),
+    ],
+)  # fmt: skip
+def test_the_courses_own_line(
+    files: dict[str, str], listed: str, line: str, tmp_path: Path
+) -> None:
+    """By the list that names it, and by a manager only where the list is of its project."""
+    course = tmp_path / "course"
+    course.mkdir()
+    for name, text in files.items():
+        (course / name).write_text(text)
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"pip": "25"}))
+    row = Declared("kit", listed, 1, on_index=False)
+    said = as_the_course_says(env, Wanted((row,), lists=(str(course / listed),)), ["kit"])
+    assert line in said
+    assert ("uv" in said) == ("uv sync" in line)
