@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from envcheck import Environment
-from envcheck.fixes.advice import manager_of
+from envcheck.fixes.advice import project_for
 from envcheck.target import conda
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name
@@ -30,7 +30,8 @@ def apart(env: Environment, wanted: Wanted, stack: Stack) -> tuple[Stack, tuple[
     noted = {normal_name(record.name) for record in conda.records(python.prefix)} if own else set()
     there = [package for package in own if package.name in noted or _is_imported(env, package)]
     of_conda = python.kind in ("conda", "conda-env")
-    by_manager = wanted.ours if own and manager_of(env, python) else frozenset()
+    project = project_for(env, python) if own else None
+    by_manager = wanted.ours & {*(project.needs if project else ())}
     untold = [
         package
         for package in own

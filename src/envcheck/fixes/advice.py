@@ -15,7 +15,7 @@ from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.target import systems
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.managers import uv_command
-from envcheck.target.projects import project_here, project_of
+from envcheck.target.projects import Project, project_here, project_of
 from envcheck.target.startup_files import set_in
 from envcheck.versions import name_of
 
@@ -28,6 +28,7 @@ __all__ = [
     "manager_of",
     "new_environment",
     "own_pip",
+    "project_for",
     "restore",
     "set_in",
     "tell",
@@ -84,8 +85,13 @@ def manager_of(env: Environment, python: Interpreter) -> str:
     """The name of the manager whose project an installation for this Python goes into; empty where
     none has it in hand.
     """
-    project = project_of(env, python) if python.is_environment else project_here(env)
+    project = project_for(env, python)
     return project.tool.name if project else ""
+
+
+def project_for(env: Environment, python: Interpreter) -> Project | None:
+    """The project that an installation for this Python goes into; None where no manager has it in hand."""
+    return project_of(env, python) if python.is_environment else project_here(env)
 
 
 def installer(env: Environment, python: Interpreter) -> tuple[str, ...]:

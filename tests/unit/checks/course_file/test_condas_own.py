@@ -1,0 +1,25 @@
+"""Packages that no index has: who is left to install them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.described_projects import made
+
+from envcheck.declared.declared import Declared
+from envcheck_checks.course_file.condas_own import apart
+from envcheck_checks.course_file.wanted import Wanted
+
+
+@pytest.mark.parametrize("program", ["uv", "poetry", "pdm"])
+@pytest.mark.parametrize(("name", "untold"), [("pandas", ()), ("kit", ("kit",))])
+def test_a_manager_installs_what_its_own_project_declares(
+    program: str, name: str, untold: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A learner may stand in a project that is not the course's: there nobody adds that name."""
+    env, _ = made(program, tmp_path)
+    wanted = Wanted((Declared(name, "requirements.txt", 1, on_index=False),))
+    stack, left = apart(env, wanted, wanted.stack(env))
+    assert left == untold
+    assert [package.name for package in stack.packages] == ([] if untold else [name])
