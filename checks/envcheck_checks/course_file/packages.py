@@ -7,7 +7,7 @@ from dataclasses import replace
 from envcheck import Check, Diagnosis, Environment, Fine, Outcome, ok, unknown
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.course_file import condas_own
+from envcheck_checks.course_file import condas_own, of_no_index
 from envcheck_checks.course_file.modules import installed_module
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.installed import missing
@@ -27,7 +27,7 @@ def course_packages(
     def examine(env: Environment) -> Outcome:
         stack, untold = condas_own.apart(env, wanted, wanted.stack(env))
         outcome = _examine(env, stack)
-        return _untold(wanted, untold) if untold and isinstance(outcome, Fine) else outcome
+        return _untold(env, wanted, untold) if untold and isinstance(outcome, Fine) else outcome
 
     shape = packages(wanted.named, needs, explained_by)
     names = [package.name for package in wanted.named.packages]
@@ -56,13 +56,13 @@ def _examine(env: Environment, stack: Stack) -> Outcome:
     return (*diagnoses, *other) if diagnoses else outcome
 
 
-def _untold(wanted: Wanted, names: tuple[str, ...]) -> Outcome:
+def _untold(env: Environment, wanted: Wanted, names: tuple[str, ...]) -> Outcome:
     if ours := [name for name in names if name in wanted.ours]:
         verb = "is" if len(ours) == 1 else "are"
         return unknown(
             f"{listed(ours)} {verb} not installed in this Python, and no index has what the course means: it "
-            "comes from the course's own files or from an address; install it as the course says (with uv: "
-            "`uv sync --all-packages`)"
+            "comes from the course's own files or from an address; "
+            f"{of_no_index.as_the_course_says(env, wanted, ours)}"
         )
     verb = "is a name" if len(names) == 1 else "are names"
     return unknown(

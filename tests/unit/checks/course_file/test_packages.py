@@ -72,9 +72,12 @@ def test_names_of_conda_s(tmp_path: Path) -> None:
 
 
 def test_the_courses_own_package_is_never_asked_of_an_index(tmp_path: Path) -> None:
-    """Where uv is not this Python's manager, nobody is told to have pip install that name."""
-    wanted = Wanted((Declared("no-such-package-of-anybody", "pyproject.toml", on_index=False),))
+    """Nobody is told to have pip install that name, nor of a manager that the course does not have."""
+    (tmp_path / "requirements.txt").touch()
+    row = Declared("no-such-package-of-anybody", "requirements.txt", on_index=False)
+    wanted = Wanted((row,), lists=(str(tmp_path / "requirements.txt"),))
     made = Course("a", "A", [Chapter("w", "W", [course_packages(wanted, "w", (), ())])])
     (result,) = run_course(made, "w", python=sys.executable, folder=tmp_path).results
     assert (result.status, result.diagnoses) == (Status.UNDETERMINED, ())
-    assert "uv sync --all-packages" in result.summary
+    assert "-m pip install -r " in result.summary
+    assert "uv sync" not in result.summary
