@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from envcheck.declared.reading import read
+from envcheck.declared.requirement_text import by_pip
 from envcheck.rehearsal.way import OF_CONDA, Setup, Way
 from envcheck.target import project_tools
 
@@ -78,5 +79,5 @@ def _rest(setup: Setup, copy: Path) -> Iterator[str]:
             yield from ("-r", name)
         elif file.suffix not in OF_CONDA and name not in (setup.way.file, *setup.way.members):
             rows = read(copy, name).packages
-            yield from (declared.requirement for declared in rows if declared.on_index)
+            yield from filter(None, map(by_pip, rows))
     yield from setup.packages

@@ -104,6 +104,14 @@ def test_pip_installs_lists_as_they_are_and_what_chapters_add(tmp_path: Path) ->
     assert install[4:] == ["-r", "requirements.txt", "pandas>=2", "six"]
 
 
+def test_pip_gets_what_a_project_takes_from_an_address(tmp_path: Path) -> None:
+    """From there, as `pip install .` would; without a word it was left out, and no cell could tell."""
+    address = "git+https://example.org/kit.git"
+    write(tmp_path, pyproject__toml=f'[project]\ndependencies = ["kit @ {address}"]\n')
+    _, install = commands_of(Way("pip"), tmp_path, "pyproject.toml")
+    assert [word.replace(" ", "") for word in install[4:]] == [f"kit@{address}", "six"]
+
+
 def test_what_the_way_itself_does_not_install(tmp_path: Path) -> None:
     """Is put into the same environment: further lists, and what the chapters add."""
     project = Way("uv", "/bin/uv", "b/pyproject.toml")
