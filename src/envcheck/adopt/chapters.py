@@ -81,7 +81,11 @@ def chapters(sources: Sequence[Source]) -> Chapters:
         each = tuple(_of_folder(folder, inside) for folder in sorted(by_folder))
         numbered = [source for source in direct if number(_stem(source))]
         of_files = _by_number(numbered, beside, base) if len(numbered) > 1 else ()
-        return Chapters(_distinct((*of_files, *each)), _pattern(base, by_folder))
+        named = _distinct((*of_files, *each))
+        own = all(
+            first.id == then.id for first, then in zip((*of_files, *each), named, strict=False)
+        )
+        return Chapters(named, _pattern(base, by_folder) if own else "")
     each = _by_number(direct, beside, base)
     if not 1 < len(each) <= MOST:
         each = (Chapter(WHOLE, "", base or ".", tuple(inside)),) if inside else ()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from envcheck.adopt.course import Reading
-from envcheck.adopt.writing import chapter_lines, own_needs, own_notebooks
+from envcheck.adopt.named_notebooks import Tables, bring_up_to_date, place_of, same, tables_of
+from envcheck.adopt.part import Part
+from envcheck.adopt.writing import chapter_lines, own_needs
 from envcheck.course_file import text as course_text
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import Wrong
@@ -33,7 +36,7 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
     _requires(document, values, reading)
-    _gone(document, values, reading)
+    bring_up_to_date(document, written, reading)
     _asked(document, values, reading)
     added = _chapters(document, values, reading)
     text = tomlkit.dumps(document)
@@ -76,37 +79,15 @@ def _asked(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
         document.add("packages", new)
 
 
-def _gone(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
-    """Chapters whose folder, or whose every notebook, is no longer there."""
-    root, own = reading.tree.root, {part.chapter.id: part for part in reading.parts}
-    for id, table in (values.get("chapter") or {}).items():
-        if not isinstance(table, dict):
-            continue
-        folder = root / table.get("folder", id)
-        named = _texts(table.get("notebooks"))
-        there = [
-            name
-            for name in named
-            if os.path.isfile((folder if os.path.isdir(folder) else root) / name)
-        ]
-        if there != named:
-            there += own_notebooks(reading, own[id]) if id in own else []
-            document["chapter"][id]["notebooks"] = [*dict.fromkeys(there)]
-        if ("folder" in table and not os.path.isdir(folder)) or (named and not there):
-            document["chapter"].remove(id)
-    if "chapter" in document and not document["chapter"]:
-        document.remove("chapter")
-
-
 def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str:
     """Put in what chapters that are there lack; the text of those that are not there."""
-    tables = values.get("chapter") or {}
-    covered = _covered(values, reading.tree.root)
+    tables = tables_of(document)
+    covered = _covered(values, tables, reading.tree.root)
     of_all = _names(values.get("packages"))
     new: list[str] = []
     for part in reading.parts:
         chapter = part.chapter
-        id = _same(tables, chapter.id, chapter.folder)
+        id = same(tables, part, reading)
         needs = [
             need
             for need in (*reading.common, *own_needs(reading, part))
@@ -122,32 +103,35 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
             else:
                 table.add("packages", texts)
         elif not id and (needs or chapter.folder not in covered):
-            new.append("\n".join(chapter_lines(reading, part, needs)) + "\n")
+            named = _named_anew(part, {*tables, *map(_last, covered - {chapter.folder})})
+            new.append("\n".join(chapter_lines(reading, named, needs)) + "\n")
     return "\n".join(new)
 
 
-def _same(tables: Mapping[str, Any], id: str, folder: str) -> str:
-    """The name of the table of this chapter; empty where there is none. A folder that only one
-    chapter has tells it, whatever its name is now.
-    """
-    if id in tables:
-        return id
-    named = [name for name, table in tables.items() if _folder(table) == folder]
-    return named[0] if len(named) == 1 and folder != "." else ""
+def _named_anew(part: Part, taken: set[str]) -> Part:
+    """The chapter by a name that no other one has, nor a folder that `[chapters] from` finds."""
+    id = part.chapter.id
+    names = (id, *(f"{id}-{number}" for number in range(2, len(taken) + 3)))
+    free = next(name for name in names if name not in taken)
+    return replace(part, chapter=replace(part.chapter, id=free))
 
 
-def _folder(table: Any) -> str:  # any value of TOML
-    folder = table.get("folder") if isinstance(table, dict) else ""
-    return folder.rstrip("/") if isinstance(folder, str) else ""
-
-
-def _covered(values: Mapping[str, Any], root: Path) -> set[str]:
-    """The folders that `[chapters] from` finds."""
+def _covered(values: Mapping[str, Any], tables: Tables, root: Path) -> set[str]:
+    """The folders that `[chapters] from` finds, and that no table of another folder takes the name of."""
     holder = values.get("chapters")
     pattern = holder.get("from") if isinstance(holder, dict) else None
     if not isinstance(pattern, str) or "**" in pattern or pattern.startswith("/"):
         return set()
-    return {place.relative_to(root).as_posix() for place in root.glob(pattern.rstrip("/"))}
+    places = {place.relative_to(root).as_posix() for place in root.glob(pattern.rstrip("/"))}
+    return {
+        place
+        for place in places
+        if _last(place) not in tables or place_of(root, _last(place), tables[_last(place)]) == place
+    }
+
+
+def _last(folder: str) -> str:
+    return folder.rpartition("/")[2]
 
 
 def _of_chapter(table: Mapping[str, Any], root: Path) -> set[str]:

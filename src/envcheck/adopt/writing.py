@@ -189,8 +189,14 @@ def own_notebooks(reading: Reading, part: Part) -> list[str]:
     start = "" if folder == "." else f"{folder}/"
     books = {source.name for source in reading.sources if source.kind == NOTEBOOK}
     own = {source.name for source in part.chapter.sources if source.kind == NOTEBOOK}
-    others = [name for name in books - own if name.startswith(start)]
-    return [name.removeprefix(start) for name in sorted(own)] if others else []
+    return all_notebooks(part) if any(n.startswith(start) for n in books - own) else []
+
+
+def all_notebooks(part: Part) -> list[str]:
+    """The same, whatever else lies there."""
+    start = "" if part.chapter.folder == "." else f"{part.chapter.folder}/"
+    own = {source.name for source in part.chapter.sources if source.kind == NOTEBOOK}
+    return [name.removeprefix(start) for name in sorted(own)]
 
 
 def chapter_lines(reading: Reading, part: Part, needs: list[Need]) -> Iterator[str]:
