@@ -12,6 +12,7 @@ from pathlib import Path
 from envcheck import Diagnosis, course_copy
 from envcheck.adopt import notebooks
 from envcheck.adopt.notebooks import Notebook, Unreadable
+from envcheck.course_file.reading import is_notebook
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.notebook import notebook_damaged
 
@@ -38,7 +39,7 @@ def notebooks_in(folder: Path) -> Iterator[Path]:
     for place, folders, names in islice(os.walk(folder), MOST_FOLDERS):
         below = (name for name in folders if not name.startswith("."))
         folders[:] = sorted(name for name in below if course_copy.belongs(Path(place, name)))
-        yield from (Path(place, name) for name in sorted(names) if name.endswith(".ipynb"))
+        yield from (Path(place, name) for name in sorted(names) if is_notebook(name))
 
 
 def read(place: ChapterPlace) -> Iterator[Notebook | Unreadable]:

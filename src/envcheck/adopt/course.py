@@ -14,7 +14,7 @@ from envcheck.adopt.lists import Lists, lists
 from envcheck.adopt.needs import Course, Need, Question, imported, installed
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
-from envcheck.adopt.part import Part, common, parts_of
+from envcheck.adopt.part import Part, common, named, parts_of
 from envcheck.adopt.proposals import proposals
 from envcheck.adopt.sources import Source, sources
 from envcheck.adopt.tree import Tree, tree
@@ -87,7 +87,7 @@ def read(root: Path) -> Reading:
     declared = lists(files, imported(read_sources), folders, told.lists)
     by_name = told.by_name | {*installed(read_sources)}
     course = Course(declared, own_modules(files, read_sources), by_name)
-    parts = parts_of(course, divided)
+    parts, unnamed = named(parts_of(course, divided))
     if not parts:
         raise UsageProblem(
             f"{root}: there is no course to read here: no notebook, no lesson with Python in it, "
@@ -97,7 +97,7 @@ def read(root: Path) -> Reading:
         files,
         contents.course_name(root),
         read_sources,
-        unreadable,
+        (*unreadable, *unnamed),
         declared,
         parts,
         divided.pattern,

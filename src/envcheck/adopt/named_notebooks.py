@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from envcheck.adopt.course import Reading
+from envcheck.adopt.own_notebooks import all_notebooks, own_notebooks
 from envcheck.adopt.part import Part
-from envcheck.adopt.writing import all_notebooks, own_notebooks
 
 # A comment by which an author leaves a notebook out on purpose: `# left out: 03-draft.ipynb, old.ipynb`
 LEFT_OUT = re.compile(r"^[ \t]*#[ \t]*left out:(?P<names>.*)$", re.MULTILINE)
@@ -68,7 +68,7 @@ def bring_up_to_date(document: Any, written: str, reading: Reading) -> None:  # 
         elif "notebooks" in table:
             names = _there(root, place, table)
             if part is not None and part.chapter.folder == place:
-                new = all_notebooks(part)
+                new = all_notebooks(reading, part)
                 names += [
                     name for name in new if _path(place, name) not in taken and name not in taken
                 ]

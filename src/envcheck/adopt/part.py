@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from envcheck.adopt.chapters import Chapter, Chapters
 from envcheck.adopt.lists import Lists
 from envcheck.adopt.needs import Course, Need, Question, needs
+from envcheck.adopt.notebooks import Unreadable
+from envcheck.course_file.kinds import takes_place
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,19 @@ def parts_of(course: Course, divided: Chapters) -> tuple[Part, ...]:
 def _asks_something(part: Part, declared: Lists) -> bool:
     chapter = part.chapter
     return bool(declared.of_all or part.needs or chapter.has_notebooks or chapter.is_text)
+
+
+def named(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], list[Unreadable]]:
+    """The chapters that a course file may name, and what lies in a folder that it may not."""
+    kept = tuple(part for part in parts if takes_place(part.chapter.folder))
+    reason = "its folder's name cannot stand in an envcheck.toml; give it another"
+    away = [
+        Unreadable(source.name, reason)
+        for part in parts
+        if part not in kept
+        for source in part.chapter.sources
+    ]
+    return kept, away
 
 
 def common(parts: tuple[Part, ...]) -> tuple[Need, ...]:

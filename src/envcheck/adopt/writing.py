@@ -11,9 +11,11 @@ from envcheck.adopt.asked_variables import asked_variables, file_of
 from envcheck.adopt.course import Reading
 from envcheck.adopt.machine import Port
 from envcheck.adopt.needs import Need, Question
+from envcheck.adopt.own_notebooks import own_notebooks
 from envcheck.adopt.part import Part
-from envcheck.adopt.sources import NOTEBOOK, place
+from envcheck.adopt.sources import place
 from envcheck.adopt.variables import Variable
+from envcheck.course_file.kinds import takes_text
 from envcheck.course_file.values import SHIPPED
 
 MOST_QUESTIONS = 8  # that have a line of their own
@@ -181,29 +183,11 @@ def _chapters(reading: Reading) -> Iterator[str]:
         yield from (*chapter_lines(reading, part, needs), *more, "")
 
 
-def own_notebooks(reading: Reading, part: Part) -> list[str]:
-    """The chapter's notebooks by their paths from its folder, where those of other chapters lie there
-    too.
-    """
-    folder = part.chapter.folder
-    start = "" if folder == "." else f"{folder}/"
-    books = {source.name for source in reading.sources if source.kind == NOTEBOOK}
-    own = {source.name for source in part.chapter.sources if source.kind == NOTEBOOK}
-    return all_notebooks(part) if any(n.startswith(start) for n in books - own) else []
-
-
-def all_notebooks(part: Part) -> list[str]:
-    """The same, whatever else lies there."""
-    start = "" if part.chapter.folder == "." else f"{part.chapter.folder}/"
-    own = {source.name for source in part.chapter.sources if source.kind == NOTEBOOK}
-    return [name.removeprefix(start) for name in sorted(own)]
-
-
 def chapter_lines(reading: Reading, part: Part, needs: list[Need]) -> Iterator[str]:
     """The table of a chapter."""
     chapter = part.chapter
     yield f"[chapter.{chapter.id}]"
-    if chapter.title:
+    if chapter.title and takes_text(chapter.title):
         yield f"title = {quoted(chapter.title)}  # {_plain(chapter.sources[0].name)}"
     yield f"folder = {quoted(chapter.folder)}"
     if books := own_notebooks(reading, part):

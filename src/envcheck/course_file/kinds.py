@@ -134,6 +134,24 @@ class Place:
         return text
 
 
+def takes_text(text: str) -> bool:
+    """Whether a course file may have this text."""
+    return _takes(Text(), text)
+
+
+def takes_place(name: str) -> bool:
+    """Whether a course file may name this file or folder."""
+    return _takes(Place(), name)
+
+
+def _takes(kind: Kind, value: str) -> bool:
+    try:
+        kind.read(value, ())
+    except Wrong:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class Several:
     """A list, and not an empty one: that would ask for nothing."""

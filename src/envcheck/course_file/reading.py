@@ -80,13 +80,18 @@ def wants_jupyter(chapter: CourseChapter) -> bool:
     return chapter.folder is not None and has_notebooks(chapter.folder)
 
 
+def is_notebook(name: str) -> bool:
+    """By its ending, in letters of any size."""
+    return name.lower().endswith(".ipynb")
+
+
 def has_notebooks(folder: Path) -> bool:
     """In the folder or a folder below it; those that begin with a dot are nobody's."""
     seen = 0
     for _, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         seen += len(files)
-        if any(name.endswith(".ipynb") for name in files):
+        if any(map(is_notebook, files)):
             return True
         if seen > MOST_FILES:
             return False
@@ -167,7 +172,7 @@ def _chapter(root: Path, id: str, table: Mapping[str, Any], of_all: Asked) -> Co
         raise Wrong(("chapter", id, "folder"), reason)
     notebooks = table.get("notebooks", ())
     for name in notebooks:
-        if not name.endswith(".ipynb") or not os.path.isfile((folder or root) / name):
+        if not is_notebook(name) or not os.path.isfile((folder or root) / name):
             reason = f'there is no notebook "{name}" in the chapter\'s folder'
             raise Wrong(("chapter", id, "notebooks"), reason)
     return CourseChapter(id, table.get("title", id), of_all | _asked(table), folder, notebooks)

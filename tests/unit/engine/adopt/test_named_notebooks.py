@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.engine.adopt.small_courses import course, notebook
@@ -117,6 +118,33 @@ def test_a_chapter_of_another_name(tmp_path: Path) -> None:
     tables = merge(file)
     assert [*tables] == ["week1", "ch02"]
     assert tables["week1"]["notebooks"] == ["01-a.ipynb", "01-more.ipynb"]
+
+
+def test_one_that_is_damaged(tmp_path: Path) -> None:
+    """It stays its chapter's: a list without it would call the chapter ready."""
+    files = {"nb/01-a.ipynb": CELL, "nb/02-b.ipynb": CELL, "nb/02-c.ipynb": "<html>"}
+    file = adopted(tmp_path, files)
+    assert merge(file)["ch02"]["notebooks"] == ["02-b.ipynb", "02-c.ipynb"]
+    course(tmp_path, {"nb/01-b.ipynb": "{", "nb/05-x.ipynb": "{"})
+    assert merge(file)["ch01"]["notebooks"] == ["01-a.ipynb", "01-b.ipynb"]
+
+
+def test_a_name_in_capitals(tmp_path: Path) -> None:
+    """Some systems write endings so."""
+    file = adopted(tmp_path, {"01-a.ipynb": CELL, "02-b.IPYNB": CELL})
+    assert merge(file)["ch02"]["notebooks"] == ["02-b.IPYNB"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with such names")
+@pytest.mark.parametrize("name", ["~02-b.ipynb", "02-b\\c.ipynb", "02-b\x1b.ipynb", " 02-b.ipynb"])
+def test_a_name_that_no_course_file_may_have(tmp_path: Path, name: str) -> None:
+    """Its chapter has no list, rather than a wrong one; a folder of such a name is told."""
+    books = {"01-a.ipynb": CELL, "02-a.ipynb": CELL, "02-z.ipynb": CELL}
+    file = adopted(
+        tmp_path, {**books, f"02-{name}": CELL, name: CELL, f"{name[:-6]}/x.ipynb": CELL}
+    )
+    assert file.exists()
+    merge(file)
 
 
 NAMES = ("01-a.ipynb", "01-b.ipynb", "02-a.ipynb", "03-c.ipynb", "intro.ipynb")

@@ -195,6 +195,27 @@ def test_a_file_that_is_wrong(tmp_path: Path, written: str, place: str, option: 
     assert [file.name for file in root.glob(".envcheck*")] == []
 
 
+def test_what_would_be_wrong_is_not_written(tmp_path: Path) -> None:
+    """A file that is right as a table and of no course: said of it by its own name."""
+    written = 'course = "x"\n[chapters]\nfrom = "lesson*/"\n'
+    root = course(tmp_path / "book", {**BOOK, "envcheck.toml": written})
+    said = str(adopt(root, "--yes").exception)
+    assert "nothing was written; of what would be: " in said
+    assert f"{root / 'envcheck.toml'}:" in said
+    assert ".envcheck.toml." not in said
+    assert (root / "envcheck.toml").read_text() == written
+
+
+def test_a_folder_that_no_course_file_may_name(tmp_path: Path) -> None:
+    """It is told, and the others are written."""
+    cell = notebook("import numpy")
+    files = {"~a/x.ipynb": cell, "b/x.ipynb": cell, "c/x.ipynb": cell, "requirements.txt": "numpy"}
+    result = adopt(course(tmp_path / "book", files))
+    assert result.exit_code == 0
+    assert "~a/x.ipynb:1  its folder's name cannot stand in an envcheck.toml" in result.output
+    assert [one.id for one in read(tmp_path / "book" / "envcheck.toml").chapters] == ["b", "c"]
+
+
 @pytest.mark.parametrize("files", [{}, {"a.txt": "x"}, {"a.ipynb": "{"}, {"a.py": "import os\n"}])
 def test_no_course(tmp_path: Path, files: dict[str, str]) -> None:
     """A folder without anything to read is said so, and nothing is written."""
