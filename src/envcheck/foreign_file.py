@@ -65,7 +65,15 @@ def text(file: str | Path, most: int = MOST_BYTES) -> str:
     """Its lines, whatever they are written in; what is no letter is a replacement mark. Raises
     OSError as `content` does.
     """
-    raw = content(file, most)
+    return _decoded(content(file, most))
+
+
+def beginning(file: str | Path, most: int) -> str:
+    """What `text` would give of the first bytes, whatever comes after them. Raises OSError as `head` does."""
+    return _decoded(head(file, most))
+
+
+def _decoded(raw: bytes) -> str:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return lines(raw[len(mark) :].decode(encoding, "replace"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from envcheck.course_file.values import CourseFile
 
 WORD = re.compile(r"[\w-]+")
+NOT_OF_AN_ID = re.compile(r"[^\w-]")
 MOST_BYTES = 1_000_000
+MOST_NAMES, DEEPEST = 3000, 3  # that are looked at, and folders in folders
 
 
 def from_table(file: Path, courses: Sequence[Course], *, named: bool = False) -> Course:
@@ -73,14 +77,36 @@ def with_nearest(loaded: Loaded, folder: Path) -> Loaded:
 
 
 def _names(file: Path) -> frozenset[str] | None:
-    """What its chapters may be called, whatever it is written in: the words in it, and what lies
-    beside it: `from` makes chapters of folders. None where it cannot be read.
+    """What its chapters may be called, whatever it is written in: the words in it, as far as it is read, and
+    what lies beside it: `from` makes chapters of folders. None where neither can be looked at.
     """
+    words, beside = _words(file), _beside(file.parent)
+    return (
+        None if words is None and beside is None else frozenset((*(words or ()), *(beside or ())))
+    )
+
+
+def _words(file: Path) -> list[str] | None:
     try:
-        words = WORD.findall(foreign_file.text(file, MOST_BYTES))
-        return frozenset((*words, *(each.name for each in file.parent.iterdir())))
+        return WORD.findall(foreign_file.beginning(file, MOST_BYTES))
     except OSError:
         return None
+
+
+def _beside(folder: Path) -> set[str] | None:
+    """The names of files and folders there and below, as chapters would have them."""
+    try:
+        waiting = [(each, 1) for each in folder.iterdir()]
+    except OSError:
+        return None
+    names: set[str] = set()
+    while waiting and len(names) < MOST_NAMES:
+        place, depth = waiting.pop(0)
+        names |= {place.name, place.stem, NOT_OF_AN_ID.sub("-", place.name).strip("-")}
+        if depth < DEEPEST and not place.name.startswith(".") and os.path.isdir(place):
+            with contextlib.suppress(OSError):
+                waiting += [(each, depth + 1) for each in islice(place.iterdir(), MOST_NAMES)]
+    return names
 
 
 def is_table(file: Path) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -56,8 +59,37 @@ def test_a_chapter_of_a_broken_one(
     assert bool(loaded.broken_chapter(chapter)) is is_its_own
 
 
-def test_a_broken_one_that_cannot_be_read(tmp_path: Path) -> None:
-    (tmp_path / "envcheck.toml").mkdir()
+def is_a_folder(file: Path) -> None:
+    file.mkdir()
+
+
+def is_huge(file: Path) -> None:
+    file.write_text("[chapter.week1]\n" + "#" * 1_000_001)
+
+
+def is_a_pipe(file: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("only on systems with pipes as files")
+    os.mkfifo(file)
+
+
+def is_a_link_in_a_circle(file: Path) -> None:
+    file.symlink_to(file)
+
+
+@pytest.mark.parametrize("made", [is_a_folder, is_huge, is_a_pipe, is_a_link_in_a_circle])
+def test_a_broken_one_that_cannot_be_read(made: Callable[[Path], None], tmp_path: Path) -> None:
+    """It ends the runs that may be of it, by what lies beside it, and no others."""
+    for place in ("notebooks/week2", "week 3"):
+        (tmp_path / place).mkdir(parents=True)
+    (tmp_path / "week4.ipynb").touch()
+    made(tmp_path / "envcheck.toml")
+    loaded = with_nearest(LOADED, tmp_path)
+    assert loaded.broken_file
+    assert not loaded.broken_chapter("chapter2")
+    assert all(map(loaded.broken_chapter, ("week2", "week-3", "week4", "all")))
+    assert bool(loaded.broken_chapter("week1")) == (made is is_huge)
+    (tmp_path / "chapter2").mkdir()
     assert with_nearest(LOADED, tmp_path).broken_chapter("chapter2")
 
 
