@@ -37,6 +37,9 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort):
         raise SystemExit(INTERRUPTED) from None
     except Exception as error:  # noqa: BLE001  # envcheck's own fault: one honest line and its own exit code
+        if isinstance(error, OSError) and (closed := _closed_folder()):
+            click.echo(for_a_log(f"envcheck: {closed}"), err=True)
+            raise SystemExit(USAGE) from None
         click.echo(for_a_log(_own_fault(error)), err=True)
         raise SystemExit(UNDETERMINED) from None
     finally:
@@ -65,6 +68,14 @@ def _signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) 
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, handler)
+
+
+def _closed_folder() -> str:
+    """Why the learner's folder cannot be used, which many ask the system for; empty where it can."""
+    from envcheck.command import here
+    from envcheck.target.locate import learner_variables
+
+    return here.folder(learner_variables())[1]
 
 
 def _own_fault(error: Exception) -> str:

@@ -54,13 +54,13 @@ def locate(
     Raises LookupError when no rule finds anything.
     """
     for rule in (
-        _asked_for(asked, variables),
+        _asked_for(asked, variables, folder),
         _active(variables, chapters),
         _named(variables, of_conda),
         _in_folder(variables, folder, chapters),
         _launcher(variables),
         _base(variables),
-        _on_path(variables),
+        _on_path(variables, folder),
     ):
         for located in rule:
             return located
@@ -69,29 +69,29 @@ def locate(
     )
 
 
-def _asked_for(asked: str | None, variables: Mapping[str, str]) -> Iterable[Located]:
+def _asked_for(asked: str | None, variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
     if not asked:
         return
     if re.fullmatch(r"\d+(\.\d+){0,2}", asked):
-        yield _of_version(asked, variables)
+        yield _of_version(asked, variables, folder)
         return
-    path = Path(os.path.expanduser(asked)).absolute()
+    path = Path(folder, os.path.expanduser(asked))
     if _is_folder(path):
         yield Located((str(_python_in(path)),), "--python")
     elif _exists(path) or os.sep in asked:
         yield Located((str(path),), "--python")
     else:
-        yield Located((_which(asked, variables.get("PATH", "")) or asked,), "--python")
+        yield Located((_which(asked, variables.get("PATH", ""), folder) or asked,), "--python")
 
 
-def _of_version(version: str, variables: Mapping[str, str]) -> Located:
+def _of_version(version: str, variables: Mapping[str, str], folder: Path) -> Located:
     """A Python of that version: `python3.12` on PATH, the Windows launcher, or what discovery
     finds, which looks at the host first: a host that is no learner's stands for what it was made
     from.
     """
     name = f"python{version}"
     path = variables.get("PATH", "")
-    on_path = _which(name, path)
+    on_path = _which(name, path, folder)
     if on_path and Path(on_path).parent.name != SHIMS:
         return Located((on_path,), f"--python {version}: {name} on PATH")
     from python_discovery import get_interpreter
@@ -184,9 +184,9 @@ def _base(variables: Mapping[str, str]) -> Iterable[Located]:
             yield Located((str(python),), ACTIVE_CONDA)
 
 
-def _on_path(variables: Mapping[str, str]) -> Iterable[Located]:
+def _on_path(variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
     for name in typed_names():
-        if executable := _which(name, variables.get("PATH", "")):
+        if executable := _which(name, variables.get("PATH", ""), folder):
             yield Located((executable,), f"{name} on PATH")
 
 
@@ -198,10 +198,12 @@ def typed_names() -> tuple[str, ...]:
     return ("python", "py", "python3") if windows else ("python3", "python", "py")
 
 
-def _which(name: str, path: str) -> str | None:
-    """A program on PATH, as an absolute path: the target is started in other folders too."""
+def _which(name: str, path: str, folder: Path) -> str | None:
+    """A program on PATH, as an absolute path: the target is started in other folders too. The system is not
+    asked for this one, which may be gone.
+    """
     executable = shutil.which(name, path=path)
-    return executable and str(Path(executable).absolute())
+    return executable and str(Path(folder, executable))
 
 
 def _python_in(environment: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -73,3 +74,30 @@ def test_a_folder_that_macos_keeps_from_the_terminal(
     monkeypatch.setattr(Path, "cwd", refused)
     monkeypatch.setattr(sys, "platform", platform)
     assert words in here.folder({"PWD": "/Users/ada/Desktop"})[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("chapter2", "--only", "python", "--python", "./venv/bin/python"), 3),
+        (("chapter2", "--only", "python", "--python", "venv"), 3),
+        (("chapter2", "--only", "python", "--python", "python3"), 3),
+        (("rehearse",), 2),
+        (("new", "course", "mine"), 2),
+    ],
+)
+def test_every_command_says_that_the_folder_is_gone(
+    gone: Path, words: tuple[str, ...], code: int
+) -> None:
+    """Whatever asks the system for it: envcheck itself is not what broke."""
+    done = subprocess.run(
+        [sys.executable, "-m", "envcheck", *words],
+        env={**os.environ, "PWD": str(gone)},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "itself broke" not in done.stderr
+    assert "was deleted, or replaced by another of its name" in " ".join((done.stdout + done.stderr).split())  # fmt: skip
+    assert done.returncode == code

@@ -194,12 +194,13 @@ def test_what_python_may_name(
     and what does not exist.
     """
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
     assert place.find(str(place.conda)).command == (f"{place.conda}/bin/python",)
     assert place.find("~/conda/bin/python").command == (f"{place.conda}/bin/python",)
-    assert place.find("conda/bin/python").command == (f"{place.conda}/bin/python",)
+    up = place.folder / os.path.relpath(place.conda, place.folder)
+    relative = os.path.relpath(place.conda / "bin/python", place.folder)
+    assert place.find(relative).command == (f"{up}/bin/python",)
     assert place.find("python3").command == (str(place.on_path),)
-    assert place.find("no/such/python").command == (str(tmp_path / "no/such/python"),)
+    assert place.find("no/such/python").command == (str(place.folder / "no/such/python"),)
     assert place.find("nothing").command == ("nothing",)
 
 
