@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -33,11 +35,11 @@ def is_root(folder: Path) -> bool:
 
 def members(root: Path) -> list[Path]:
     """The folders of the members, without the root's own."""
-    workspace = inside(_settings(root), "workspace")
-    excluded = {*_places(root, workspace.get("exclude"))}
+    workspace, walk = inside(_settings(root), "workspace"), _Walk()
+    excluded = {*_places(root, workspace.get("exclude"), walk)}
     places = (
         place
-        for place in dict.fromkeys(_places(root, workspace.get("members")))
+        for place in dict.fromkeys(_places(root, workspace.get("members"), walk))
         if place not in excluded and place != root and os.path.exists(place / "pyproject.toml")
     )
     return [*islice(places, MOST)]
@@ -47,44 +49,85 @@ def _settings(folder: Path) -> Table:
     return inside(table(folder / "pyproject.toml"), "tool", "uv")
 
 
-def _places(root: Path, patterns: Any) -> Iterator[Path]:  # any value of TOML
-    for pattern in patterns if isinstance(patterns, list) else []:
-        if isinstance(pattern, str):
-            yield from _below(root, PurePosixPath(pattern).parts)
+@dataclass
+class _Walk:
+    """The folders below others, each looked into once for all patterns, and so many steps in all: patterns are
+    anybody's.
+    """
+
+    left: int = 100 * MOST
+    _names: dict[Path, list[str]] = field(default_factory=dict)
+
+    def step(self) -> bool:
+        """Whether there is one more."""
+        self.left -= 1
+        return self.left >= 0
+
+    def folders(self, folder: Path) -> list[str]:
+        if folder not in self._names:
+            self._names[folder] = sorted(_folders(folder))
+        return self._names[folder]
 
 
-def _below(folder: Path, parts: Sequence[str]) -> Iterator[Path]:
-    if not parts:
-        yield folder
-        return
-    first, *rest = parts
-    if first in ("/", ".."):
-        return
-    if first == "**":
-        for place in islice(_tree(folder), 20 * MOST):
-            yield from _below(place, rest)
-        return
-    if not any(letter in first for letter in "*?["):
-        yield from _below(folder / first, rest)
-        return
-    for name in sorted(_folders(folder)):
-        if fnmatchcase(name, first):
-            yield from _below(folder / name, rest)
+def _places(root: Path, patterns: Any, walk: _Walk) -> Iterator[Path]:  # any value of TOML
+    for pattern in islice(patterns, MOST) if isinstance(patterns, list) else []:
+        parts = PurePosixPath(pattern).parts if isinstance(pattern, str) else ()
+        if not {"/", ".."} & {*parts}:
+            yield from _below(root, parts, walk) if parts else [root]
 
 
-def _tree(folder: Path) -> Iterator[Path]:
-    """The folder and those below it, without environments and what else begins with a dot."""
-    yield folder
-    for name in sorted(_folders(folder)):
-        place = folder / name
-        if not (name.startswith(".") or name in NO_MEMBERS or os.path.islink(place)):
-            yield from _tree(place)
+def _below(root: Path, parts: Sequence[str], walk: _Walk) -> Iterable[Path]:
+    """The places that these parts lead to, one part after the other: each place once, by whatever way."""
+    places: Iterable[Path] = [root]
+    before = ""
+    for part in parts:
+        if part != "**":
+            places = {place: None for each in places for place in _named(each, part, walk)}
+        elif before != "**":  # a second one leads nowhere else
+            places = _trees(places, walk)
+        before = part
+    return places
+
+
+def _named(folder: Path, part: str, walk: _Walk) -> Iterator[Path]:
+    if not any(letter in part for letter in "*?["):
+        if walk.step():
+            yield folder / part
+        return
+    for name in walk.folders(folder):
+        if walk.step() and _is_like(name, part):
+            yield folder / name
+
+
+def _is_like(name: str, pattern: str) -> bool:
+    try:
+        return fnmatchcase(name, pattern)
+    except re.error:  # `[z-a]`, in older Pythons
+        return False
+
+
+def _trees(folders: Iterable[Path], walk: _Walk) -> dict[Path, None]:
+    """The folders and those below them, without environments and what else begins with a dot."""
+    seen: dict[Path, None] = {}
+    waiting = [*folders][::-1]
+    while waiting and walk.step():
+        place = waiting.pop()
+        if place in seen:
+            continue
+        seen[place] = None
+        below = (
+            place / name
+            for name in reversed(walk.folders(place))
+            if not name.startswith(".") and name not in NO_MEMBERS
+        )
+        waiting += [each for each in below if not os.path.islink(each)]
+    return seen
 
 
 def _folders(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             names = [entry.name for entry in islice(entries, 20 * MOST)]
-    except OSError:
+    except (OSError, ValueError):  # a zero in a name
         return []
     return [name for name in names if os.path.isdir(folder / name)]

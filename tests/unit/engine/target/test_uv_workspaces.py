@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.described_projects import made
 
 from envcheck.fixes import managed
@@ -76,3 +81,40 @@ def test_the_environment_is_the_roots(standing: str, text: str, tmp_path: Path) 
     assert sync.argv == ("uv", "sync", *([] if standing else ["--all-packages"]))
     both = managed.install(project, None, ["tabulate", "ch2"]).steps
     assert [step.argv[1:] for step in both if isinstance(step, Run)] == [("sync", "--all-packages")]
+
+
+@pytest.mark.parametrize("key", ["members", "exclude"])
+def test_patterns_of_anybody(key: str, tmp_path: Path) -> None:
+    """Whatever they are, they end soon: a zero, many `**`, very many parts, ranges that are none."""
+    root = tmp_path / "course"
+    for place in itertools.product("ab", repeat=7):
+        (root / "/".join(place)).mkdir(parents=True)
+    hard = ["a\0b/*", "\0", "/".join(["**"] * 40), "**/*/" * 30, "a/" * 5000, "[z-a]"]
+    patterns = json.dumps([*hard, *["**/**"] * 300])
+    text = f"[tool.uv.workspace]\n{key} = {patterns}\n"
+    (root / "pyproject.toml").write_text(text, encoding="utf-8")
+    before = time.perf_counter()
+    assert members(root) == []
+    assert time.perf_counter() - before < 5
+
+
+PARTS = st.sampled_from(["**", "*", "a", "b", "?", "[ab]", "."])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PARTS, min_size=1, max_size=6))
+def test_the_same_as_pathlib_finds(own_folder: Path, parts: list[str]) -> None:
+    """Each folder once, however many ways lead there."""
+    root = own_folder / "course"
+    for place in itertools.product("ab", repeat=3):
+        (root / "/".join(place)).mkdir(parents=True, exist_ok=True)
+        (root / "/".join(place) / "pyproject.toml").touch()
+    pattern = "/".join(parts)
+    text = f"[tool.uv.workspace]\nmembers = ['{pattern}']\n"
+    (root / "pyproject.toml").write_text(text, encoding="utf-8")
+    wanted = (
+        {place for place in root.glob(pattern) if place.is_dir()} if {*parts} != {"."} else set()
+    )
+    told = members(root)
+    assert {*told} == {place for place in wanted if (place / "pyproject.toml").exists()} - {root}
+    assert len(told) == len({*told})
