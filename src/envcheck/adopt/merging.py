@@ -15,6 +15,7 @@ from envcheck.adopt.writing import chapter_lines, own_needs
 from envcheck.course_file import text as course_text
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import Wrong
+from envcheck.course_file.reading import folders_like
 from envcheck.declared.reading import look
 from envcheck.errors import UsageProblem
 from envcheck.versions import name_of, normal_name
@@ -122,7 +123,10 @@ def _covered(values: Mapping[str, Any], tables: Tables, root: Path) -> set[str]:
     pattern = holder.get("from") if isinstance(holder, dict) else None
     if not isinstance(pattern, str) or "**" in pattern or pattern.startswith("/"):
         return set()
-    places = {place.relative_to(root).as_posix() for place in root.glob(pattern.rstrip("/"))}
+    try:
+        places = {place.relative_to(root).as_posix() for place in folders_like(root, pattern)}
+    except ValueError:  # whoever reads the file says so
+        return set()
     return {
         place
         for place in places

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from envcheck import places
@@ -111,8 +111,8 @@ def _in_folders(
     if "**" in pattern:
         raise Wrong(path, "`**` would search all folders below; name their depth, as in `*/ch*/`")
     try:
-        folders = sorted(islice(root.glob(pattern.rstrip("/")), MOST_FILES), key=_counted)
-    except (ValueError, OSError, NotImplementedError) as error:
+        folders = sorted(folders_like(root, pattern), key=_counted)
+    except ValueError as error:
         raise Wrong(path, f"it finds no folders: {error}") from None
     inside = [folder for folder in folders if _is_inside(folder, root) and has_notebooks(folder)]
     own: dict[str, list[str]] = {}
@@ -131,6 +131,16 @@ def _in_folders(
     if len(tables) > MOST_CHAPTERS:
         raise Wrong(path, f"it finds {len(tables)} folders, and {MOST_CHAPTERS} chapters at most")
     return tables
+
+
+def folders_like(root: Path, pattern: str) -> list[Path]:
+    """What a pattern of `[chapters] from` finds. Raises ValueError for one that can find nothing."""
+    if not PurePosixPath(pattern).parts:
+        raise ValueError(f"`{pattern}` is the course's own folder")
+    try:
+        return [*islice(root.glob(pattern.rstrip("/")), MOST_FILES)]
+    except (OSError, NotImplementedError, re.error) as error:
+        raise ValueError(str(error)) from None
 
 
 def _counted(folder: Path) -> list[tuple[str, int]]:

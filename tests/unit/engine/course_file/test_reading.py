@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from envcheck.adopt.course import read as read_course
+from envcheck.adopt.merging import merged
 from envcheck.course_file.keys import ASKED, COURSE
 from envcheck.course_file.reading import read, wants_jupyter
 from envcheck.course_file.values import EXACT
@@ -216,3 +218,15 @@ def test_any_text_is_a_course_or_a_message_with_its_place(tmp_path: Path, lines:
         place = message[len(str(file)) :].split(":")
         if place[1].isdigit():
             assert 1 <= int(place[1]) <= text.count("\n") + 2
+
+
+@pytest.mark.parametrize("pattern", [".", "./", "././", "[z-a]*", "nothing*/"])
+def test_a_pattern_that_finds_no_folder(tmp_path: Path, pattern: str) -> None:
+    """It is the file's fault, with its line; `adopt` says the same of it, and writes nothing."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.ipynb").write_text('{"cells": []}')
+    file = tmp_path / "envcheck.toml"
+    file.write_text(f'course = "a"\n[chapters]\nfrom = "{pattern}"\n')
+    with pytest.raises(UsageProblem, match=r"envcheck.toml:3:1: chapters.from: "):
+        read(file)
+    assert merged(file, read_course(tmp_path))[1].startswith('course = "a"')
