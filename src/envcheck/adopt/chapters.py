@@ -34,8 +34,14 @@ TRANSLATED = {"translations", "translated", "i18n", "locale", "locales"}
 # Folders beside the chapters.
 BESIDE = {"answers", "archive", "data", "datasets", "drafts", "figures", "images", "old", "solved"}
 BESIDE |= {"solution", "solutions", "static", "templates"}
-# What a course was once.
-RETIRED = re.compile(r"[_.]?(?:archived?|deprecated|legacy|obsolete)(?:[-_. ].*)?", re.IGNORECASE)
+# What a course was once, perhaps with its version or its day; `legacy-code` is what a chapter is about.
+NUMBER = r"v?\d[\da-z]*"
+WHEN = rf"{NUMBER}|spring|summer|autumn|fall|winter|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+RETIRED = re.compile(
+    r"[_.]?(?:archived?|deprecated|legacy|obsolete)"
+    rf"(?:(?=.*\d)(?:{NUMBER})?(?:[-_. ]+(?:{WHEN}))*)?[-_. ]*",
+    re.IGNORECASE,
+)
 RESERVED = {"all"}
 
 

@@ -65,3 +65,30 @@ def test_prose_is_no_chapter() -> None:
     sources = [Source("about.md", TEXT, is_prose=True), Source("maps.md", TEXT), Source("tables.md", TEXT)]  # fmt: skip
     assert [each.id for each in chapters(sources).each] == ["maps", "tables"]
     assert [each.id for each in chapters(sources[:1]).each] == ["course"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("legacy-code", True),
+        ("archive-formats", True),
+        ("deprecated-apis", True),
+        ("archives", True),
+        ("obsolete-and-modern", True),
+        ("legacy-march", True),
+        ("legacy", False),
+        ("_archive", False),
+        ("archived", False),
+        ("archive-2", False),
+        ("legacy_v1.2", False),
+        ("Archive 2021-03-04", False),
+        ("archive-fall-2021", False),
+        ("legacy-2020spring", False),
+        ("legacy2020", False),
+        ("legacy-" + "1" * 200 + "!", True),
+    ],
+)
+def test_a_chapter_about_what_is_old(name: str, is_one: bool) -> None:
+    """By the whole name of its folder: only what is put aside, perhaps with its day or version, is none."""
+    each = [Source(f"{folder}/x.ipynb", NOTEBOOK) for folder in ("basics", "more", name)]
+    assert (name in {chapter.folder for chapter in chapters(each).each}) is is_one
