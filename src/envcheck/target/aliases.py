@@ -13,7 +13,7 @@ from pathlib import Path
 from envcheck import places
 from envcheck.target import shells
 from envcheck.target.home import home_of
-from envcheck.target.startup_files import lines
+from envcheck.target.startup_files import fish_functions, lines
 
 # Which start-up files each shell reads, by their names
 READ_BY = {
@@ -99,10 +99,18 @@ def _lines(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The machine's before the learner's own. What these files read in turn may have any name."""
     own = READ_BY.get(_shell(variables), ())
     others = tuple(name for names in READ_BY.values() for name in names if name not in own)
-    rows = sorted(lines(variables), key=lambda row: places.lies_in(row[0], home_of(variables)))
+    functions = fish_functions(variables) if own == READ_BY["fish"] else ()
+    every = (*filter(_is_loaded, functions), *lines(variables))
+    rows = sorted(every, key=lambda row: places.lies_in(row[0], home_of(variables)))
     for file, place, line in rows if own else ():
         if file.name.endswith(own) or not file.name.endswith(others):
             yield place, line
+
+
+def _is_loaded(row: tuple[Path, str, str]) -> bool:
+    """fish loads the file of the name that is typed, so one of another name in it does not count."""
+    defined = FUNCTION.match(row[2])
+    return defined is None or (defined["name"] or defined["plain"]) == row[0].stem
 
 
 def _shell(variables: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ PROFILES = ("Microsoft.PowerShell_profile.ps1", "profile.ps1")
 OWN = (
     ".bashrc", ".bash_profile", ".bash_login", ".bash_aliases", ".profile", ".kshrc", ".zshrc",
     ".zprofile", ".zshenv", ".zlogin", ".config/fish/config.fish", ".config/fish/conf.d/*.fish",
-    ".config/fish/functions/*.fish", ".config/environment.d/*.conf", ".pam_environment", ".xprofile", ".xsessionrc",
+    ".config/environment.d/*.conf", ".pam_environment", ".xprofile", ".xsessionrc",
     "Library/LaunchAgents/*.plist",
     *(f"Documents/{place}/{name}" for place in POWERSHELLS for name in PROFILES),
 )  # fmt: skip
@@ -52,7 +52,20 @@ def set_in(env: Environment, name: str) -> list[str]:
 def lines(variables: Mapping[str, str]) -> Iterator[tuple[Path, str, str]]:
     """Every line of every start-up file: the file, `~/.bashrc, line 12`, and the line itself."""
     home = home_of(variables)
-    for file, text in _files(home, _elsewhere(variables)).items():
+    yield from _lines(home, _files(home, _elsewhere(variables)))
+
+
+def fish_functions(variables: Mapping[str, str]) -> Iterator[tuple[Path, str, str]]:
+    """The same of the functions that fish loads when they are called, each from the file of its name: what is set
+    in them is set in no new terminal.
+    """
+    home = home_of(variables)
+    files = sorted(home.glob(".config/fish/functions/*.fish"))
+    yield from _lines(home, {file: _text(file) for file in files})
+
+
+def _lines(home: Path, texts: Mapping[Path, str]) -> Iterator[tuple[Path, str, str]]:
+    for file, text in texts.items():
         inside = places.within(file, home)
         shown = f"~/{inside.as_posix()}" if inside else str(file)
         for number, line in enumerate(text.splitlines(), 1):

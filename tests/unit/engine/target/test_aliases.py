@@ -136,3 +136,16 @@ def test_fish(tmp_path: Path) -> None:
     (folder / "config.fish").write_text("alias python '/a/python'\nalias pip=/a/pip\n")
     kept = aliases({"HOME": str(tmp_path), "SHELL": "/usr/bin/fish"})
     assert (kept["python"].words, kept["pip"].words) == ("/a/python", "/a/pip")
+
+
+def test_fish_loads_the_file_of_the_name_that_is_typed(tmp_path: Path) -> None:
+    """A function in another one's file does not count, and a start-up file's goes before."""
+    folder = tmp_path / ".config" / "fish"
+    (folder / "functions").mkdir(parents=True)
+    (folder / "functions" / "ml.fish").write_text("function python\n  /ml/python\nend\n")
+    shell = {"HOME": str(tmp_path), "SHELL": "/usr/bin/fish"}
+    assert aliases(shell) == {}
+    (folder / "functions" / "python.fish").write_text("function python\n  /own/python\nend\n")
+    assert aliases(shell)["python"].words == "/own/python"
+    (folder / "config.fish").write_text("function python\n  /first/python\nend\n")
+    assert aliases(shell)["python"].words == "/first/python"

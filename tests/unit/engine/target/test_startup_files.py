@@ -51,6 +51,16 @@ def test_a_file_that_a_start_up_file_reads(line: str, tmp_path: Path) -> None:
     assert found(tmp_path) == ["~/.variables, line 1"]
 
 
+@pytest.mark.parametrize("line", ["set -gx PYTHONHOME /x", "set -gx PYTHONHOME=/x"])
+def test_a_function_that_fish_loads_when_it_is_called(line: str, tmp_path: Path) -> None:
+    """It sets nothing in a new terminal, unless a start-up file reads it."""
+    file = ".config/fish/functions/ml.fish"
+    write(tmp_path / file, f"function ml\n  {line}\nend\n")
+    assert found(tmp_path) == []
+    write(tmp_path / ".config/fish/config.fish", f"source ~/{file}\n")
+    assert found(tmp_path) == [f"~/{file}, line 2"]
+
+
 @pytest.mark.parametrize("line", SETS_NOT)
 def test_lines_that_do_not_set_it(line: str, tmp_path: Path) -> None:
     """A comment, another variable, and what takes it away."""
