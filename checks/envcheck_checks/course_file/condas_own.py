@@ -36,7 +36,7 @@ def apart(env: Environment, wanted: Wanted, stack: Stack) -> tuple[Stack, tuple[
         package
         for package in own
         if package not in there
-        and package.name not in by_manager
+        and package.name not in by_manager | wanted.addressed
         and (package.name in wanted.ours or not of_conda)
     ]
     aside = {*there, *untold}

@@ -129,7 +129,15 @@ def _outcome(env: Environment, wanted: Wanted, outcome: Outcome) -> Outcome:
 
 
 def _diagnosis(env: Environment, wanted: Wanted, diagnosis: Diagnosis) -> Diagnosis:
-    return replace(diagnosis, fixes=tuple(_fix(env, wanted, fix) for fix in diagnosis.fixes))
+    """What is left of a fix that nothing is left of stands alone, or not at all."""
+    fixes = [(fix, _fix(env, wanted, fix)) for fix in diagnosis.fixes]
+    whole = any(fix is left and left.steps for fix, left in fixes)
+    kept = (left for fix, left in fixes if fix is left or not whole or _runs(left.steps))
+    return replace(diagnosis, fixes=tuple(kept))
+
+
+def _runs(steps: Iterable[Step]) -> bool:
+    return any(isinstance(step, Run) for step in steps)
 
 
 def _fix(env: Environment, wanted: Wanted, fix: Fix) -> Fix:
@@ -139,7 +147,7 @@ def _fix(env: Environment, wanted: Wanted, fix: Fix) -> Fix:
     if not away:
         return fix
     names = sorted(away)
-    if not any(isinstance(step, Run) for step in steps):
+    if not _runs(steps):
         words = as_the_course_says(env, wanted, names)
         return tell(f"install {listed(names)} as the course says", f"No index has it: {words}.")
     return replace(fix, title=f"{fix.title}, without {listed(names)}, which no index has", steps=steps)  # fmt: skip

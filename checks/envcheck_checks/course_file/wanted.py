@@ -45,6 +45,13 @@ class Wanted:
         )
 
     @property
+    def addressed(self) -> frozenset[str]:
+        """Those of them whose address pip knows: who has installed them has their metadata."""
+        return frozenset(
+            normal_name(name_of(row.requirement)) for row in self.requirements if row.address
+        )
+
+    @property
     def everything(self) -> tuple[str, ...]:
         """The requirements of an environment that has nothing yet."""
         condas = self.condas

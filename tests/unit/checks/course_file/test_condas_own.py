@@ -23,3 +23,12 @@ def test_a_manager_installs_what_its_own_project_declares(
     stack, left = apart(env, wanted, wanted.stack(env))
     assert left == untold
     assert [package.name for package in stack.packages] == ([] if untold else [name])
+
+
+def test_one_whose_address_is_known_is_there_or_missing(tmp_path: Path) -> None:
+    """pip leaves its metadata, as it does of any other: nobody has to say that they cannot tell."""
+    env, _ = made("uv", tmp_path)
+    row = Declared("kit", "requirements.txt", 1, on_index=False, address="git+https://h/kit")
+    wanted = Wanted((row,))
+    stack, left = apart(env, wanted, wanted.stack(env))
+    assert ([package.name for package in stack.packages], left) == (["kit"], ())

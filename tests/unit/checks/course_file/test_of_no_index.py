@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import on, python_at
 
-from envcheck import Check, Environment, Fix, Outcome, Run, Tell, fail
+from envcheck import Check, Confidence, Environment, Fix, Outcome, Run, Tell, fail
 from envcheck.declared.declared import Declared
 from envcheck.fixes import advice
 from envcheck.target.interpreter import interpreter
@@ -76,7 +76,8 @@ def test_an_address_goes_before_a_plain_name() -> None:
     """Another list that has the name alone means the same package."""
     plain = Declared("kit", "other.txt", 1, on_index=True)
     asked = Wanted((KIT, plain, NUMPY))
-    assert (asked.ours, asked.condas, asked.everything) == ({"kit"}, {"kit"}, ("numpy",))
+    assert asked.ours == asked.condas == {"kit"}
+    assert asked.everything == ("numpy",)
 
 
 def test_conda_installs_its_own_names(tmp_path: Path) -> None:
@@ -108,3 +109,10 @@ def test_the_courses_own_line(
     said = as_the_course_says(env, Wanted((row,), lists=(str(course / listed),)), ["kit"])
     assert line in said
     assert ("uv" in said) == ("uv sync" in line)
+
+
+def test_the_courses_list_is_offered_and_its_name_alone_is_not(tmp_path: Path) -> None:
+    """Of two fixes the one that installs by the list stays, which a person has to agree to."""
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"pip": "25"}))
+    by_list = Fix("install all that it asks for", (Run(("python", "-m", "pip", "install", "-r", "a.txt")),), Confidence.LIKELY)  # fmt: skip
+    assert fixes(env, by_list, advice.install(env, interpreter(env), ["kit"])) == (by_list,)
