@@ -24,7 +24,8 @@ WRITERS = {
 }
 # Names of `advice` that know of no manager, and who asks for them after asking for the manager.
 PAST_MANAGERS = {
-    "installer": {"src/envcheck/advice.py"},
+    # by a list of the course's, whose own manager is asked first
+    "installer": {"src/envcheck/advice.py", "src/envcheck/fixes/by_list.py"},
     "own_pip": {"checks/envcheck_checks/pip/put_pip_there.py"},
 }
 

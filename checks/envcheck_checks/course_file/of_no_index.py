@@ -10,18 +10,15 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from envcheck import Check, Diagnosis, Environment, Fine, Fix, NotDone, Outcome, Run, Step, places
-from envcheck.fixes.advice import installer, tell
+from envcheck.fixes import by_list
+from envcheck.fixes.advice import tell, typed
 from envcheck.sentences import listed
-from envcheck.target import project_tools as tools
-from envcheck.target import shells, uv_workspaces
 from envcheck.target.interpreter import Interpreter, target
-from envcheck.target.project_homes import has_mark
 from envcheck.versions import name_of, normal_name
 from envcheck_checks.course_file.wanted import Wanted
 
-PIP_LISTS, CONDAS_LISTS = (".txt", ".in"), (".yml", ".yaml")
 CONDAS = ("conda", "mamba", "micromamba", "pixi")
-MANAGERS = {tool.program for tool in tools.TOOLS}
+MANAGERS = {"uv", "poetry", "pdm", "rye", "pipenv", "hatch"}
 VERBS = {"install", "add", "create"}  # behind which a command names what it gets from an index
 WITH_VALUE = {
     *("-n", "--name", "-p", "--prefix", "--python", "-r", "--requirement", "-c", "--channel"),
@@ -53,16 +50,19 @@ def never_of_an_index(checks: Iterable[Check], wanted: Wanted) -> tuple[Check, .
 
 def as_the_course_says(env: Environment, wanted: Wanted, names: Sequence[str]) -> str:
     """How these are installed by the list that names them, in words, with the line where there is one."""
-    file = _list_of(wanted, names)
-    python = target(env)
-    if file is None or not isinstance(python, Interpreter):
-        return "install it as the course says"
-    argv = _by_manager(file) or _by_pip(env, python, file)
-    shown = _shown(env, file)
-    if not argv:
-        return f"install it as the course says, from {shown}"
-    line = shells.command(argv, shells.learners(env.variables))
-    return f"install it as the course says: `{line}`"
+    line, file = _line(env, wanted, names)
+    how = f": `{line}`" if line else f", from {file}" if file else ""
+    return f"install it as the course says{how}"
+
+
+def _line(env: Environment, wanted: Wanted, names: Sequence[str]) -> tuple[str, str]:
+    """The line, and the list that it is for; each empty where there is none."""
+    file, python = _list_of(wanted, names), target(env)
+    if file is None:
+        return "", ""
+    inside = places.within(file, env.folder)
+    shown = inside.as_posix() if inside else str(file)
+    return by_list.line(env, python, file) if isinstance(python, Interpreter) else "", shown
 
 
 def _list_of(wanted: Wanted, names: Sequence[str]) -> Path | None:
@@ -78,35 +78,6 @@ def _list_of(wanted: Wanted, names: Sequence[str]) -> Path | None:
     same = (path for name in rows for path in lists if PurePath(path).match(name))
     alike = (path for name in rows for path in lists if path.suffix == PurePath(name).suffix)
     return next(same, None) or next(alike, None)
-
-
-def _by_manager(file: Path) -> tuple[str, ...]:
-    """The line of the manager whose project the list is; empty where it is of none."""
-    if file.suffix in PIP_LISTS:
-        return ()
-    if file.suffix in CONDAS_LISTS:
-        return ("conda", "env", "update", "--file", str(file))
-    for tool in tools.TOOLS:
-        root = uv_workspaces.root_of(file.parent) if tool is tools.UV else file.parent
-        if tool.add and has_mark(tool, root):
-            others = tool.others if uv_workspaces.members(root) else ()
-            where = (word.replace(tools.FOLDER, str(root)) for word in tool.elsewhere)
-            words = (word for word in tool.sync if word != tools.CHOSEN)
-            return (tool.program, *words, *others, *where)
-    return ()
-
-
-def _by_pip(env: Environment, python: Interpreter, file: Path) -> tuple[str, ...]:
-    """Into an environment: a Python of the system's is never changed."""
-    if not python.is_environment:
-        return ()
-    by_list = file.suffix in PIP_LISTS
-    return (*installer(env, python), *(("-r", str(file)) if by_list else (str(file.parent),)))
-
-
-def _shown(env: Environment, file: Path) -> str:
-    inside = places.within(file, env.folder)
-    return inside.as_posix() if inside else str(file)
 
 
 def _examine(
@@ -148,8 +119,12 @@ def _fix(env: Environment, wanted: Wanted, fix: Fix) -> Fix:
         return fix
     names = sorted(away)
     if not _runs(steps):
-        words = as_the_course_says(env, wanted, names)
-        return tell(f"install {listed(names)} as the course says", f"No index has it: {words}.")
+        line, file = _line(env, wanted, names)
+        words = (
+            f"It comes from an address, and no index has it: see {file or 'what the course says'}."
+        )
+        step = typed(line, "No index has it; the course's own list does:") if line else words
+        return tell(f"install {listed(names)} as the course says", step)
     return replace(fix, title=f"{fix.title}, without {listed(names)}, which no index has", steps=steps)  # fmt: skip
 
 

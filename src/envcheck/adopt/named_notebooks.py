@@ -46,7 +46,7 @@ def same(tables: Tables, part: Part, reading: Reading) -> str:
         id: table for id, table in tables.items() if place_of(root, id, table) == chapter.folder
     }
     named = [id for id, table in here.items() if own & _paths(chapter.folder, table)]
-    alone = sum(each.chapter.folder == chapter.folder for each in reading.parts) == 1
+    alone = [each.chapter.folder for each in reading.parts].count(chapter.folder) == 1
     if not named and alone and chapter.folder != ".":
         named = [*here]
     return named[0] if len(named) == 1 else ""

@@ -115,8 +115,8 @@ def _write(file: Path, text: str) -> None:
         try:
             reading.read(beside)  # what could not be read by a learner's run is never left there
         except UsageProblem as problem:
-            said = str(problem).replace(beside.name, file.name)
-            raise UsageProblem(f"nothing was written; of what would be: {said}") from None
+            reason = str(problem).replace(beside.name, file.name)
+            raise UsageProblem(f"nothing was written; of what would be: {reason}") from None
         once_free(lambda: beside.replace(file))
     except OSError as error:
         raise NotWritten(f"{file} could not be written: {error.strerror or error}") from None

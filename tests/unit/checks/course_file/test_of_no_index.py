@@ -12,7 +12,7 @@ from envcheck.declared.declared import Declared
 from envcheck.fixes import advice
 from envcheck.target.interpreter import interpreter
 from envcheck.testing import examine
-from envcheck_checks.course_file.of_no_index import as_the_course_says, never_of_an_index
+from envcheck_checks.course_file.of_no_index import never_of_an_index
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.installed.reinstall import reinstall
 
@@ -50,8 +50,8 @@ def test_a_fix_of_any_check(again: bool, tmp_path: Path) -> None:
     assert not left.automatic
     (tell,) = left.steps
     assert isinstance(tell, Tell)
-    assert "-m pip install -r " in tell.text
-    assert tell.text.rstrip("`.").endswith("requirements.txt")
+    assert "-m pip install -r " in tell.typed
+    assert tell.typed.endswith("requirements.txt")
 
 
 def test_the_rest_of_a_fix_stays(tmp_path: Path) -> None:
@@ -84,31 +84,6 @@ def test_conda_installs_its_own_names(tmp_path: Path) -> None:
     env = on("linux", tmp_path)
     (left,) = fixes(env, Fix("a", (Run(("conda", "install", "--name", "kit", "graph-tool", "kit")),)))  # fmt: skip
     assert words(left) == ["conda", "install", "--name", "kit", "graph-tool"]
-
-
-@pytest.mark.parametrize(
-    ("files", "listed", "line"),
-    [
-        ({"requirements.txt": ""}, "requirements.txt", "-m pip install -r "),
-        ({"pyproject.toml": "[project]\nname = 'a'\n"}, "pyproject.toml", "-m pip install /"),
-        ({"pyproject.toml": "[project]\n[tool.uv.sources]\n"}, "pyproject.toml", "uv sync --project /"),
-        ({"environment.yml": ""}, "environment.yml", "conda env update --file /"),
-        ({"Pipfile": ""}, "Pipfile", "pipenv install"),
-    ],
-)  # fmt: skip
-def test_the_courses_own_line(
-    files: dict[str, str], listed: str, line: str, tmp_path: Path
-) -> None:
-    """By the list that names it, and by a manager only where the list is of its project."""
-    course = tmp_path / "course"
-    course.mkdir()
-    for name, text in files.items():
-        (course / name).write_text(text)
-    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"pip": "25"}))
-    row = Declared("kit", listed, 1, on_index=False)
-    said = as_the_course_says(env, Wanted((row,), lists=(str(course / listed),)), ["kit"])
-    assert line in said
-    assert ("uv" in said) == ("uv sync" in line)
 
 
 def test_the_courses_list_is_offered_and_its_name_alone_is_not(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.pace import within
 from tests.unit.described_projects import made
 
 from envcheck.fixes import managed
@@ -95,7 +96,7 @@ def test_patterns_of_anybody(key: str, tmp_path: Path) -> None:
     (root / "pyproject.toml").write_text(text, encoding="utf-8")
     before = time.perf_counter()
     assert members(root) == []
-    assert time.perf_counter() - before < 5
+    assert time.perf_counter() - before < within(5)
 
 
 PARTS = st.sampled_from(["**", "*", "a", "b", "?", "[ab]", "."])
