@@ -65,14 +65,14 @@ def _without_gone(holder: Any, values: Mapping[str, Any], root: Path) -> list[st
         if not os.path.exists(root / name.partition("[")[0]):
             holder["requires"].remove(name)
     if have and not holder["requires"]:
-        holder.remove("requires")
+        del holder["requires"]
     return have
 
 
 def _asked(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
     """What the course's own checker asks for, and neither a list nor this file."""
-    tables = [values, *(values.get("chapter") or {}).values()]
-    have = {name for table in tables if isinstance(table, dict) for name in _names(table.get("packages"))}  # fmt: skip
+    tables = [values, *tables_of(document).values()]
+    have = {name for table in tables for name in _names(table.get("packages"))}
     new = [each.requirement for each in reading.asked if each.distribution not in have]
     if new and "packages" in document:
         document["packages"].extend(new)
@@ -102,7 +102,7 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
             if "packages" in table:
                 table["packages"].extend(texts)
             else:
-                table.add("packages", texts)
+                table["packages"] = texts  # a table that stands in pieces has no `add`
         elif not id and (needs or chapter.folder not in covered):
             named = _named_anew(part, {*tables, *map(_last, covered - {chapter.folder})})
             new.append("\n".join(chapter_lines(reading, named, needs)) + "\n")

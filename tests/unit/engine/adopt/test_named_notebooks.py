@@ -91,6 +91,27 @@ def test_a_table_between_the_chapters(tmp_path: Path) -> None:
     assert {"ch03", "ch04"} <= {*merge(file)}
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'chapter.ch01.folder = "nb"\nchapter.ch01.notebooks = ["01-old.ipynb"]\nchapter.ch01.ports = [1]\n',
+        '[chapter]\nch01 = { folder = "nb", notebooks = ["01-old.ipynb"], ports = [1] }\n',
+        '[chapter]\nch01.folder = "nb"\nch01.notebooks = ["01-old.ipynb"]\nch01.ports = [1]\n',
+        '[chapter.ch01]\nfolder = "./nb/"\nports = [1]\nnotebooks = [\n  "01-old.ipynb", # old\n]\n',
+        '[chapter.ch01]\nfolder = "nb"\nports = [1]\nrequires = ["gone.txt"]\n[chapter.ch01.hint]\nlinux = "a"\n',
+        'chapter = { ch01 = { folder = "nb", notebooks = ["01-old.ipynb"], ports = [1] } }\n',
+    ],
+)
+def test_however_a_table_is_written(written: str, tmp_path: Path) -> None:
+    """TOML has several ways, and a table may stand in pieces."""
+    own = f'course = "a"\nrequires = ["requirements.txt"]\n{written}'
+    files = {"nb/01-a.ipynb": OTHER, "nb/01-b.ipynb": CELL, "requirements.txt": "numpy\n"}
+    course(tmp_path, {**files, "envcheck.toml": own})
+    table = merge(tmp_path / "envcheck.toml")["ch01"]
+    assert (table["ports"], table["packages"]) == ([1], ["torch"])
+    assert table.get("notebooks", ["01-a.ipynb", "01-b.ipynb"]) == ["01-a.ipynb", "01-b.ipynb"]
+
+
 def test_one_that_is_new(tmp_path: Path) -> None:
     """Beside others of its chapter, whose list was written when there were fewer."""
     file = adopted(tmp_path, {"01-a.ipynb": CELL, "02-b.ipynb": CELL, "archive/old.ipynb": CELL})
