@@ -187,7 +187,7 @@ def _pattern(base: str, folders: dict[str, bool]) -> str:
     """What `[chapters] from` would say to find these folders and no others; empty where it is not
     sure to.
     """
-    if not all(folders.values()):
+    if not all(folders.values()) or {*"*?["} & {*base}:
         return ""
     names = [_last(folder) for folder in folders]
     start = re.match(r"[A-Za-z_-]*", names[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
 from envcheck.adopt.alternatives import python_of
 from envcheck.adopt.asked_variables import asked_variables, file_of
@@ -178,7 +179,8 @@ def _chapters(reading: Reading) -> Iterator[str]:
     for part in reading.parts:
         needs = own_needs(reading, part)
         more = [*_languages(reading, part), *_own_of_the_machine(reading, part)]
-        if reading.pattern and not needs and not more and part.chapter.has_notebooks:
+        by_pattern = fnmatchcase(part.chapter.folder, reading.pattern.rstrip("/"))
+        if by_pattern and not needs and not more and part.chapter.has_notebooks:
             continue  # its folder says it
         yield from (*chapter_lines(reading, part, needs), *more, "")
 
