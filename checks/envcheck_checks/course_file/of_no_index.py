@@ -144,8 +144,10 @@ def _step(wanted: Wanted, step: Step, away: set[str]) -> Iterator[Step]:
             continue
         kept.append(word)
         rest = rest or named or before in ("-r", "--requirement", "-f", "--file")
-    if rest:
-        yield Run(tuple(kept)) if len(kept) < len(step.argv) else step
+    if len(kept) == len(step.argv):
+        yield step
+    elif rest:
+        yield Run(tuple(kept))
 
 
 def _refused(wanted: Wanted, start: Sequence[str]) -> frozenset[str]:

@@ -56,6 +56,11 @@ def is_readable(name: str) -> bool:
     return GROUP.fullmatch(name) is not None or _is_list(PurePosixPath(name))
 
 
+def is_of_bounds(name: str) -> bool:
+    """Whether a list of pip's gives bounds alone (`-c`), and asks for nothing."""
+    return PurePosixPath(name).stem.startswith("constraint")
+
+
 def _is_list(file: PurePosixPath) -> bool:
     return file.name in (*READERS, "pyproject.toml") or file.suffix in (
         ".yml",
@@ -82,7 +87,7 @@ def _rows(root: Path, name: str) -> Iterator[Row]:
     if file.suffix in (".txt", ".in"):
         from envcheck.declared import requirements_txt
 
-        return requirements_txt.read(source, bounds=file.stem.startswith("constraint"))
+        return requirements_txt.read(source, bounds=is_of_bounds(name))
     return iter([Unread(f"it is none of the lists that can be read: {READABLE}", name)])
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from envcheck.declared.reading import read
+from envcheck.declared.reading import is_of_bounds, read
 from envcheck.declared.requirement_text import by_pip
 from envcheck.rehearsal.way import OF_CONDA, Setup, Way
 from envcheck.target import project_tools
@@ -25,12 +25,14 @@ def commands(setup: Setup, copy: Path, python: str, before: str) -> list[list[st
     if way.name == "conda":
         made += [*_updated(setup)]
     rest = [*_rest(setup, copy)]
+    lists = [name for name in setup.requires if PurePosixPath(name).suffix in PIP_LISTS]
+    bounds = [word for name in lists if is_of_bounds(name) for word in ("-c", name)]
     own = str(python_in(copy, way))
     if way.name in ("uv", "uv pip"):
         install = [way.program, "pip", "install", "--python", own, *day]
     else:
         install = [own, "-m", "pip", "install"]
-    return [*made, [*install, *rest]] if rest else made
+    return [*made, [*install, *bounds, *rest]] if rest else made
 
 
 def python_in(copy: Path, way: Way) -> Path:
@@ -76,7 +78,7 @@ def _rest(setup: Setup, copy: Path) -> Iterator[str]:
     for name in setup.requires:
         file = PurePosixPath(name)
         if file.suffix in PIP_LISTS and file.name != "runtime.txt":
-            yield from ("-r", name)
+            yield from () if is_of_bounds(name) else ("-r", name)
         elif file.suffix not in OF_CONDA and name not in (setup.way.file, *setup.way.members):
             rows = read(copy, name).packages
             yield from filter(None, map(by_pip, rows))

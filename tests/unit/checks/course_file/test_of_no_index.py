@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.described_machines import on, python_at
+from tests.unit.described_projects import made
 
 from envcheck import Check, Confidence, Environment, Fix, Outcome, Run, Tell, fail
 from envcheck.declared.declared import Declared
@@ -91,3 +92,16 @@ def test_the_courses_list_is_offered_and_its_name_alone_is_not(tmp_path: Path) -
     env = on("linux", tmp_path, python_at(tmp_path / "venv", {"pip": "25"}))
     by_list = Fix("install all that it asks for", (Run(("python", "-m", "pip", "install", "-r", "a.txt")),), Confidence.LIKELY)  # fmt: skip
     assert fixes(env, by_list, advice.install(env, interpreter(env), ["kit"])) == (by_list,)
+
+
+@pytest.mark.parametrize("program", ["uv", "poetry", "pdm", "pipenv", "pixi", "rye"])
+def test_a_manager_of_the_learners_own_project(program: str, tmp_path: Path) -> None:
+    """It would add the name that an index has; what its project declares it may bring."""
+    env, _ = made(program, tmp_path)
+    (left,) = fixes(env, advice.install(env, interpreter(env), ["kit>=2"]))
+    assert words(left) == []
+    declared = advice.install(env, interpreter(env), ["pandas"])
+    pandas = Declared("pandas", "requirements.txt", 1, on_index=False)
+    assert fixes(env, declared, rows=(pandas,)) == (declared,)
+    (both,) = fixes(env, advice.install(env, interpreter(env), ["pandas", "kit>=2"]))
+    assert words(both) == words(declared)

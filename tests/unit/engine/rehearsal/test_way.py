@@ -104,6 +104,14 @@ def test_pip_installs_lists_as_they_are_and_what_chapters_add(tmp_path: Path) ->
     assert install[4:] == ["-r", "requirements.txt", "pandas>=2", "six"]
 
 
+def test_bounds_are_bounds(tmp_path: Path) -> None:
+    """What `-c` names is not installed for its own sake; bounds alone install nothing."""
+    _, install = commands_of(Way("pip"), tmp_path, "requirements.txt", "constraints.txt")
+    assert install[4:] == ["-c", "constraints.txt", "-r", "requirements.txt", "six"]
+    alone = Setup(Way("pip"), ("constraints.txt",), (), ("a",))
+    assert commands(alone, tmp_path, "py", "") == [["py", "-m", "venv", ".venv"]]
+
+
 def test_pip_gets_what_a_project_takes_from_an_address(tmp_path: Path) -> None:
     """From there, as `pip install .` would; without a word it was left out, and no cell could tell."""
     address = "git+https://example.org/kit.git"
