@@ -17,7 +17,7 @@ from envcheck.course_file.reading import read
 from envcheck.errors import UsageProblem
 
 BOOK = notebook("import torch")
-LETTERS = st.characters(blacklist_characters="/\0", blacklist_categories=("Cs",))
+LETTERS = st.characters(exclude_characters="/\0", codec="utf-8")
 STARTS = st.sampled_from(["", "01-", "02", "ch1 ", "~", "ch02_", "all", "1.", "a[1]"])
 NAMES = st.tuples(STARTS, st.text(LETTERS, min_size=1, max_size=8)).map("".join)
 FILES = st.tuples(
