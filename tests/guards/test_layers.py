@@ -151,6 +151,23 @@ def test_no_question_about_a_file_raises() -> None:
     assert not asking, f"ask os.path (exists, isfile, isdir, islink, expanduser), not: {asking}"
 
 
+# What they look through is a folder that envcheck has made, or the system's own /sys.
+OWN_FOLDERS = ("opened", "server", "helm", "plain_user", "device_facts")
+
+
+def test_no_search_for_files_raises() -> None:
+    """`Path.glob` raises where the folder's name is too long, or its disk is gone."""
+    searching = [
+        f"{place(path)}:{node.lineno}: {ast.unparse(node)}"
+        for path in SOURCES
+        if (path.is_relative_to(CHECKS) or path.is_relative_to(ENGINE / "target"))
+        and path.stem not in OWN_FOLDERS
+        for node in of_kind(path, ast.Call)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("glob", "rglob")
+    ]
+    assert not searching, f"use envcheck.foreign_file.matching, not: {searching}"
+
+
 def test_who_reads_variables() -> None:
     """Only locate.py and the command line read the variables of our own process; testing.py lends
     an author's.

@@ -21,6 +21,7 @@ from envcheck_checks.course_file.chapter_notebooks import (
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.key_page import page
 from envcheck_checks.diagnosis import fix_tools
+from envcheck_checks.installed import kernel_command
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.shared import variables_of_spec
 from envcheck_checks.notebook.codes import NOTEBOOK_DAMAGED
@@ -123,7 +124,8 @@ def _fault(env: Environment, named: NamedKernel, spec: KernelSpec) -> Diagnosis 
 
 def _home(env: Environment, spec: KernelSpec) -> tuple[str, str]:
     """Where the Python that the kernel starts says that it is at home; else what it said."""
-    before = spec.argv[1 : spec.argv.index("-m")] if "-m" in spec.argv else ()
+    command = kernel_command.parted(spec.argv)
+    before = command.start[1:] if command.module else ()
     ran = env.run(
         [spec.python, *before, "-c", "import sys; print(sys.prefix)"],
         timeout=SECONDS,

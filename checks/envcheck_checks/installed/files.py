@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail, places
+from envcheck.foreign_file import matching
 from envcheck.target.interpreter import Distribution, Interpreter, interpreter
 from envcheck_checks.installed import notes
 from envcheck_checks.installed.anew import anew
@@ -184,10 +185,7 @@ def _stray_extensions(python: Interpreter, distribution: Distribution) -> Damage
     copied folder.
     """
     folder = Path(distribution.folder, distribution.name.replace("-", "_"))
-    try:
-        files = sorted(folder.rglob("*.so")) if os.path.isdir(folder) else []
-    except OSError:
-        return None
+    files = matching(folder, "**/*.so")
     tagged = [file for file in files if TAG.search(file.name)]
     others = [file for file in tagged if not fits(python, file)]
     if others and not any(fits(python, file) for file in tagged):

@@ -11,6 +11,7 @@ from pathlib import Path
 from envcheck import Confidence, Environment, Fix, Run, foreign_file, places
 from envcheck.declared.conda_names import on_index
 from envcheck.fixes.advice import install, install_command, manager_of, new_environment, typed
+from envcheck.foreign_file import matching
 from envcheck.sentences import listed
 from envcheck.target.conda import find_command
 from envcheck.target.interpreter import Interpreter
@@ -121,7 +122,7 @@ def _files(
 def _in_folders(env: Environment, patterns: Sequence[str]) -> Iterator[Path]:
     for folder in course_folders(env.folder):
         for pattern in patterns:
-            yield from sorted(folder.glob(pattern))
+            yield from matching(folder, pattern)
 
 
 def _of_pip(text: str) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Environment, fact, foreign_file
+from envcheck.foreign_file import matching
 from envcheck.target.home import home_of
 from envcheck_checks import overrides
 from envcheck_checks.overrides import Program
@@ -109,7 +110,7 @@ def matplotlib_caches(env: Environment, home: Path) -> list[Path]:
 def styles(settings: Path) -> list[Path]:
     """The learner's own styles, all of which matplotlib.pyplot reads as it is imported."""
     try:
-        return sorted((settings / "stylelib").glob("*.mplstyle"))
+        return matching(settings / "stylelib", "*.mplstyle")
     except OSError:
         return []
 
@@ -120,7 +121,7 @@ def lists_without_fonts(folder: Path) -> list[Path]:
     """
     lists = []
     with contextlib.suppress(OSError):
-        for file in sorted(folder.glob("fontlist-*.json")):
+        for file in matching(folder, "fontlist-*.json"):
             if not BROUGHT_FONT.search(foreign_file.content(file)):
                 lists.append(file)
     return lists
@@ -142,7 +143,7 @@ def _copy_matplotlib(env: Environment, home: Path, to: Path) -> None:
     for folder in [*([kept] if kept else []), *matplotlib_caches(env, home), *folders]:
         with contextlib.suppress(OSError):
             bad = lists_without_fonts(folder) if folder == kept else ()
-            for file in folder.glob("fontlist-*.json"):
+            for file in matching(folder, "fontlist-*.json"):
                 if file not in bad:
                     shutil.copy(file, to / file.name)
 
@@ -153,6 +154,6 @@ def _keep_font_list(env: Environment, folder: Path) -> None:
     with contextlib.suppress(OSError):
         (env.cache / "matplotlib").mkdir(exist_ok=True)
         bad = lists_without_fonts(folder)
-        for file in folder.glob("fontlist-*.json"):
+        for file in matching(folder, "fontlist-*.json"):
             if file not in bad and not os.path.exists(env.cache / "matplotlib" / file.name):
                 shutil.copy(file, env.cache / "matplotlib" / file.name)

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from envcheck import Environment, foreign_file, places
+from envcheck.foreign_file import matching
 from envcheck.target.home import home_of
 from envcheck_checks.interference.private_folders import (
     lists_without_fonts,
@@ -121,6 +122,6 @@ def ipython_files(env: Environment) -> list[Path]:
     return sorted(
         file
         for folder in (profile, profile / "startup")
-        for file in folder.glob("*")
+        for file in matching(folder, "*")
         if file.suffix in (".py", ".ipy", ".json")
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Environment, fact
+from envcheck.foreign_file import matching
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -79,7 +80,7 @@ def files_in(folder: Path) -> list[Path]:
     """The files of a folder that Jupyter's servers read, those that win last."""
     try:
         plain = [folder / f"{name}{suffix}" for name in NAMES for suffix in (".json", ".py")]
-        parts = [path for name in NAMES for path in sorted((folder / f"{name}.d").glob("*.json"))]
+        parts = [path for name in NAMES for path in matching(folder / f"{name}.d", "*.json")]
         return [path for path in (*parts, *plain) if os.path.isfile(path)]
     except OSError:
         return []

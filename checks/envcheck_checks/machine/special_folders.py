@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fact, places, warn
 from envcheck.fixes.advice import tell, typed
+from envcheck.foreign_file import matching
 from envcheck.sentences import listed
 from envcheck.shape import fits, read_file
 from envcheck.target.home import home_of
@@ -61,7 +62,7 @@ def _left_in_icloud(env: Environment) -> tuple[str, ...]:
     """
     if not system(env).is_macos:
         return ()
-    hidden = sorted(path.name for path in env.folder.glob(".*.icloud"))
+    hidden = sorted(path.name for path in matching(env.folder, ".*.icloud"))
     names = (name.removeprefix(".").removesuffix(".icloud") for name in hidden)
     return tuple(name for name in names if name.endswith(KINDS))
 

@@ -13,6 +13,7 @@ from typing import Any
 from envcheck import Confidence, Diagnosis, Environment, Fix, Severity, fail, foreign_file, places
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
+from envcheck.foreign_file import matching
 from envcheck.shape import read_object
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
@@ -112,7 +113,7 @@ def _files(env: Environment) -> Iterator[Path]:
 
 def _within(folder: Path, name: str) -> Sequence[Path]:
     try:
-        parts = sorted((folder / f"{name}.d").glob("*.json*"), reverse=True)
+        parts = matching(folder / f"{name}.d", "*.json*")[::-1]
     except OSError:
         parts = []
     return [folder / f"{name}.json5", folder / f"{name}.json", *parts]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, fail, places
 from envcheck.fixes.advice import new_environment, tell
+from envcheck.foreign_file import matching
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.shadowing import CHAPTERS
@@ -77,8 +78,5 @@ def _files(python: Interpreter, elsewhere: Sequence[Path]) -> Iterator[Path]:
         *((place, False) for place in shared),
         *((place, True) for place in packages),
     ]:
-        try:
-            paths = sorted(folder.rglob("lib*omp*") if deep else folder.glob("lib*omp*"))
-        except OSError:
-            continue
+        paths = matching(folder, "**/lib*omp*" if deep else "lib*omp*")
         yield from (path for path in paths if RUNTIME.fullmatch(path.name))

@@ -4,31 +4,27 @@ whole one.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from envcheck import (
     Diagnosis,
     Environment,
     Fix,
     Outcome,
-    Rename,
     fail,
     ok,
     warn,
 )
 from envcheck.fixes.advice import manager_of, new_environment, uv_command
-from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import Finished
-from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, find_no_home
 from envcheck_checks.interference.trials import Removed, Trial, told_by, variables_of
 from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
-from envcheck_checks.pip.put_pip_there import put_pip_there
+from envcheck_checks.pip.put_pip_there import pip_aside, put_pip_there
 from envcheck_checks.stack import Stack
 
 # Not asked: loopback, since pip talks to nobody when it says its version; and what is wrong with
@@ -95,7 +91,7 @@ def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
         "pip of this Python does not run",
         Fix(
             "move what is left of pip aside and put a whole pip there",
-            (*_pip_aside(python), *put.steps),
+            (*pip_aside(python), *put.steps),
             put.confidence,
         )
         if python.is_environment or not missing
@@ -104,10 +100,3 @@ def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
         wanted="python -m pip works",
         looked_in=python.executable,
     )
-
-
-def _pip_aside(python: Interpreter) -> tuple[Rename, ...]:
-    """The steps that move pip aside: ensurepip mends one only when it sees none."""
-    folder = Path(python.paths.get("purelib", python.prefix))
-    there = [folder / "pip", *folder.glob("pip-*.dist-info")]
-    return tuple(move_aside(path) for path in there if os.path.exists(path))

@@ -9,6 +9,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, fail
 from envcheck.digits import whole_number
 from envcheck.fixes.advice import install
+from envcheck.foreign_file import matching
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.installed import missing
@@ -44,7 +45,7 @@ def diagnose(
 
 def _others(python: Interpreter, own: Path) -> list[Path]:
     """The folders of packages of other versions, newest first."""
-    places = Path(python.prefix).glob("lib/python3*/site-packages")
+    places = matching(python.prefix, "lib/python3*/site-packages")
     return sorted((place for place in places if place != own), key=_version, reverse=True)
 
 
@@ -53,4 +54,6 @@ def _version(place: Path) -> tuple[int, ...]:
 
 
 def _has(place: Path, stack: Stack) -> bool:
-    return any(any(place.glob(f"{name}-*.dist-info")) for name in (stack.kernel, *stack.launchers))
+    return any(
+        any(matching(place, f"{name}-*.dist-info")) for name in (stack.kernel, *stack.launchers)
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
-from envcheck import Confidence, Environment, Fix, Run, Step
+from envcheck import Confidence, Environment, Fix, Rename, Run, Step
 from envcheck.fixes.advice import install, manager_of, own_pip
+from envcheck.fixes.backup import move_aside
+from envcheck.foreign_file import matching
 from envcheck.target.interpreter import Interpreter
 
 
@@ -19,3 +23,10 @@ def put_pip_there(env: Environment, python: Interpreter, missing: Sequence[str])
     elif missing:
         steps.append(Run((*own_pip(python), *missing)))
     return Fix("put pip into this Python", tuple(steps), sure)
+
+
+def pip_aside(python: Interpreter) -> tuple[Rename, ...]:
+    """The steps that move pip aside: ensurepip mends one only when it sees none."""
+    folder = Path(python.paths.get("purelib", python.prefix))
+    there = [folder / "pip", *matching(folder, "pip-*.dist-info")]
+    return tuple(move_aside(path) for path in there if os.path.exists(path))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fact, fail, foreign_file, warn
 from envcheck.fixes.advice import tell, typed, use
+from envcheck.foreign_file import matching
 from envcheck.sentences import listed
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter, Unusable, interpreter, question
@@ -188,7 +189,7 @@ def _base(env: Environment, python: Interpreter) -> Path | None:
 def _version(base: Path) -> str:
     names = [
         hit[1]
-        for file in base.glob("conda-meta/conda-*.json")
+        for file in matching(base, "conda-meta/conda-*.json")
         if (hit := re.fullmatch(r"conda-(\d[\d.]*)-\w+\.json", file.name))
     ]
     return names[0] if names else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import foreign_file
+from envcheck.foreign_file import matching
 from envcheck.path_lists import parts
 from envcheck.shape import read_file
 from envcheck.target.home import home_of
@@ -124,8 +125,10 @@ def distributions(prefix: str | Path) -> dict[str, str]:
     metadata folders have it, without starting its Python.
     """
     place = Path(prefix)
-    folders = [*place.glob("lib/python3*/site-packages"), place / "Lib" / "site-packages"]
-    rows = [entry.stem.split("-") for folder in folders for entry in folder.glob("*.dist-info")]
+    folders = [*matching(place, "lib/python3*/site-packages"), place / "Lib" / "site-packages"]
+    rows = [
+        entry.stem.split("-") for folder in folders for entry in matching(folder, "*.dist-info")
+    ]
     return {normal_name(row[0]): row[1] for row in rows if len(row) == 2}
 
 

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from envcheck import foreign_file
+from envcheck.foreign_file import matching
 
 SCRIPTS = ("bin", "Scripts")
 LIBRARIES = ("lib/python3*/site-packages", "Lib/site-packages")
@@ -22,7 +23,7 @@ def has_lost_settings(place: Path) -> bool:
     return (
         not marked
         and _can_activate(place)
-        and any(any(place.glob(pattern)) for pattern in LIBRARIES)
+        and any(any(matching(place, pattern)) for pattern in LIBRARIES)
     )
 
 

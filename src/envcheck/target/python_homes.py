@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from envcheck.foreign_file import matching
 from envcheck.target.home import home_of
 
 NAME = "python3.{minor}"
@@ -27,7 +28,7 @@ def pythons_of(
                 yield Path(folder, name)
     for root, pattern in _patterns(minor, variables, system):
         # The newest of several releases, 3.12.10 after 3.12.9.
-        yield from sorted(root.glob(pattern), key=_release, reverse=True)
+        yield from sorted(matching(root, pattern), key=_release, reverse=True)
 
 
 def _patterns(minor: int, variables: Mapping[str, str], system: str) -> Iterator[tuple[Path, str]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from envcheck import foreign_file, places
 from envcheck.environment import Environment
+from envcheck.foreign_file import matching
 from envcheck.target import registry, shells
 from envcheck.target.home import home_of
 from envcheck.target.powershell_modules import own_modules
@@ -60,7 +61,7 @@ def fish_functions(variables: Mapping[str, str]) -> Iterator[tuple[Path, str, st
     in them is set in no new terminal.
     """
     home = home_of(variables)
-    files = sorted(home.glob(".config/fish/functions/*.fish"))
+    files = matching(home, ".config/fish/functions/*.fish")
     yield from _lines(home, {file: _text(file) for file in files})
 
 
@@ -126,10 +127,10 @@ def _files(home: Path, elsewhere: list[Path]) -> dict[Path, str]:
 
 def _start(home: Path) -> Iterator[Path]:
     for name in OWN:
-        yield from sorted(home.glob(name))
+        yield from matching(home, name)
     if sys.platform != "win32":
         for name in MACHINES:
-            yield from sorted(ETC.glob(name))
+            yield from matching(ETC, name)
 
 
 def _text(file: Path) -> str:

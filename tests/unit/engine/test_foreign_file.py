@@ -79,3 +79,16 @@ def test_json_of_any_kind_is_an_answer(tmp_path: Path) -> None:
     ):
         file.write_bytes(raw)
         assert read_file(file, ANY_OBJECT) == read
+
+
+def test_what_matches_in_a_folder_that_nobody_can_look_into(tmp_path: Path) -> None:
+    for name in ("b.pth", "a.pth", "c.py"):
+        (tmp_path / name).touch()
+    assert foreign_file.matching(tmp_path, "*.pth") == [tmp_path / "a.pth", tmp_path / "b.pth"]
+    for folder in (
+        tmp_path / ("x" * 5000),
+        tmp_path / "a\0b",
+        tmp_path / "c.py",
+        Path("/proc/1/x"),
+    ):
+        assert foreign_file.matching(folder, "*.pth") == []

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from envcheck import Environment
+from envcheck.foreign_file import matching
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.tools.framework.program import Program, find
 
@@ -64,7 +65,7 @@ def _places(env: Environment) -> Iterator[Path]:
     yield Path(interpreter(env).executable).parent
     for pattern in HIDDEN.get(sys.platform, ()):
         anchor = Path(pattern).anchor
-        yield from sorted(Path(anchor).glob(pattern[len(anchor) :]), key=_number, reverse=True)
+        yield from sorted(matching(anchor, pattern[len(anchor) :]), key=_number, reverse=True)
 
 
 def _number(folder: Path) -> list[int]:

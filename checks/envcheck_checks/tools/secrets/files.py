@@ -26,6 +26,7 @@ from envcheck import (
     unknown,
 )
 from envcheck.fixes.advice import tell
+from envcheck.foreign_file import matching
 from envcheck.target.home import home_of
 from envcheck_checks.tools.secrets.codes import SECRET_FILE_OPEN
 from envcheck_checks.tools.secrets.places import course_folder, first_lines
@@ -81,7 +82,7 @@ def examine(env: Environment) -> Outcome:
     deadline = time.monotonic() + SECONDS
     files = [
         *below(folder, deadline),
-        *(file for pattern in KEYRINGS for file in sorted(home.glob(pattern))),
+        *(file for pattern in KEYRINGS for file in matching(home, pattern)),
     ]
     if exposed := [file for file in files if is_open_to_others(file)]:
         return secret_file_open(exposed, folder)
