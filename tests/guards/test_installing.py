@@ -21,6 +21,7 @@ WRITERS = {
     "src/envcheck/rehearsal/commands.py": "installs into a copy of the course that is thrown away",
     "src/envcheck/hub/fetching.py": "unpacks envcheck's own packages into a folder that is thrown away",
     "checks/envcheck_checks/pip/dry_run.py": "asks pip what it would do, and installs nothing",
+    "checks/envcheck_checks/pip/unreadable.py": "lets pip read its settings, and show its help",
 }
 # Names of `advice` that know of no manager, and who asks for them after asking for the manager.
 PAST_MANAGERS = {

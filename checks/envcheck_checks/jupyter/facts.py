@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from string import Template
 from typing import Any
 
@@ -127,17 +126,12 @@ def prefix_started(env: Environment, spec: KernelSpec) -> str | None:
     `/usr/bin/env python`, `conda run` and wrapper scripts hand on what follows them.
     """
     command = kernel_command.parted(spec.argv)
-    if not command.module and not is_called_python(spec.python):
+    if not command.module and not kernel_command.is_called_python(spec.python):
         return None
     before = command.start[1:] if command.module else ()
     return env.look_up(
         f"prefix started by {spec.argv}", lambda env: prefix_of_running(env, spec.python, *before)
     )
-
-
-def is_called_python(program: str) -> bool:
-    """By its name: any other program may start what it likes, and only its kernel can say what."""
-    return PurePath(program).name.lower().startswith(("python", "pypy"))
 
 
 def started_by(env: Environment, python: Interpreter, word: str, path: str = "") -> str:

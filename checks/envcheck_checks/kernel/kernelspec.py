@@ -13,7 +13,6 @@ from envcheck_checks.installed import kernel_command, own_kernel
 from envcheck_checks.interference.importable import is_importable
 from envcheck_checks.jupyter.facts import (
     KernelSpec,
-    is_called_python,
     learners_jupyter,
     prefix_started,
 )
@@ -38,7 +37,7 @@ def _find_wrong_command(python: Interpreter, spec: KernelSpec) -> Diagnosis | No
     if not any("{connection_file}" in word for word in spec.argv):
         return starts_no_kernel(python, Path(spec.folder), "no {connection_file} in argv")
     command = kernel_command.parted(spec.argv)
-    module = "".join(command.module[:1]) if is_called_python(spec.python) else ""
+    module = "".join(command.module[:1]) if kernel_command.is_called_python(spec.python) else ""
     # no ipykernel is no matter of the spec
     if module in ("", *kernel_command.MODULES) or "PYTHONPATH" in spec.variables:
         return None

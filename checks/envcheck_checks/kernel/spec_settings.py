@@ -14,7 +14,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed import kernel_command, own_kernel
 from envcheck_checks.interference import settings
 from envcheck_checks.interference.trials import Removed, SettingKind
-from envcheck_checks.jupyter.facts import KernelSpec, is_called_python, learners_jupyter
+from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel.codes import KERNELSPEC_VARIABLES_BREAK
 
 # Words that may be shown, whoever wrote them
@@ -65,7 +65,7 @@ def _shown_command(spec: KernelSpec) -> str:
     else stands there may be a secret, and is `...`.
     """
     program, *words = spec.argv
-    script = words[0] if words and is_called_python(spec.python) else ""
+    script = words[0] if words and kernel_command.is_called_python(spec.python) else ""
     return " ".join([program, *(_shown_word(word, script) for word in words)])
 
 

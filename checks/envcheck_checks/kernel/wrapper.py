@@ -10,7 +10,8 @@ from envcheck import Diagnosis, Environment
 from envcheck.processes.process import how_it_ended
 from envcheck.sentences import reasoned
 from envcheck.target.interpreter import Interpreter
-from envcheck_checks.jupyter.facts import KernelSpec, is_called_python
+from envcheck_checks.installed.kernel_command import is_called_python
+from envcheck_checks.jupyter.facts import KernelSpec
 from envcheck_checks.kernel import kernelspec
 from envcheck_checks.kernel.answers import End
 from envcheck_checks.kernel.codes import KERNELSPEC_OTHER_PYTHON

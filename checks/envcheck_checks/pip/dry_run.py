@@ -22,17 +22,11 @@ NAME = "envcheck_trial"
 # These change from where pip takes things and how it talks, never whether and where it installs.
 HARMLESS = {
     "index-url", "extra-index-url", "proxy", "cert", "client-cert", "trusted-host", "timeout", "default-timeout", "retries", "cache-dir",
-    "no-cache-dir", "no-color", "quiet", "verbose", "progress-bar", "no-input", "disable-pip-version-check", "config-file",
+    "no-cache-dir", "no-color", "quiet", "verbose", "progress-bar", "no-input", "disable-pip-version-check",
     "no-python-version-warning", "use-deprecated", "use-feature", "break-system-packages", "exists-action", "keyring-provider",
     "no-warn-script-location", "prefer-binary", "find-links", "no-index", "root-user-action", "isolated", "format", "compile", "no-compile",
 }  # fmt: skip
-# Any text is one of theirs: a machine that has no other settings need not be asked.
-ANY_TEXT = {
-    *("index-url", "extra-index-url", "find-links", "trusted-host", "proxy", "cert", "client-cert"),
-    *("cache-dir", "constraint"),
-}
 SECONDS = 25.0
-READ_SECONDS = 15.0
 
 
 def pip_install(fix: Fix) -> Run | None:
@@ -69,7 +63,8 @@ def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setti
             }
         )
     for name, value in env.variables.items():
-        if name.startswith("PIP_") and value:
+        # Which files there are is no setting of its own: what stands in them is here already.
+        if name.startswith("PIP_") and value and name != "PIP_CONFIG_FILE":
             settings[name[4:].lower().replace("_", "-")] = Setting(value, name)
     return settings
 
@@ -80,41 +75,6 @@ def to_be_tried(python: Interpreter, settings: Mapping[str, Setting]) -> dict[st
     """
     harmless = HARMLESS if python.is_environment else {*HARMLESS, "require-virtualenv"}
     return {key: setting for key, setting in settings.items() if key not in harmless}
-
-
-def misread(
-    env: Environment, python: Interpreter, settings: Mapping[str, Setting]
-) -> tuple[tuple[Setting, ...], str]:
-    """Those of which each ends `pip install` before it begins, and what it says: a word where it wants a
-    number, a choice that it does not have. Its own reader is asked: `pip install --help` reads all
-    that `pip install` reads, and does nothing. `pip --version` reads few of them.
-    """
-    asked = {key: setting for key, setting in settings.items() if key not in ANY_TEXT}
-    reason = _refusal(env, python, asked) if asked else ""
-    if not reason or _refusal(env, python, {}):  # a pip that ends anyway is another matter
-        return (), ""
-    alone = ((setting, _refusal(env, python, {key: setting})) for key, setting in asked.items())
-    guilty = [(setting, words) for setting, words in alone if words]
-    return tuple(setting for setting, _ in guilty), next((words for _, words in guilty), "")
-
-
-def _refusal(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
-    """Why pip does not read these; empty where it does, and where it was waited for in vain."""
-    values = sorted((key, setting.value) for key, setting in settings.items())
-    return env.look_up(f"pip reads {values}", lambda env: _ask(env, python, settings))
-
-
-def _ask(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
-    ran = env.run(
-        [python.executable, "-m", "pip", "install", *overrides.options(Program.PIP, "--help")],
-        timeout=READ_SECONDS,
-        cwd=env.folder,
-        variables=_only_these(env, settings),
-        low_priority=True,
-    )
-    if ran.ok or ran.late:
-        return ""
-    return _first_sentence(ran) or f"exit code {ran.code}"
 
 
 def refused(
@@ -176,10 +136,10 @@ def _try(env: Environment, python: Interpreter, settings: Mapping[str, Setting])
         variables=_variables(env, _only_local(settings)),
         low_priority=True,
     )
-    return "" if ran.ok else _first_sentence(ran) or f"exit code {ran.code}"
+    return "" if ran.ok else first_sentence(ran) or f"exit code {ran.code}"
 
 
-def _first_sentence(ran: Finished) -> str:
+def first_sentence(ran: Finished) -> str:
     """pip's reason, without what it then tells of our own package."""
     reason = next(
         (line for line in ran.stderr.splitlines() if line.startswith("ERROR:")), ran.last_words
@@ -202,7 +162,7 @@ def _only_local(settings: Mapping[str, Setting]) -> dict[str, Setting]:
     return {key: setting for key, setting in settings.items() if not is_remote(setting.value)}
 
 
-def _only_these(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
+def only_these(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
     """The variables with which pip reads no file, and exactly these settings hold."""
     gone: dict[str, str | None] = {name: None for name in env.variables if name.startswith("PIP_")}
     theirs = {
@@ -215,7 +175,7 @@ def _only_these(env: Environment, settings: Mapping[str, Setting]) -> dict[str, 
 def _variables(env: Environment, settings: Mapping[str, Setting]) -> dict[str, str | None]:
     """Of these settings all but the permission: what is tried installs nothing."""
     ours = overrides.variables(Program.PIP, {"PIP_BREAK_SYSTEM_PACKAGES": "1"})
-    return {**_only_these(env, settings), **ours}
+    return {**only_these(env, settings), **ours}
 
 
 def _wheel(env: Environment) -> Path:

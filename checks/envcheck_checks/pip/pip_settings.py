@@ -30,12 +30,11 @@ from envcheck_checks.index.config_files import Setting, read
 from envcheck_checks.index.diagnose import VALUABLE, broken_config, no_index
 from envcheck_checks.index.facts import HERE
 from envcheck_checks.index.settings import YES, index_settings
-from envcheck_checks.pip import constraints
+from envcheck_checks.pip import constraints, unreadable
 from envcheck_checks.pip.codes import PIP_INSTALLS_ELSEWHERE, PIP_SETTING_BREAKS
 from envcheck_checks.pip.dry_run import (
     installer_settings,
     is_remote,
-    misread,
     pip_install,
     refused,
     to_be_tried,
@@ -129,7 +128,7 @@ def _read_blocking_settings(env: Environment, install: Run | None) -> BlockingSe
     """
     python = interpreter(env)
     settings = installer_settings(env, python)
-    bad, reason = misread(env, python, settings)
+    bad, reason = unreadable.misread(env, python, settings)
     settings = {key: setting for key, setting in settings.items() if setting not in bad}
     if not settings:
         return BlockingSettings(refusing=bad, output=reason)

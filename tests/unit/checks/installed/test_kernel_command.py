@@ -23,6 +23,19 @@ def test_the_parts() -> None:
     assert parted(()) == KernelCommand((), ())
 
 
+def test_a_word_of_a_script_is_no_module() -> None:
+    """`-m 8G` of a script that limits the memory; Python's own `-m` stands behind its options."""
+    for words in (
+        ("python", "/home/u/limit.py", "-m", "8G", "-f", "{connection_file}"),
+        ("python3.12", "-X", "dev", "limit.py", "-m", "8G"),
+        ("python", "-c", "import kernel", "-m", "8G"),
+    ):
+        assert parted(words) == KernelCommand(words, ())
+    for before in (("-Xdev",), ("-X", "dev"), ("-W", "ignore", "-I"), ("-B",)):
+        assert parted(("python", *before, "-m", "kernel")).module == ("kernel",)
+    assert parted(("/school/start", "ml", "-m", "kernel")).start == ("/school/start", "ml")
+
+
 @pytest.mark.parametrize(
     ("argv", "usual"),
     [

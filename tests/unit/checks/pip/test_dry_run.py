@@ -94,6 +94,21 @@ def test_a_variable_wins_over_install_over_global(
     assert "user" not in found
 
 
+def test_which_file_there_is_is_no_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the file that PIP_CONFIG_FILE names is one, and no trial reads the file again."""
+    file = tmp_path / "university.conf"
+    monkeypatch.setattr(
+        dry_run, "config_files", lambda variables, *_: [variables["PIP_CONFIG_FILE"]]
+    )
+    file.write_text("[install]\nrequire-hashes = true\n[global]\ntimeout = soon\n")
+    pip = Pip(["PIP_REQUIRE_HASHES"])
+    env, python = learner(tmp_path, pip, monkeypatch, PIP_CONFIG_FILE=str(file))
+    settings = installer_settings(env, python)
+    assert sorted(settings) == ["require-hashes", "timeout"]
+    assert [setting.value for setting in refused(env, python, settings)[0]] == ["true"]
+    assert pip.variables["PIP_CONFIG_FILE"] == os.devnull
+
+
 def test_one_setting_is_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = given(require_hashes="1", only_binary=":all:", timeout="60")
     guilty, said = refused(*learner(tmp_path, Pip(["PIP_REQUIRE_HASHES"]), monkeypatch), settings)

@@ -15,7 +15,7 @@ from tests.unit.described_machines import file_at, on, python_at
 from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Run, Severity, Tell, UnsetEnv
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.index.config_files import Setting
-from envcheck_checks.pip import dry_run, pip_settings
+from envcheck_checks.pip import dry_run, pip_settings, unreadable
 
 WHAT = "seaborn is not installed"
 
@@ -64,7 +64,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> set[str]:
         return "Hashes are required" if names & set(settings) else ""
 
     monkeypatch.setattr(dry_run, "_tried", tried)
-    monkeypatch.setattr(dry_run, "_ask", lambda *_: "")
+    monkeypatch.setattr(unreadable, "_ask", lambda *_: "")
     return names
 
 

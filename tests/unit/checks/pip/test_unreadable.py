@@ -14,7 +14,8 @@ from envcheck import Environment
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.index.config_files import Setting
-from envcheck_checks.pip.dry_run import misread
+from envcheck_checks.pip import unreadable as module
+from envcheck_checks.pip.unreadable import FLAGS, NUMBERS, YES_OR_NO, misread
 
 
 def given(**values: str) -> dict[str, Setting]:
@@ -90,23 +91,39 @@ def test_two_at_once_and_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         guilty, reason = misread(env, python, settings)
         assert {each.variable for each in guilty} == {"PIP_TIMEOUT", "PIP_RETRIES"}
         assert "60s" in reason
-    assert len(asked) == 5  # all, none, and each
+    assert len(asked) == 4  # both, none, and each
     assert all([*argv[1:]] == ["-m", "pip", "install", "--help"] for argv in asked)
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"timeout": "60", "retries": "0", "no_index": "no", "compile": "0"},
-        {"require_hashes": "1", "platform": "any", "unknown": "maybe", "progress_bar": "off"},
-    ],
-)
-def test_values_that_pip_takes(
-    values: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_values_that_pip_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     env, python, asked = learner(tmp_path, monkeypatch)
+    values = {"require_hashes": "1", "platform": "any", "unknown": "maybe", "progress_bar": "off"}
     assert misread(env, python, given(**values)) == ((), "")
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("turn", [0, 5])
+def test_a_yes_a_no_and_a_number_need_no_pip(
+    turn: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of them, as pip itself would say."""
+    env, python, asked = learner(tmp_path, monkeypatch)
+    words = [word.title() for word in sorted(YES_OR_NO)]
+    plain = dict(zip(sorted(FLAGS), [*words[turn:], *words, *words], strict=False))
+    plain |= {name: f"{60 + turn}" for name in NUMBERS}
+    settings = {key: Setting(value, key) for key, value in plain.items()}
+    assert misread(env, python, settings) == ((), "")
+    assert not asked
+    monkeypatch.setattr(module, "_is_plain", lambda key, setting: False)
+    assert misread(env, python, settings) == ((), "")
+    assert len(asked) == 1
+
+
+def test_what_looks_like_a_number_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env, python, asked = learner(tmp_path, monkeypatch)
+    for value in ("-1", "1.5", "\u00b2", "60s"):
+        misread(env, python, given(timeout=value))
+    assert len(asked) >= 4
 
 
 def test_nobody_is_asked_of_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
