@@ -14,6 +14,8 @@ from envcheck import foreign_file
 from envcheck.target.home import home_of
 from envcheck.variables import in_any_case
 
+HERE = "the variables of this terminal"
+
 
 def address(url: str) -> SplitResult:
     """The parts of an address; one that cannot be understood has none."""
@@ -50,6 +52,11 @@ class Setting:
         if self.variable:
             return self.variable
         return f"{self.key} in {self.file}" if self.file else "this system's settings"
+
+    @property
+    def looked_in(self) -> str:
+        """The file, or what else it may stand in."""
+        return self.file or HERE
 
     @property
     def place(self) -> str:

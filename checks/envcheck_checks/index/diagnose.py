@@ -15,7 +15,7 @@ from envcheck_checks.index.codes import (
     PIP_NO_INDEX,
 )
 from envcheck_checks.index.config_files import BrokenFile, Setting, address
-from envcheck_checks.index.facts import HERE, taken_out
+from envcheck_checks.index.facts import taken_out
 from envcheck_checks.index.settings import Settings
 
 VALUABLE = {
@@ -77,7 +77,7 @@ def _bundle_missing(missing: Sequence[Setting], tool: str) -> Diagnosis:
         taken_out(*missing),
         found=", ".join(dict.fromkeys(setting.value for setting in missing)),
         wanted="a file that exists, or no such setting",
-        looked_in=missing[0].file or HERE,
+        looked_in=missing[0].looked_in,
     )
 
 
@@ -100,7 +100,7 @@ def no_index(
         fix or taken_out(setting),
         found=f"{setting.source} = {setting.value}",
         wanted="not set, unless your teacher gave you the packages as files",
-        looked_in=setting.file or HERE,
+        looked_in=setting.looked_in,
     )
 
 

@@ -14,7 +14,6 @@ from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.settings import Settings
 
 NOT_SET = Setting("")
-HERE = "the variables of this terminal"
 
 
 class Trouble(str, Enum):

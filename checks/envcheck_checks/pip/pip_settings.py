@@ -28,7 +28,6 @@ from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.index.config_files import Setting, read
 from envcheck_checks.index.diagnose import VALUABLE, broken_config, no_index
-from envcheck_checks.index.facts import HERE
 from envcheck_checks.index.settings import YES, index_settings
 from envcheck_checks.pip import constraints, unreadable
 from envcheck_checks.pip.codes import PIP_INSTALLS_ELSEWHERE, PIP_SETTING_BREAKS
@@ -180,7 +179,7 @@ def _has_nothing_to_take(
 
 def _to_diagnosis(env: Environment, blocking: BlockingSettings, fix: Fix, what: str) -> Diagnosis:
     names = " and ".join(setting.source for setting in blocking.all)
-    shown, where = "; ".join(map(_shown, blocking.all)), blocking.all[0].file or HERE
+    shown, where = "; ".join(map(_shown, blocking.all)), blocking.all[0].looked_in
     if blocking.sent:
         return fail(
             PIP_INSTALLS_ELSEWHERE,
