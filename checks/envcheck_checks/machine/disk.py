@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine.codes import DISK_FULL
+from envcheck_checks.machine.write_access import has_few_files_left
 
 FAIL_MB = 50
+NO_FILES = "room for no more files (inodes)"
 OURS_MB = 4  # what a run itself writes
 MANY_FILES = tell(
     "remove many small files",
@@ -35,7 +36,7 @@ def diagnose_scratch(env: Environment) -> Diagnosis | None:
 
 def diagnosis(place: Path, free: float) -> Diagnosis:
     """The disk of `place` is full; `free` is in megabytes, 0 where a write was refused."""
-    if free == 0 and (elsewhere := _refused_with_room(place)):
+    if free == 0 and (elsewhere := refused_with_room(place)):
         return elsewhere
     return fail(
         DISK_FULL,
@@ -50,7 +51,7 @@ def diagnosis(place: Path, free: float) -> Diagnosis:
     )
 
 
-def _refused_with_room(place: Path) -> Diagnosis | None:
+def refused_with_room(place: Path) -> Diagnosis | None:
     """There are bytes, and none may be written: a disk keeps a list of its files, which is full where
     there are very many, and an account may have a limit of its own.
     """
@@ -59,15 +60,15 @@ def _refused_with_room(place: Path) -> Diagnosis | None:
     try:
         if free_mb(place) < FAIL_MB:
             return None
-        files = os.statvfs(place).f_favail
+        few = has_few_files_left(place)
     except OSError:
         return None
     return fail(
         DISK_FULL,
         "the disk takes no more (No space left on device), though it has room: nothing can be saved or installed",
-        MANY_FILES if files == 0 else LIMIT,
-        found="room for no more files (inodes)"
-        if files == 0
+        MANY_FILES if few else LIMIT,
+        found=NO_FILES
+        if few
         else "room, and none for your account",
         wanted=f"room for files, and at least {FAIL_MB} MB",
         looked_in=str(place),

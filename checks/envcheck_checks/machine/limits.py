@@ -19,7 +19,9 @@ from envcheck_checks.machine.codes import (
     PROGRAM_LIMIT_TOO_LOW,
 )
 
-MEMORY_MB = 1500  # address space that a kernel with numpy and pandas maps, with room to work
+# What a kernel with numpy and pandas maps, with room to work: address space, and data alone, which
+# libraries and files are no part of.
+MEMORY_MB = {"RLIMIT_AS": 1500, "RLIMIT_DATA": 300}
 FILES = 64  # a kernel alone opens about 40
 FILE_SIZE_MB = 20  # a notebook with some pictures, or a package that is unpacked
 PROGRAMS = 60  # a server, a kernel and their threads
@@ -46,15 +48,20 @@ def _limit(name: str) -> int | None:
 
 
 def _memory() -> Diagnosis | None:
-    memory = _limit("RLIMIT_AS")
-    if memory is None or memory >= MEMORY_MB * 1_000_000:
+    return next(filter(None, (_memory_of(name) for name in MEMORY_MB)), None)
+
+
+def _memory_of(name: str) -> Diagnosis | None:
+    memory, wanted = _limit(name), MEMORY_MB[name]
+    if memory is None or memory >= wanted * 1_000_000:
         return None
+    option = "-v" if name == "RLIMIT_AS" else "-d"
     return fail(
         MEMORY_LIMIT_TOO_LOW,
         "the limit on the memory of this terminal's programs is too low: numpy and pandas cannot be loaded (MemoryError)",
-        _raise("ulimit -v unlimited"),
-        found=f"{memory // 1_000_000} MB of memory (ulimit -v, RLIMIT_AS)",
-        wanted=f"{MEMORY_MB} MB or no limit",
+        _raise(f"ulimit {option} unlimited"),
+        found=f"{memory // 1_000_000} MB of memory (ulimit {option}, {name})",
+        wanted=f"{wanted} MB or no limit",
         looked_in=TERMINAL,
     )
 

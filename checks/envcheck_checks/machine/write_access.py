@@ -6,11 +6,13 @@ import contextlib
 import errno
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from envcheck.held import once_free
 
 ROOM = 65_536  # bytes that are written to prove it
+NEW_FILES = 20  # folders and files that a first start of Jupyter makes in a home
 
 
 def existing(folder: Path) -> Path:
@@ -21,25 +23,41 @@ def existing(folder: Path) -> Path:
 
 
 def write_error(folder: Path) -> OSError | None:
-    """Why nothing can be written there, None where some bytes could be. Nothing is left: a file
-    without a name where the system has them, else a temporary one.
+    """Why nothing can be written there, None where some bytes could be, and more files than one.
+    Nothing is left: a file without a name where the system has them, else a temporary one.
     """
     place = existing(folder)
     try:
         if hasattr(os, "O_TMPFILE"):
             try:
-                handle = os.open(place, os.O_TMPFILE | os.O_WRONLY, 0o600)
+                _write_unnamed(place, os.O_TMPFILE | os.O_WRONLY)
             except OSError as error:
                 if error.errno not in (errno.EOPNOTSUPP, errno.EISDIR, errno.EINVAL):
                     raise
             else:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(b"\0" * ROOM)
                 return None
         _write_once(place / f".envcheck-{secrets.token_hex(8)}")
     except OSError as error:
         return error
     return None
+
+
+def has_few_files_left(place: Path) -> bool:
+    """Whether a disk says that its list of files has room for a few more at most. Some say so of
+    themselves who have no such list. Raises OSError.
+    """
+    return sys.platform != "win32" and os.statvfs(place).f_favail < NEW_FILES
+
+
+def _write_unnamed(place: Path, unnamed: int) -> None:
+    """As many files as a program makes that is started for the first time, where the disk may not
+    take them.
+    """
+    with contextlib.ExitStack() as opened:
+        for _ in range(NEW_FILES if has_few_files_left(place) else 1):
+            handle = os.open(place, unnamed, 0o600)
+            file = opened.enter_context(os.fdopen(handle, "wb"))
+        file.write(b"\0" * ROOM)
 
 
 def _write_once(file: Path) -> None:

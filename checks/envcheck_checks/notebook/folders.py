@@ -15,7 +15,7 @@ from envcheck.fixes.advice import tell
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.jupyter.facts import learners_jupyter
-from envcheck_checks.machine import home, selinux
+from envcheck_checks.machine import disk, home, selinux
 from envcheck_checks.machine.codes import DISK_FULL
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import existing, write_error
@@ -74,7 +74,7 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
 
 
 def _full(folder: Path, place: Path, name: str) -> Diagnosis:
-    return fail(
+    return disk.refused_with_room(place) or fail(
         DISK_FULL,
         f"the disk of Jupyter's {name} folder is full (No space left on device): Jupyter cannot write its files there, nor in your home",
         tell(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from envcheck import (
+    Confidence,
     Diagnosis,
     Environment,
     Fix,
@@ -22,6 +23,7 @@ from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, find_no_home
 from envcheck_checks.interference.trials import Removed, Trial, told_by, variables_of
+from envcheck_checks.pip import own_start
 from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
 from envcheck_checks.pip.put_pip_there import pip_aside, put_pip_there
@@ -36,6 +38,7 @@ CAUSES: order.Causes = (
     find_no_home,
     *order.SETTINGS,
     *order.OTHER_VARIABLES,
+    own_start.find_start_file,
 )
 
 
@@ -86,13 +89,14 @@ def _absent(env: Environment, stack: Stack) -> Diagnosis:
 def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
     python, missing = interpreter(env), missing_names(env, stack)
     put = put_pip_there(env, python, missing)
+    seen = own_start.is_its_own(env, ran)
     return fail(
         PIP_BROKEN,
         "pip of this Python does not run",
         Fix(
             "move what is left of pip aside and put a whole pip there",
             (*pip_aside(python), *put.steps),
-            put.confidence,
+            put.confidence if seen else Confidence.ASK,
         )
         if python.is_environment or not missing
         else new_environment(env, python, stack.everything),

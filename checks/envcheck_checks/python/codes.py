@@ -156,7 +156,7 @@ PYTHON_XCODE_STUB = Code(
 START_FILE_MISLEADS = Code(
     "start-file-misleads",
     "A start-up file misleads Python",
-    ("python", "packages", "snippets", "tutorial"),
+    ("python", "pip", "packages", "snippets", "tutorial"),
     severity=None,
     automatic=True,
 )

@@ -36,7 +36,8 @@ def test_free_space_is_rounded_up_to_ten_megabytes(free: float, found: str) -> N
     ("there", "files", "found"),
     [
         (900, 0, "room for no more files (inodes)"),
-        (900, 7, "room, and none for your account"),
+        (900, 7, "room for no more files (inodes)"),
+        (900, 70, "room, and none for your account"),
         (3, 0, "less than 10 MB free"),
     ],
 )

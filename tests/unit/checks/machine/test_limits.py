@@ -18,6 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
     ("name", "value", "code"),
     [
         ("RLIMIT_AS", 700_000_000, "memory-limit-too-low"),
+        ("RLIMIT_DATA", 150_000_000, "memory-limit-too-low"),
         ("RLIMIT_NOFILE", 40, "open-files-limit-too-low"),
         ("RLIMIT_FSIZE", 2048, "file-size-limit-too-low"),
         ("RLIMIT_CPU", 10, "processor-time-limit-too-low"),

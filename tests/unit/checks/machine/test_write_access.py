@@ -12,7 +12,8 @@ from typing import NoReturn
 import pytest
 from tests.unit.plain_user import as_plain_user
 
-from envcheck_checks.machine.write_access import existing, write_error
+from envcheck_checks.machine import write_access
+from envcheck_checks.machine.write_access import NEW_FILES, existing, write_error
 
 
 def test_the_nearest_folder_that_is_there(tmp_path: Path) -> None:
@@ -85,3 +86,26 @@ def test_a_disk_that_knows_no_unnamed_files_is_not_blamed(
     error = write_error(tmp_path)
     assert (error is None) is goes_on
     assert error is None or error.errno == number
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux: files without a name")
+@pytest.mark.parametrize("takes", [1, 3, NEW_FILES])
+def test_a_disk_with_few_files_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, takes: int
+) -> None:
+    """One file more is not enough. What the disk says of itself is only the reason to try: some say
+    so, and take all.
+    """
+    monkeypatch.setattr(write_access, "has_few_files_left", lambda _: True)
+    real, opened = os.open, list[object]()
+
+    def take(place: Path, flags: int, mode: int) -> int:
+        opened.append(place)
+        if len(opened) > takes:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(place, flags, mode)
+
+    monkeypatch.setattr(os, "open", take)
+    error = write_error(tmp_path)
+    assert (error is None) is (takes == NEW_FILES)
+    assert error is None or error.errno == errno.ENOSPC

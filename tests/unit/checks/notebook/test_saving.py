@@ -18,6 +18,7 @@ from envcheck.processes.process import Processes
 from envcheck.processes.watchdog import Watchdog
 from envcheck_checks.notebook.saving import (
     CHECKPOINTS,
+    PICTURES,
     NotListed,
     NotSaved,
     is_hidden,
@@ -83,7 +84,7 @@ class Disk:
 STEPS = [
     "save a notebook",
     "keep a checkpoint of a notebook",
-    "save a notebook again",
+    "save a notebook with pictures",
     "read a notebook back",
     "list the notebooks of a folder",
 ]
@@ -100,6 +101,21 @@ def test_in_a_folder_below_the_one_that_is_served(env: Environment) -> None:
     disk = Disk(env.folder.parent)
     asyncio.run(save_as_page(env, str(env.folder.parent), disk.ask))
     assert list(env.folder.iterdir()) == []
+
+
+def test_as_large_as_a_chapters_notebook(env: Environment) -> None:
+    """A server may take small notebooks alone."""
+    sizes: list[int] = []
+    disk = Disk(env.folder)
+
+    async def ask(
+        step: str, method: str, path: str, body: object, shape: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        sizes.append(len(json.dumps(body)))
+        return await disk.ask(step, method, path, body, shape)
+
+    asyncio.run(save_as_page(env, str(env.folder), ask))
+    assert min(sizes) < 2000 and max(sizes) > PICTURES
 
 
 @pytest.mark.parametrize("step", STEPS)
