@@ -68,7 +68,7 @@ METADATA_NO_RECORD = Code(
 PACKAGE_DAMAGED = Code(
     "package-damaged",
     "A package is installed and does not work",
-    COMMON_ORDER,
+    (*COMMON_ORDER, "pip"),
     automatic=True,
 )
 PACKAGE_INCOMPLETE = Code(

@@ -31,9 +31,9 @@ def find_unreadable_kernelspec(env: Environment, failure: Failure) -> Diagnosis 
     jupyter = learners_jupyter(env)
     error = jupyter.errors.get("spec", {}).get("error")
     too_deep = error == "RecursionError" and "JSON" in failure.output
-    if error not in UNREADABLE and not too_deep:
-        return None
     file = kernel_files(jupyter)
+    if (error not in UNREADABLE and not too_deep) or not os.path.isfile(file):
+        return None
     return fail(
         KERNELSPEC_BROKEN_FILE,
         "the file kernel.json of the kernel `python3` cannot be read: it is not valid JSON",

@@ -67,9 +67,7 @@ def refused_with_room(place: Path) -> Diagnosis | None:
         DISK_FULL,
         "the disk takes no more (No space left on device), though it has room: nothing can be saved or installed",
         MANY_FILES if few else LIMIT,
-        found=NO_FILES
-        if few
-        else "room, and none for your account",
+        found=NO_FILES if few else "room, and none for your account",
         wanted=f"room for files, and at least {FAIL_MB} MB",
         looked_in=str(place),
     )

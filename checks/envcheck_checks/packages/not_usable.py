@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from envcheck import Diagnosis, Environment
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
-from envcheck_checks.diagnosis.installation import find_damaged_package, find_unfit_dependency
+from envcheck_checks.diagnosis.installation import find_unfit_dependency
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
 from envcheck_checks.installed import missing
 from envcheck_checks.interference import removals, trials
@@ -38,7 +38,7 @@ CAUSES: order.Causes = (
     *OF_ALL,
     *order.ABSENT,
     *order.SETTINGS,
-    find_damaged_package,
+    *order.DAMAGED,
     *OF_FAILED_IMPORTS,
 )
 
@@ -60,7 +60,7 @@ def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis,
         of_all = order.first_cause(env, failure, order.SETTINGS)
     if of_all is not None:
         return (of_all,)
-    cause = absent or order.first_cause(env, failure, (find_damaged_package,))
+    cause = absent or order.first_cause(env, failure, order.DAMAGED)
     if cause is None and not age.explains(env, failure.distributions, old):
         cause = order.first_cause(env, failure, OF_FAILED_IMPORTS) or broken_import.diagnose(
             env, tried

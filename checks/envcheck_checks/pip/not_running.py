@@ -21,6 +21,7 @@ from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.installation import find_damaged_bytecode
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, find_no_home
 from envcheck_checks.interference.trials import Removed, Trial, told_by, variables_of
 from envcheck_checks.pip import own_start
@@ -37,6 +38,7 @@ CAUSES: order.Causes = (
     find_full_disk,
     find_no_home,
     *order.SETTINGS,
+    find_damaged_bytecode,
     *order.OTHER_VARIABLES,
     own_start.find_start_file,
 )

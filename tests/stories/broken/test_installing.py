@@ -133,6 +133,13 @@ def pip_damaged(machine: Machine) -> None:
     machine.remove("@site/pip/_internal/cli")
 
 
+def a_pth_that_ends_pip(machine: Machine) -> None:
+    """As a tool does that gives pip the system's certificates, once a half of it is gone."""
+    machine.write(
+        "@site/pip_certificates.pth", "import sys; sys.modules['pip._internal.cli.main'] = None\n"
+    )
+
+
 def pip_of_another_environment(machine: Machine) -> None:
     other = clone(machine.prefix, machine.root / "other")
     seaborn_gone(machine)
@@ -242,6 +249,9 @@ STORIES = {
         fixed=True,
     ),
     "pip damaged": Story(pip_damaged, "pip-broken", fixed=True),
+    "a start-up file that ends pip": Story(
+        a_pth_that_ends_pip, "start-file-misleads", ("pip_certificates.pth",), fixed=True
+    ),
     "pip of another environment": Story(
         pip_of_another_environment,
         "pip-of-other-python",

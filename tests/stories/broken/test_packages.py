@@ -54,6 +54,23 @@ def extension_full_of_zeros(machine: Machine) -> None:
     machine.write(str(file), b"\0" * file.stat().st_size)
 
 
+def bytecode_cut_short(machine: Machine, module: str = "pandas/__init__") -> None:
+    """As when the power goes during an installation: it has a whole beginning, and zeros follow."""
+    package, _, name = module.rpartition("/")
+    file = first(machine, f"{package}/__pycache__/{name}.cpython-*.pyc")
+    data = file.read_bytes()
+    machine.write(str(file), data[:16] + b"\0" * (len(data) - 16))
+
+
+def left_of_pyarrow(machine: Machine) -> None:
+    """What its uninstallation did not list."""
+    machine.write("@site/pyarrow/include/arrow/api.h", "// made by a build\n")
+
+
+def left_of_numexpr(machine: Machine) -> None:
+    machine.write("@site/numexpr/.benchmarks/1.json", "{}")
+
+
 def extension_of_another_processor(machine: Machine) -> None:
     file = first(machine, "kiwisolver/_cext.*.so")
     data = bytearray(file.read_bytes())
@@ -281,6 +298,27 @@ STORIES = {
     ),
     "extension full of zeros": Story(
         extension_full_of_zeros, "package-damaged", ("pillow",), fixed=True
+    ),
+    "bytecode of pandas full of zeros": Story(
+        bytecode_cut_short, "package-damaged", ("marshal data", "pandas/__pycache__"), fixed=True
+    ),
+    "bytecode of the kernel full of zeros": Story(
+        lambda machine: bytecode_cut_short(machine, "ipykernel/kernelapp"),
+        "package-damaged",
+        ("marshal data", "ipykernel/__pycache__"),
+        fixed=True,
+    ),
+    "bytecode of pip full of zeros": Story(
+        lambda machine: bytecode_cut_short(machine, "pip/_internal/cli/main"),
+        "package-damaged",
+        ("marshal data", "pip/_internal/cli/__pycache__"),
+        fixed=True,
+    ),
+    "what an uninstalled pyarrow left": Story(
+        left_of_pyarrow, "package-damaged", ("`pyarrow`", "was left there"), fixed=True
+    ),
+    "what an uninstalled numexpr left": Story(
+        left_of_numexpr, "package-damaged", ("`numexpr`", "was left there"), fixed=True
     ),
     "extension of another processor": Story(
         extension_of_another_processor, "package-other-architecture", ("kiwisolver",), fixed=True

@@ -37,6 +37,11 @@ def a_full_home(machine: Machine) -> None:
     )
 
 
+def a_home_for_one_file_more(machine: Machine) -> None:
+    """Its disk has room, and no place in its list of files."""
+    mounted(machine, f"mount -t tmpfs -o size=60m,nr_inodes=2 none {machine.home}")
+
+
 def a_full_work_folder(machine: Machine) -> None:
     mounted(
         machine,
@@ -125,11 +130,13 @@ STORIES = {
     ),
     "few open files": limit("ulimit -n 40", "open-files-limit-too-low", "40 open files"),
     "little memory": limit("ulimit -v 700000", "memory-limit-too-low", "ulimit -v"),
+    "little data": limit("ulimit -d 150000", "memory-limit-too-low", "ulimit -d"),
     "hardly any open files": limit("ulimit -n 20", "open-files-limit-too-low", "20 open files"),
     "small files": limit("ulimit -f 4", "file-size-limit-too-low", "ulimit -f"),
     "few seconds": limit("ulimit -t 2", "processor-time-limit-too-low", "ulimit -t"),
     "temporary folders full": Story(full_temporary_folders, "disk-full", ("full",)),
     "home full": Story(a_full_home, "disk-full", ("full",)),
+    "a home for one file more": Story(a_home_for_one_file_more, "disk-full", ("inodes",)),
     "work folder full": Story(a_full_work_folder, "disk-full", ("full",)),
     "packages on a disk without programs": Story(
         a_stick_without_programs, "disk-allows-no-programs", ("noexec",)

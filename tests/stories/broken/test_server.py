@@ -452,6 +452,9 @@ STORIES = {
         fixed=True,
         server=True,
     ),
+    "small notebooks alone may be saved": config(
+        "c.ServerApp.max_body_size = 10_000", word="400 Bad Request"
+    ),
     "a base address without an end": config("c.ServerApp.base_url = 5"),
     "a certificate that is gone": Story(
         a_certificate_that_is_gone,

@@ -42,6 +42,7 @@ def test_whose_error_it_is(tmp_path: Path) -> None:
         return [diagnosis.code if diagnosis is not None else None for diagnosis in said]
 
     assert codes("TraitError") == [None, None]
+    assert codes("ValueError") == [None, None], "there is no file that could be moved aside"
     file_at(tmp_path / "venv/share/jupyter/kernels/python3/kernel.json", "{}")
     assert codes("TraitError") == [None, "kernelspec-broken-file"]
     assert codes("JSONDecodeError") == ["kernelspec-broken-file", None]
