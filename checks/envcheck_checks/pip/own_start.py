@@ -14,7 +14,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed.whole import differing
 from envcheck_checks.python import start_files
 
-VERSION = ("-m", "pip", "--version")
+VERSION = ("pip", "--version")
 
 
 def find_start_file(env: Environment, failure: Failure) -> Diagnosis | None:
