@@ -7,10 +7,8 @@ from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed import (
-    bytecode,
     dependencies,
     files,
-    left_over,
     missing,
     modified,
     old_on_windows,
@@ -48,16 +46,6 @@ def find_damaged_package(env: Environment, failure: Failure) -> Diagnosis | None
     return files.diagnose(
         env, built_on(env, failure), data=failure.data, everything=tuple(everything)
     )
-
-
-def find_damaged_bytecode(env: Environment, failure: Failure) -> Diagnosis | None:
-    """What Python keeps of a module that it has read is damaged; the module itself is whole."""
-    return bytecode.diagnose(env, failure.output, failure.what)
-
-
-def find_left_over_folder(env: Environment, failure: Failure) -> Diagnosis | None:
-    """The folder of a package that is not installed lies there still, and somebody met it."""
-    return left_over.diagnose(env, failure.output, failure.what)
 
 
 def find_unfit_dependency(env: Environment, failure: Failure) -> Diagnosis | None:

@@ -15,11 +15,9 @@ from itertools import chain
 from envcheck import Diagnosis, Environment
 from envcheck_checks.diagnosis.failure import Cause, Failure
 from envcheck_checks.diagnosis.installation import (
-    find_damaged_bytecode,
     find_damaged_package,
     find_disk_without_programs,
     find_incomplete_pywin32,
-    find_left_over_folder,
     find_missing_package,
     find_modified_package,
     find_package_too_old_for_windows,
@@ -27,6 +25,7 @@ from envcheck_checks.diagnosis.installation import (
     find_unfit_dependency,
     find_unreadable_package,
 )
+from envcheck_checks.diagnosis.left_behind import find_damaged_bytecode, find_left_over_folder
 from envcheck_checks.diagnosis.machine import (
     find_dead_loopback,
     find_full_disk,
@@ -41,7 +40,8 @@ MACHINE: Causes = (find_low_limit, find_dead_loopback, find_full_disk)
 PERMISSIONS: Causes = (find_disk_without_programs, find_unreadable_package, find_refused_file)
 ABSENT: Causes = (find_missing_package,)
 SETTINGS: Causes = (find_breaking_setting,)
-DAMAGED: Causes = (find_damaged_package, find_damaged_bytecode, find_left_over_folder)
+BYTECODE: Causes = (find_damaged_bytecode,)
+DAMAGED: Causes = (find_damaged_package, *BYTECODE, find_left_over_folder)
 INSTALLATION: Causes = (*DAMAGED, find_unfit_dependency)
 JUPYTER_ON_WINDOWS: Causes = (find_incomplete_pywin32, find_package_too_old_for_windows)
 # What only a trial or a guess can tell: any variable, a file that somebody may have changed with

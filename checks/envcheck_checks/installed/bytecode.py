@@ -24,9 +24,9 @@ def diagnose(env: Environment, output: str, what: str) -> Diagnosis | None:
     """The folders of bytecode that hold a damaged file. Without them Python reads the sources, and
     writes new ones.
     """
-    said = SAYS.search(output)
-    files = damaged_files(env) if said is not None else ()
-    if said is None or not files:
+    match = SAYS.search(output)
+    files = damaged_files(env) if match is not None else ()
+    if match is None or not files:
         return None
     python = interpreter(env)
     folders = list(dict.fromkeys(str(Path(file).parent) for file in files))[:MOST]
@@ -39,7 +39,7 @@ def diagnose(env: Environment, output: str, what: str) -> Diagnosis | None:
             tuple(move_aside(folder) for folder in folders),
             Confidence.SURE if own else Confidence.ASK,
         ),
-        found=said.group()[:300],
+        found=match.group()[:300],
         wanted="bytecode that can be read, or none",
         looked_in=files[0],
         note="this happens when the power goes, or the disk is full, while packages are installed",

@@ -36,7 +36,7 @@ def diagnose_scratch(env: Environment) -> Diagnosis | None:
 
 def diagnosis(place: Path, free: float) -> Diagnosis:
     """The disk of `place` is full; `free` is in megabytes, 0 where a write was refused."""
-    if free == 0 and (elsewhere := refused_with_room(place)):
+    if free == 0 and (elsewhere := _refused_with_room(place)):
         return elsewhere
     return fail(
         DISK_FULL,
@@ -51,7 +51,22 @@ def diagnosis(place: Path, free: float) -> Diagnosis:
     )
 
 
-def refused_with_room(place: Path) -> Diagnosis | None:
+def of_a_folder(folder: Path, place: Path, name: str) -> Diagnosis:
+    """Jupyter may not write what it must into this folder, or where it would make it: at `place`."""
+    return _refused_with_room(place) or fail(
+        DISK_FULL,
+        f"the disk of {name} is full (No space left on device): Jupyter cannot write its files there, nor in your home",
+        tell(
+            "free some space",
+            f"Free some space on the disk of {place}, then run envcheck again.",
+        ),
+        found="no space left",
+        wanted="at least 100 MB",
+        looked_in=str(folder),
+    )
+
+
+def _refused_with_room(place: Path) -> Diagnosis | None:
     """There are bytes, and none may be written: a disk keeps a list of its files, which is full where
     there are very many, and an account may have a limit of its own.
     """

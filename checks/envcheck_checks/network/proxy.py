@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from envcheck import Diagnosis, Fix, SetEnv, warn
 from envcheck.fixes.advice import tell
-from envcheck_checks.index.facts import HERE, Asked, Facts, taken_out
+from envcheck_checks.index.config_files import HERE
+from envcheck_checks.index.facts import Asked, Facts, taken_out
 from envcheck_checks.network.codes import (
     PROXY_CAPTURES_LOCALHOST,
     PROXY_NEEDS_SOCKS,

@@ -11,12 +11,10 @@ import errno
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
-from envcheck.fixes.advice import tell
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine import disk, home, selinux
-from envcheck_checks.machine.codes import DISK_FULL
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import existing, write_error
 from envcheck_checks.notebook.blocked_folder import diagnose_blocked, variable_naming
@@ -56,7 +54,7 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
     if denied := selinux.denies(env, place, error):
         return denied
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _full(folder, place, name)
+        return disk.of_a_folder(folder, place, f"Jupyter's {name} folder")
     variable = variable_naming(env, folder)
     if not variable and (elsewhere := home.diagnose_of_another(env, place)):
         return elsewhere
@@ -70,18 +68,4 @@ def _unwritable(env: Environment, folder: Path, name: str) -> Diagnosis | None:
         note="this happens after one `sudo jupyter notebook`"
         if error.errno == errno.EACCES and not variable
         else "",
-    )
-
-
-def _full(folder: Path, place: Path, name: str) -> Diagnosis:
-    return disk.refused_with_room(place) or fail(
-        DISK_FULL,
-        f"the disk of Jupyter's {name} folder is full (No space left on device): Jupyter cannot write its files there, nor in your home",
-        tell(
-            "free some space",
-            f"Free some space on the disk of {place}, then run envcheck again.",
-        ),
-        found="no space left",
-        wanted="at least 100 MB",
-        looked_in=str(folder),
     )

@@ -23,6 +23,7 @@ from envcheck_checks.interference.variables import unset
 from envcheck_checks.machine.blocked_path import describe, find_blocker
 from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import existing, write_error
+from envcheck_checks.packages import font_list
 from envcheck_checks.packages.codes import MATPLOTLIB_FOLDER_UNWRITABLE
 
 VARIABLE = "MPLCONFIGDIR"
@@ -42,7 +43,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
         if error is not None and error.errno in REFUSED:
             place = existing(real)
             return [_warning(env, folder, f"{error.strerror} ({owner(place)})", place)]
-    return []
+    return font_list.warnings(env, matplotlib_caches(env, home))
 
 
 def _warning(env: Environment, folder: Path, actual: str, place: Path) -> Diagnosis:

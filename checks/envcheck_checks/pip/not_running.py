@@ -4,8 +4,6 @@ whole one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from envcheck import (
     Confidence,
     Diagnosis,
@@ -20,10 +18,8 @@ from envcheck.fixes.advice import manager_of, new_environment, uv_command
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
-from envcheck_checks.diagnosis.failure import Failure, Retry
-from envcheck_checks.diagnosis.installation import find_damaged_bytecode
+from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, find_no_home
-from envcheck_checks.interference.trials import Removed, Trial, told_by, variables_of
 from envcheck_checks.pip import own_start
 from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
@@ -38,7 +34,7 @@ CAUSES: order.Causes = (
     find_full_disk,
     find_no_home,
     *order.SETTINGS,
-    find_damaged_bytecode,
+    *order.BYTECODE,
     *order.OTHER_VARIABLES,
     own_start.find_start_file,
 )
@@ -51,19 +47,9 @@ def diagnose(env: Environment, stack: Stack, ran: Finished) -> Outcome:
         if manager := manager_of(env, python) or ("uv" if uv_command(env) else ""):
             return ok(f"no pip in this environment; {manager} installs into it")
         return _absent(env, stack)
-    retry = Retry(_trial(env), late=ran.late)
+    retry = own_start.retry(env, late=ran.late)
     failure = Failure("pip does not run", ran.last_words, ("pip",), retry=retry)
     return order.first_cause(env, failure, CAUSES) or _broken(env, stack, ran)
-
-
-def _trial(env: Environment) -> Trial:
-    command = [interpreter(env).executable, "-m", "pip", "--version"]
-
-    def works(removed: Sequence[Removed]) -> bool | None:
-        ran = env.run(command, timeout=30, variables=variables_of(removed))
-        return told_by(ran, works=ran.ok)
-
-    return works
 
 
 def _absent(env: Environment, stack: Stack) -> Diagnosis:

@@ -1,5 +1,5 @@
-"""pip is whole and does not run: a file that Python runs as it starts ends it, or changes what it
-stands on.
+"""How pip is tried again where it did not run: without a setting, without a file that Python runs
+as it starts; and whether it is pip itself that is at fault.
 """
 
 from __future__ import annotations
@@ -10,11 +10,23 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.installed.whole import differing
+from envcheck_checks.interference.trials import Removed, told_by, variables_of
 from envcheck_checks.python import start_files
 
 VERSION = ("pip", "--version")
+
+
+def retry(env: Environment, *, late: bool) -> Retry:
+    """How pip is tried again; `late` says that the first was waited for in vain."""
+    command = [interpreter(env).executable, "-m", *VERSION]
+
+    def works(removed: Sequence[Removed]) -> bool | None:
+        ran = env.run(command, timeout=30, variables=variables_of(removed))
+        return told_by(ran, works=ran.ok)
+
+    return Retry(works, late=late)
 
 
 def find_start_file(env: Environment, failure: Failure) -> Diagnosis | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -100,6 +101,13 @@ def a_file_where_all_caches_belong(machine: Machine) -> None:
     machine.write("home/.cache", "")
 
 
+def the_lock_of_a_matplotlib_that_was_ended(machine: Machine) -> None:
+    source = (machine.site / "matplotlib/font_manager.py").read_text(encoding="utf-8")
+    number = re.findall(r"    __version__ = '([\d.]+)'", source)[0]
+    lock = machine.write(f"home/.cache/matplotlib/fontlist-v{number}.json.matplotlib-lock")
+    os.utime(lock, (1_700_000_000, 1_700_000_000))
+
+
 def matplotlib_led_to_the_schools_disk(machine: Machine) -> None:
     (machine.root / "school").mkdir(mode=0o555)
     machine.variables["MPLCONFIGDIR"] = str(machine.root / "school/matplotlib")
@@ -145,6 +153,9 @@ STORIES = {
     "matplotlib's settings that are closed": red(settings_that_are_closed, "mode 555"),
     "a file where matplotlib's fonts belong": red(a_file_where_the_fonts_belong, "is a file"),
     "a file where all caches belong": red(a_file_where_all_caches_belong, "~/.cache is a file"),
+    "the lock of a matplotlib that was ended": red(
+        the_lock_of_a_matplotlib_that_was_ended, "lock", "fontlist"
+    ),
     "matplotlib led to the school's disk": red(matplotlib_led_to_the_schools_disk, "school"),
     "a home to read only, and Jupyter led elsewhere": red(
         a_home_to_read_only, "Read-only file system", fixed=False

@@ -40,7 +40,7 @@ from envcheck.target import belongings, home, probe, startup_files
 from envcheck_checks.browser import chrome
 from envcheck_checks.installed import permissions
 from envcheck_checks.kernel.interrupt_event import InterruptEvent
-from envcheck_checks.machine import disk, limits, ownership, selinux
+from envcheck_checks.machine import disk, limits, ownership, selinux, write_access
 from envcheck_checks.machine import home as machines_home
 from envcheck_checks.notebook import address, leftovers, not_saved, others_notebooks, server
 from envcheck_checks.reading import link_request
@@ -105,6 +105,7 @@ ASKS: list[tuple[Callable[[Path], object], object]] = [
     (lambda _: turn._at_once() > 0, True),
     (lambda _: process._handing_on(()), None),
     (disk._refused_with_room, None),
+    (write_access.has_few_files_left, False),
     (lambda _: probing.no_certificates(), []),
     (lambda _: files.registered_home(), ""),
 ]  # fmt: skip

@@ -12,7 +12,8 @@ from tests.unit.described_projects import made
 from envcheck import Diagnosis, Outcome, Rename, Run, Severity, Tell
 from envcheck.model import Fine
 from envcheck.target import systems
-from envcheck_checks.pip import not_running
+from envcheck_checks.diagnosis.failure import Retry
+from envcheck_checks.pip import not_running, own_start
 
 BROKEN = said(stderr="ImportError: cannot import name main", code=1)
 ABSENT = said(stderr="No module named pip", code=1)
@@ -92,7 +93,8 @@ def test_pip_is_broken(tmp_path: Path) -> None:
 
 def test_a_variable_breaks_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     env = on("linux", tmp_path, python_at(tmp_path / "venv", WITH_PIP), PYTHONPATH="/lib")
-    monkeypatch.setattr(not_running, "_trial", lambda _: bool)  # works once anything is removed
+    works = Retry(bool)  # once anything is removed
+    monkeypatch.setattr(own_start, "retry", lambda _env, late: works)
     diagnosis = not_running.diagnose(env, STACK, BROKEN)
     assert isinstance(diagnosis, Diagnosis)
     assert diagnosis.code == "pythonpath-breaks"
