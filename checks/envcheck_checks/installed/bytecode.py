@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, fact, fail
+from envcheck import Confidence, Diagnosis, Environment, Fix, fact, fail, places
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
@@ -50,9 +50,10 @@ def diagnose(env: Environment, output: str, what: str) -> Diagnosis | None:
 def damaged_files(env: Environment) -> tuple[str, ...]:
     """The damaged files of bytecode in the folders that this Python takes modules from."""
     python = interpreter(env)
-    places = ("purelib", "platlib", "stdlib")
-    folders = dict.fromkeys(filter(None, (python.paths.get(place, "") for place in places)))
+    names = ("purelib", "platlib", "stdlib")
+    folders = dict.fromkeys(filter(None, (python.paths.get(name, "") for name in names)))
     source = source_of("envcheck_checks.in_target", "bytecode.py")
     command = (python.executable, "-I")
     answer = ask(env, command, source, *folders, shape={"file": str}, timeout=SECONDS)
-    return tuple(dict.fromkeys(str(each["file"]) for each in answer.objects))
+    files = dict.fromkeys(str(each["file"]) for each in answer.objects)
+    return tuple(file for file in files if any(places.lies_in(file, folder) for folder in folders))

@@ -24,6 +24,7 @@ from envcheck.target.interpreter import question
 from envcheck.testing import examine
 from envcheck_checks.course_file.device_facts import product
 from envcheck_checks.course_file.file_columns import NotTold, columns
+from envcheck_checks.installed import bytecode
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
 from envcheck_checks.kernel import raising_startup
@@ -74,6 +75,10 @@ SPEC: Mapping[str, Any] = {
 }
 # How each is asked, and an answer that is as it should be
 ASKED: Mapping[str, tuple[Callable[[Environment], object], Mapping[str, Any]]] = {
+    "installed.bytecode": (
+        lambda env: bytecode.diagnose(env, "EOFError: marshal data too short", "no kernel starts"),
+        {"file": "/x/site/a/__pycache__/b.cpython-311.pyc"},
+    ),
     "target.interpreter": (
         lambda env: question(env, ("python",)),
         {
