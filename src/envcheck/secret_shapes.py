@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 HIDDEN = "***"
+LOOKS = 10  # at most; a second one changes one text in thirty thousand
 _WORDS = r"(?:token|passw(?:or)?d|passphrase|secret|credentials?|[_-]pass|(?:api|access|account|private|secret)[_-]?key)"
 _VALUE = r"(?:(?P<open>b?[\"'])(?P<quoted>[^\"'\n]{0,2000})(?P<close>[\"'])|[\"']?(?P<bare>[^\s&\"',;]+))"
 _TOKENS = (
@@ -41,7 +42,7 @@ ADDRESSES = re.compile(
     re.IGNORECASE,
 )
 WITHOUT_SCHEME = re.compile(
-    r"(?P<kept>(?<![\w.%+-]))[\w.%+-]{1,64}:(?!//)[^\s/@:\"'<>]{1,200}@(?!sha\d)(?=\w)"
+    r"(?P<kept>(?<![\w.%+-]))[\w.%+-]{1,64}:(?!//)[^\s/@\"'<>]{1,200}@(?!sha\d)(?=\w)"
 )
 HEADERS = re.compile(
     r"(?P<kept>\b(?:proxy-)?authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)"
@@ -93,9 +94,15 @@ ALL = (
 
 
 def without_secrets(text: str) -> str:
-    """The text with *** for each secret in it."""
-    for pattern in ALL:
-        text = pattern.sub(_hidden, text)
+    """The text with *** for each secret in it. What stands before one may look like a part of another
+    once that one is hidden: it is looked through until nothing more is.
+    """
+    for _ in range(LOOKS):
+        before = text
+        for pattern in ALL:
+            text = pattern.sub(_hidden, text)
+        if text == before:
+            break
     return text
 
 

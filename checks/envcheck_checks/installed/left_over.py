@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
+from envcheck.foreign_file import matching
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed.codes import PACKAGE_DAMAGED
@@ -49,7 +50,7 @@ def diagnose(env: Environment, output: str, what: str) -> Diagnosis | None:
 
 def _confidence(python: Interpreter, folder: Path) -> Confidence:
     """A folder with modules may be somebody's who keeps no list of files."""
-    modules = any(file.suffix in (".py", ".so", ".pyd") for file in folder.rglob("*"))
+    modules = any(file.suffix in (".py", ".so", ".pyd") for file in matching(folder, "**/*"))
     own = python.is_environment and python.owns(folder)
     return Confidence.ASK if modules or not own else Confidence.SURE
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from envcheck.privacy import Scrubber
@@ -131,11 +131,42 @@ def test_a_host_and_a_home_in_other_spellings() -> None:
     assert scrubber.text("the label3.uni.examples") == "the label3.uni.examples"
 
 
-@given(st.text(st.sampled_from("ab:/@='\"\n -._%tokenpassword"), max_size=60))
+PIECES = [
+    *(
+        "a",
+        "b:",
+        "0:",
+        "/",
+        "@",
+        "=",
+        "'",
+        '"',
+        "\n",
+        " -",
+        "._",
+        "%",
+        ":",
+        "\\",
+        "<",
+        ",",
+        ";",
+        "***",
+    ),
+    *("token", "password", "-u ann:", "://", "https://", "authorization: ", "bearer ", "key"),
+    *("abcdefghijklmnop", "?sig=", ";pwd=", "login a password ", "hooks.slack.com/services/"),
+]
+
+
+@example("https://?sig=/@")
+@example("0:0:root@annsbox")
+@example("key://;pwd=https://@")
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
 def test_once_is_enough(text: str) -> None:
-    """What was taken out is taken out: a second look finds no more in it."""
+    """What was taken out is taken out: a second look finds no more in it, and a report that was scrubbed
+    is sent.
+    """
     once = without_secrets(text)
-    assert without_secrets(once).count("s3cr3t") == once.count("s3cr3t")
+    assert without_secrets(once) == once
 
 
 def repeats(parsed: Any, last: bool = True) -> Iterator[tuple[int, bool]]:
