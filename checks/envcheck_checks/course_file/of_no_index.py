@@ -4,18 +4,31 @@ from an index by its name, where it is somebody else's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
 
-from envcheck import Check, Diagnosis, Environment, Fine, Fix, NotDone, Outcome, Run, Step, places
+from envcheck import (
+    Check,
+    Diagnosis,
+    Environment,
+    Fine,
+    Fix,
+    NotDone,
+    Outcome,
+    Rename,
+    Run,
+    Step,
+    places,
+)
 from envcheck.fixes import by_list
 from envcheck.fixes.advice import tell, typed
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, target
 from envcheck.versions import name_of, normal_name
 from envcheck_checks.course_file.wanted import Wanted
+from envcheck_checks.installed.files_of import is_of
 
 CONDAS = ("conda", "mamba", "micromamba", "pixi")
 MANAGERS = {"uv", "poetry", "pdm", "rye", "pipenv", "hatch"}
@@ -125,7 +138,22 @@ def _fix(env: Environment, wanted: Wanted, fix: Fix) -> Fix:
         )
         step = typed(line, "No index has it; the course's own list does:") if line else words
         return tell(f"install {listed(names)} as the course says", step)
-    return replace(fix, title=f"{fix.title}, without {listed(names)}, which no index has", steps=steps)  # fmt: skip
+    return replace(
+        fix,
+        title=f"{fix.title}, without {listed(names)}, which no index has",
+        steps=tuple(_not_moved(env, away, steps)),
+    )
+
+
+def _not_moved(env: Environment, away: Collection[str], steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps, without those that make room for what does not come: it stays as it lies."""
+    python = target(env)
+    rows = python.distributions if isinstance(python, Interpreter) else ()
+    staying = [row for row in rows if normal_name(row.name) in away]
+    for step in steps:
+        moves = isinstance(step, Rename) and any(is_of(row, step.source) for row in staying)
+        if not moves:
+            yield step
 
 
 def _step(wanted: Wanted, step: Step, away: set[str]) -> Iterator[Step]:

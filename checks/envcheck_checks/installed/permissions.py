@@ -17,6 +17,7 @@ from envcheck_checks.installed.codes import (
     ENVIRONMENT_READ_ONLY,
     PACKAGE_UNREADABLE,
 )
+from envcheck_checks.installed.files_of import tops
 from envcheck_checks.installed.record_file import recorded
 from envcheck_checks.installed.reinstall import reinstall
 from envcheck_checks.machine import disk
@@ -125,8 +126,7 @@ def _closed(distribution: Distribution) -> Iterator[Path]:
     """
     site = Path(distribution.folder)
     readable: set[tuple[str, ...]] = set()
-    tops = [distribution.entry, distribution.name.replace("-", "_")]
-    for relative in [*tops, *(path for path, _ in recorded(distribution))]:
+    for relative in [*tops(distribution), *(path for path, _ in recorded(distribution))]:
         if "/__pycache__/" in relative:
             continue
         parts = Path(relative).parts

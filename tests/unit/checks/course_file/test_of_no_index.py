@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.described_machines import on, python_at
+from tests.unit.described_machines import file_at, on, python_at
 from tests.unit.described_projects import made
 
-from envcheck import Check, Confidence, Environment, Fix, Outcome, Run, Tell, fail
+from envcheck import Check, Confidence, Environment, Fix, Outcome, Rename, Run, Tell, fail
 from envcheck.declared.declared import Declared
 from envcheck.fixes import advice
+from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import interpreter
 from envcheck.testing import examine
 from envcheck_checks.course_file.of_no_index import never_of_an_index
@@ -92,6 +94,74 @@ def test_the_courses_list_is_offered_and_its_name_alone_is_not(tmp_path: Path) -
     env = on("linux", tmp_path, python_at(tmp_path / "venv", {"pip": "25"}))
     by_list = Fix("install all that it asks for", (Run(("python", "-m", "pip", "install", "-r", "a.txt")),), Confidence.LIKELY)  # fmt: skip
     assert fixes(env, by_list, advice.install(env, interpreter(env), ["kit"])) == (by_list,)
+
+
+@pytest.mark.parametrize("refused", ["kit", "plots", "kit plots"])
+@pytest.mark.parametrize("damage", ["zeros", "no record", "dead links", "closed", "project"])
+def test_what_is_not_brought_back_is_not_moved_away(
+    damage: str, refused: str, tmp_path: Path
+) -> None:
+    """Of a fix that moves the old files of several packages aside, those of the refused ones stay."""
+    away = {*refused.split()}
+    env, moved, fix = _damaged(tmp_path, damage)
+    rows = tuple(
+        Declared(name, "requirements.txt", 1, on_index=False, address="git+https://h/x.git")
+        for name in away
+    )
+    (left,) = fixes(env, fix, rows=(*rows, NUMPY))
+    renames = {Path(step.source) for step in left.steps if isinstance(step, Rename)}
+    assert {place for places in moved.values() for place in places} <= {
+        Path(step.source) for step in fix.steps if isinstance(step, Rename)
+    }
+    assert renames == {place for name in moved.keys() - away for place in moved[name]}
+    named = {word.partition("==")[0] for word in words(left)} & moved.keys()
+    assert named == moved.keys() - away
+
+
+def _damaged(folder: Path, damage: str) -> tuple[Environment, dict[str, list[Path]], Fix]:
+    """Three packages, and what of each is moved aside before they are installed again."""
+    names = ["kit", "plots", "numpy"]
+    prefix = folder / ("work/.venv" if damage == "project" else "venv")
+    python = python_at(prefix, {**dict.fromkeys(names, "1.0"), "pip": "25"})
+    env, site = on("linux", folder, python), prefix / "site"
+    if damage == "project":
+        file_at(
+            env.folder / "pyproject.toml", "[project]\nname = 'a'\n[tool.uv]\npackage = false\n"
+        )
+        python = replace(python, kind="uv")
+        env = on("linux", folder, python)
+    metadata = {name: [site / f"{name}-1.0.dist-info"] for name in names}
+    if damage == "no record":
+        rows = tuple(replace(row, has_record=row.name == "pip") for row in python.distributions)
+        python = replace(python, distributions=rows)
+        return (
+            on("linux", folder, python),
+            metadata,
+            reinstall(env, python, names, "reinstall all"),
+        )
+    for name in names:
+        text = "" if damage == "closed" else f"{name}/__init__.py,,\n"
+        file_at(
+            site / f"{name}-1.0.dist-info" / "RECORD",
+            text + "\0\0" * (damage in ("zeros", "project")),
+        )
+        (site / name).mkdir()
+        if damage == "dead links":
+            (site / name / "__init__.py").symlink_to(folder / "gone")
+    folders = {name: [site / name] for name in names}
+    aside = [str(site / name) for name in names] if damage == "closed" else []
+    fix = reinstall(env, python, names, "reinstall all", aside=aside)
+    return env, folders if damage in ("dead links", "closed") else metadata, fix
+
+
+def test_an_environment_in_the_way_is_moved_whole(tmp_path: Path) -> None:
+    """What it holds of a refused package goes with it: it is no file of that package's."""
+    place = tmp_path / "work" / ".venv"
+    python = python_at(place, {"kit": "1.0", "pip": "25"})
+    env = on("linux", tmp_path, python)
+    fill = Run((str(place / "bin/python"), "-m", "pip", "install", "kit", "numpy"))
+    (left,) = fixes(env, Fix("make it anew", (move_aside(place), fill)))
+    assert left.steps[0] == move_aside(place)
 
 
 @pytest.mark.parametrize("program", ["uv", "poetry", "pdm", "pipenv", "pixi", "rye"])
