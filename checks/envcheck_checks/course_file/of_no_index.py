@@ -22,6 +22,7 @@ from envcheck import (
     Step,
     places,
 )
+from envcheck.declared.reading import is_of_bounds
 from envcheck.fixes import by_list
 from envcheck.fixes.advice import tell, typed
 from envcheck.sentences import listed
@@ -79,8 +80,8 @@ def _line(env: Environment, wanted: Wanted, names: Sequence[str]) -> tuple[str, 
 
 
 def _list_of(wanted: Wanted, names: Sequence[str]) -> Path | None:
-    """The list, of those that the course names, in which the first of these stands, or whose own list it
-    does.
+    """The list, of those that the course names, in which the first of these stands; or the only one that can
+    have named the list in which it does.
     """
     rows = [
         row.file
@@ -89,8 +90,13 @@ def _list_of(wanted: Wanted, names: Sequence[str]) -> Path | None:
     ]
     lists = [Path(path.partition("[")[0]) for path in wanted.lists]
     same = (path for name in rows for path in lists if PurePath(path).match(name))
-    alike = (path for name in rows for path in lists if path.suffix == PurePath(name).suffix)
-    return next(same, None) or next(alike, None)
+    others = [path for path in lists if not is_of_bounds(path.name)]
+    alike = {path for name in rows[:1] for path in others if _may_name(path, PurePath(name))}
+    return next(same, None) or (alike.pop() if len(alike) == 1 else None)
+
+
+def _may_name(path: Path, other: PurePath) -> bool:
+    return path.suffix == other.suffix and path.name not in by_list.NO_PACKAGES
 
 
 def _examine(

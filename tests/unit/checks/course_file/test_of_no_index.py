@@ -15,7 +15,7 @@ from envcheck.fixes import advice
 from envcheck.fixes.backup import move_aside
 from envcheck.target.interpreter import interpreter
 from envcheck.testing import examine
-from envcheck_checks.course_file.of_no_index import never_of_an_index
+from envcheck_checks.course_file.of_no_index import as_the_course_says, never_of_an_index
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.installed.reinstall import reinstall
 
@@ -55,6 +55,23 @@ def test_a_fix_of_any_check(again: bool, tmp_path: Path) -> None:
     assert isinstance(tell, Tell)
     assert "-m pip install -r " in tell.typed
     assert tell.typed.endswith("requirements.txt")
+
+
+@pytest.mark.parametrize(
+    ("lists", "chosen"),
+    [
+        (("all.txt",), "all.txt"),
+        (("runtime.txt", "constraints.txt", "all.txt"), "all.txt"),
+        (("other.txt", "all.txt"), ""),
+        (("other.txt", "requirements.txt"), "requirements.txt"),
+    ],
+)
+def test_the_list_that_a_line_is_for(lists: tuple[str, ...], chosen: str, tmp_path: Path) -> None:
+    """The one that names it, or the only one that can name the one which does: none is guessed."""
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"pip": "25"}))
+    wanted = Wanted((KIT, NUMPY), lists=tuple(str(env.folder / name) for name in lists))
+    words = as_the_course_says(env, wanted, ["kit"])
+    assert (f"/{chosen}`" in words) if chosen else ("`" not in words), words
 
 
 def test_the_rest_of_a_fix_stays(tmp_path: Path) -> None:
