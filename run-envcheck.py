@@ -192,6 +192,7 @@ def path_folders():
 
 
 HIDDEN_SECRET = "***"
+SECRET_LOOKS = 10
 SECRET_WORDS = r"(?:token|passw(?:or)?d|passphrase|secret|credentials?|[_-]pass|(?:api|access|account|private|secret)[_-]?key)"
 SECRET_VALUE = r"(?:(?P<open>b?[\"'])(?P<quoted>[^\"'\n]{0,2000})(?P<close>[\"'])|[\"']?(?P<bare>[^\s&\"',;]+))"
 SECRET_TOKENS = (
@@ -223,7 +224,7 @@ SECRET_ADDRESSES = re.compile(
     re.IGNORECASE,
 )
 SECRET_WITHOUT_SCHEME = re.compile(
-    r"(?P<kept>(?<![\w.%+-]))[\w.%+-]{1,64}:(?!//)[^\s/@:\"'<>]{1,200}@(?!sha\d)(?=\w)"
+    r"(?P<kept>(?<![\w.%+-]))[\w.%+-]{1,64}:(?!//)[^\s/@\"'<>]{1,200}@(?!sha\d)(?=\w)"
 )
 SECRET_HEADERS = re.compile(
     r"(?P<kept>\b(?:proxy-)?authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)"
@@ -281,9 +282,13 @@ SECRET_SHAPES = (
 
 
 def without_secrets(text):
-    """The text with *** for each secret in it."""
-    for pattern in SECRET_SHAPES:
-        text = pattern.sub(hide_secret, text)
+    """The text with *** for each secret in it, looked through until no more is hidden."""
+    for _ in range(SECRET_LOOKS):
+        before = text
+        for pattern in SECRET_SHAPES:
+            text = pattern.sub(hide_secret, text)
+        if text == before:
+            break
     return text
 
 
