@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.adopt.course import Reading
-from envcheck.adopt.named_notebooks import Tables, bring_up_to_date, place_of, same, tables_of
+from envcheck.adopt.left_out import without_left_out
+from envcheck.adopt.matching import Tables, matched, place_of, tables_of
+from envcheck.adopt.named_notebooks import bring_up_to_date
 from envcheck.adopt.part import Part
 from envcheck.adopt.writing import chapter_lines, own_needs
 from envcheck.course_file import text as course_text
@@ -37,11 +39,25 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
     _requires(document, values, reading)
-    bring_up_to_date(document, written, reading)
+    reading = without_left_out(tables_of(document), written, reading)
+    bring_up_to_date(document, reading)
     _asked(document, values, reading)
     added = _chapters(document, values, reading)
     text = tomlkit.dumps(document)
     return written, text + added if not added else text.rstrip("\n") + "\n\n" + added
+
+
+def first_chapter(text: str, reading: Reading) -> str:
+    """By which name the course's first chapter that stands in this file is run."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    tables = tables_of(document)
+    ids = matched(tables, reading)
+    covered = _covered(document.unwrap(), tables, reading.tree.root)
+    parts = [part.chapter for part in reading.parts]
+    names = [ids.get(each.id) or (each.id if each.folder in covered else "") for each in parts]
+    return next(filter(None, names), parts[0].id)
 
 
 def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
@@ -85,10 +101,12 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
     tables = tables_of(document)
     covered = _covered(values, tables, reading.tree.root)
     of_all = _names(values.get("packages"))
+    ids = matched(tables, reading)
+    given: set[str] = {*tables}
     new: list[str] = []
     for part in reading.parts:
         chapter = part.chapter
-        id = same(tables, part, reading)
+        id = ids.get(chapter.id, "")
         needs = [
             need
             for need in (*reading.common, *own_needs(reading, part))
@@ -104,7 +122,10 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
             else:
                 table["packages"] = texts  # a table that stands in pieces has no `add`
         elif not id and (needs or chapter.folder not in covered):
-            named = _named_anew(part, {*tables, *map(_last, covered - {chapter.folder})})
+            others = {each.chapter.id for each in reading.parts if each is not part}
+            away = {*map(_last, covered - {chapter.folder})}
+            named = _named_anew(part, given | away | (others - {*ids}))
+            given.add(named.chapter.id)
             new.append("\n".join(chapter_lines(reading, named, needs)) + "\n")
     return "\n".join(new)
 

@@ -5,74 +5,35 @@ table is its author's: it stays as long as its folder is there.
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from envcheck.adopt.course import Reading
+from envcheck.adopt.matching import Row, lies_in, matched, path, rows_of, tables_of
 from envcheck.adopt.own_notebooks import all_notebooks, own_notebooks
 from envcheck.adopt.part import Part
 
-# A comment by which an author leaves a notebook out on purpose: `# left out: 03-draft.ipynb, old.ipynb`
-LEFT_OUT = re.compile(r"^[ \t]*#[ \t]*left out:(?P<names>.*)$", re.MULTILINE)
 WRITTEN = {"title", "folder", "notebooks"}  # of a table in which nobody has asked for anything
-Tables = Mapping[str, Mapping[str, Any]]  # the chapters of a file, as its reader has taken them
 
 
-def tables_of(document: Any) -> Tables:  # tomlkit's
-    """The chapters that stand in the file now."""
-    tables = document.unwrap().get("chapter") or {}
-    return {id: table for id, table in tables.items() if isinstance(table, dict)}
-
-
-def place_of(root: Path, id: str, table: Mapping[str, Any]) -> str | None:
-    """The folder from which the chapter's notebooks are named, from the course's; None where it is gone."""
-    folder = table.get("folder", "")
-    if folder:
-        return PurePosixPath(folder).as_posix() if os.path.isdir(root / folder) else None
-    return id if os.path.isdir(root / id) else "."
-
-
-def same(tables: Tables, part: Part, reading: Reading) -> str:
-    """The name of the table of this chapter; empty where there is none. Its notebooks tell it, or a folder
-    that no other chapter has, whatever its name is now.
-    """
-    chapter, root = part.chapter, reading.tree.root
-    if chapter.id in tables:
-        return chapter.id
-    own = {source.name for source in chapter.sources}
-    here = {
-        id: table for id, table in tables.items() if place_of(root, id, table) == chapter.folder
-    }
-    named = [id for id, table in here.items() if own & _paths(chapter.folder, table)]
-    alone = [each.chapter.folder for each in reading.parts].count(chapter.folder) == 1
-    if not named and alone and chapter.folder != ".":
-        named = [*here]
-    return named[0] if len(named) == 1 else ""
-
-
-def bring_up_to_date(document: Any, written: str, reading: Reading) -> None:  # tomlkit's
+def bring_up_to_date(document: Any, reading: Reading) -> None:  # tomlkit's
     """Every chapter's notebooks, and the chapters that are no longer there at all."""
     tables, root = tables_of(document), reading.tree.root
-    parts = {id: part for part in reading.parts if (id := same(tables, part, reading))}
-    taken = {PurePosixPath(name).as_posix() for name in _left_out(written)}
+    ids, rows = matched(tables, reading), rows_of(tables, root)
+    taken = {each for row in rows.values() for each in row.paths}
     for id, table in tables.items():
-        taken |= _paths(place_of(root, id, table) or "", table)
-    for id, table in tables.items():
-        place, part = place_of(root, id, table), parts.get(id)
-        if place is None and part is None:
+        row = rows[id]
+        parts = [part for part in reading.parts if ids.get(part.chapter.id) == id]
+        if row.place is None and not parts:
             _remove(document, id)
-        elif place is None or (part is not None and _has_moved(root, place, table, part)):
-            _move(document["chapter"][id], reading, parts[id])
+        elif row.place is None or (parts and _has_moved(row, parts[0])):
+            _move(document["chapter"][id], reading, parts[0])
         elif "notebooks" in table:
-            names = _there(root, place, table)
-            if part is not None and part.chapter.folder == place:
-                new = all_notebooks(reading, part)
-                names += [
-                    name for name in new if _path(place, name) not in taken and name not in taken
-                ]
-            _name(document, id, names, is_known=part is not None)
+            names = _there(root, row.place, table)
+            for part in parts:
+                names += _new(reading, part, row.place, taken)
+            _name(document, id, names, is_known=bool(parts))
     if "chapter" in document and not document["chapter"]:
         del document["chapter"]
 
@@ -81,10 +42,18 @@ def _there(root: Path, place: str, table: Mapping[str, Any]) -> list[str]:
     return [name for name in table.get("notebooks", ()) if os.path.isfile(root / place / name)]
 
 
-def _has_moved(root: Path, place: str, table: Mapping[str, Any], part: Part) -> bool:
+def _new(reading: Reading, part: Part, place: str, taken: set[str]) -> list[str]:
+    """Its notebooks below this folder that no table names yet."""
+    own = (path(part.chapter.folder, name) for name in all_notebooks(reading, part))
+    new = (PurePosixPath(each) for each in own if each not in taken and lies_in(each, place))
+    return [each.relative_to(place).as_posix() for each in new]
+
+
+def _has_moved(row: Row, part: Part) -> bool:
     """Whether none of its notebooks is left in its folder, and the chapter is in another one."""
-    gone = bool(table.get("notebooks")) and not _there(root, place, table)
-    return gone and part.chapter.folder != place
+    folder, place = part.chapter.folder, row.place or "."
+    stays = place != "." and any(lies_in(source.name, place) for source in part.chapter.sources)
+    return row.is_lost and folder != place and not stays
 
 
 def _move(table: Any, reading: Reading, part: Part) -> None:  # tomlkit's
@@ -131,17 +100,3 @@ def _remove(document: Any, id: str) -> None:  # tomlkit's
 
 def _is_of(id: str, check: str) -> bool:
     return check.partition(".")[0] == id
-
-
-def _paths(place: str, table: Mapping[str, Any]) -> set[str]:
-    """The notebooks that a table names, by their paths from the course's folder."""
-    return {_path(place, name) for name in table.get("notebooks", ())}
-
-
-def _path(place: str, name: str) -> str:
-    return (PurePosixPath(place) / name).as_posix()
-
-
-def _left_out(written: str) -> Iterable[str]:
-    for match in LEFT_OUT.finditer(written):
-        yield from (name.strip() for name in match["names"].split(",") if name.strip())

@@ -26,10 +26,13 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """What came of it. `ending` is a sentence; `difference` is empty where there is none."""
+    """What came of it. `ending` is a sentence; `difference` is empty where there is none. `first` is a
+    chapter, by its name in the file.
+    """
 
     reading: Reading
     ending: str
+    first: str
     difference: str = ""
 
 
@@ -61,8 +64,7 @@ def _lines(told: Told) -> Iterator[str]:
             for row in reading.questions
         )
     yield ""
-    first = reading.parts[0].chapter.id
-    named = f"run {first}" if first in RESERVED else first
+    named = f"run {told.first}" if told.first in RESERVED else told.first
     yield f"Next: envcheck {named}          For CI: envcheck adopt --check"
 
 

@@ -37,10 +37,11 @@ def adopt(wanted: Wanted, out: TextIO) -> int:
     there = os.path.lexists(file)
     before, after = _merged(file, read) if there else ("", writing.text(read))
     difference = _difference(before, after) if there or wanted.dry else ""
+    first = _first(after, read) if there else read.parts[0].chapter.id
     if wanted.check:
-        told = Told(read, _checked(before, after, there), difference)
+        told = Told(read, _checked(before, after, there), first, difference)
     else:
-        told = Told(read, _written(wanted, file, before, after), difference)
+        told = Told(read, _written(wanted, file, before, after), first, difference)
     draw = telling.as_json if wanted.format_ == "json" else telling.as_text
     out.write(for_a_log(draw(told)))
     out.flush()
@@ -51,6 +52,12 @@ def _merged(file: Path, read: course.Reading) -> tuple[str, str]:
     from envcheck.adopt import merging
 
     return merging.merged(file, read)
+
+
+def _first(text: str, read: course.Reading) -> str:
+    from envcheck.adopt import merging
+
+    return merging.first_chapter(text, read)
 
 
 def print_schema(out: TextIO) -> None:

@@ -67,5 +67,5 @@ def test_it_is_shown_and_no_fact(tmp_path: Path) -> None:
     assert "packages" not in text(reading)
     assert (
         "  a.ipynb:8  `zzqx`: in your environment it is of zz_kit 1.2; is that what learners need?"
-        in as_text(Told(reading, "")).splitlines()
+        in as_text(Told(reading, "", "")).splitlines()
     )
