@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.adopt.course import Reading
-from envcheck.adopt.left_out import without_left_out
+from envcheck.adopt.left_out import left_out, still, without
 from envcheck.adopt.matching import Tables, matched, place_of, tables_of
 from envcheck.adopt.named_notebooks import bring_up_to_date
 from envcheck.adopt.part import Part
@@ -39,12 +39,14 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
     _requires(document, values, reading)
-    reading = without_left_out(tables_of(document), written, reading)
-    bring_up_to_date(document, reading)
-    _asked(document, values, reading)
-    added = _chapters(document, values, reading)
+    away = left_out(tables_of(document), written, reading)
+    course = without(away, reading)
+    bring_up_to_date(document, course)
+    _asked(document, values, course)
+    added = _chapters(document, values, course)
     text = tomlkit.dumps(document)
-    return written, text + added if not added else text.rstrip("\n") + "\n\n" + added
+    text = text if not added else text.rstrip("\n") + "\n\n" + added
+    return written, still(away, text, reading)
 
 
 def first_chapter(text: str, reading: Reading) -> str:

@@ -95,3 +95,21 @@ def test_a_chapter_that_was_moved(tmp_path: Path) -> None:
     own = TWO.replace('folder = "ch1"', 'folder = "gone"').replace("ABOVE", f"  {COMMENT}\n")
     tables = after(tmp_path, own, *FILES)
     assert (tables["ch1"]["folder"], tables["ch1"]["notebooks"]) == ("ch1", ["one.ipynb"])
+
+
+@pytest.mark.parametrize(
+    "names", [("one.ipynb", "old.ipynb"), ("old.ipynb", "one.ipynb"), ("old.ipynb",)]
+)
+def test_a_comment_beside_a_notebook_that_is_gone(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """What its author left out stays so."""
+    lines = "".join(f'  "{name}",{COMMENT * (name == "old.ipynb")}\n' for name in names)
+    own = TWO.replace('["one.ipynb"]ABOVE', f"[\n{lines}]\n")
+    assert after(tmp_path, own, *FILES)["ch1"]["notebooks"] == ["one.ipynb"]
+
+
+def test_a_comment_above_a_chapter_that_is_gone(tmp_path: Path) -> None:
+    """It may have been for the next one."""
+    own = "#:schema ./x.json\n" + TWO.replace("ABOVE", f"\n\n{COMMENT}")
+    tables = after(tmp_path, own, *FILES[2:], "ch3/x.ipynb")
+    assert tables["ch2"]["notebooks"] == ["two.ipynb"]
+    assert "ch1" not in tables

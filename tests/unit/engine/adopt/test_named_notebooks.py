@@ -6,7 +6,7 @@ import itertools
 import shutil
 import sys
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -195,6 +195,7 @@ def moved(root: Path, old: str, new: str | None) -> None:
     keys=st.lists(st.sampled_from(sorted(HAND)), min_size=1, unique=True),
     waived=st.booleans(),
     is_shifted=st.booleans(),
+    left=FILES,
     moves=MOVES,
 )
 def test_what_somebody_wrote_stays(
@@ -203,10 +204,11 @@ def test_what_somebody_wrote_stays(
     keys: list[str],
     waived: bool,
     is_shifted: bool,
+    left: str,
     moves: list[tuple[str, str | None]],
 ) -> None:
     """While its folder is there; nothing is raised, and a second time changes nothing. No chapter is
-    written over another one that has its name, and each notebook has a chapter.
+    written over another one that has its name, and each notebook has a chapter or is left out.
     """
     with tempfile.TemporaryDirectory(dir=own_folder) as folder:
         root = Path(folder)
@@ -214,23 +216,40 @@ def test_what_somebody_wrote_stays(
         if is_shifted:
             shift(file)
         by_hand(file, keys, waived=waived)
+        file.write_text(f"# left out: {left}\n{file.read_text()}")
         before: Tables = tomllib.loads(file.read_text())["chapter"]
         for old, new in moves:
             moved(root, old, new)
         try:
             after = merge(file)
         except UsageProblem as problem:
-            assert "there is no course to read here" in str(problem)
+            is_away = course_is(root) <= {left} and "it has no chapter" in str(problem)
+            assert is_away or "there is no course to read here" in str(problem)
             return
         for id, table in before.items():
             if (root / table["folder"]).is_dir():
                 assert {*table} - {"notebooks"} <= {*after[id]}, (id, after)
                 assert all(after[id][key] == table[key] for key in keys)
-            for name in table.get("notebooks", ()):
-                if (root / table["folder"] / name).is_file():
-                    assert after[id]["folder"] == table["folder"]
-                    assert name in after[id]["notebooks"]
-        assert unchecked(root, read(file)) == []
+        assert {row for row in listed(before) if (root / row[1]).is_file()} <= listed(after)
+        assert left not in {name for _, name in listed(after) - listed(before)}
+        assert {*unchecked(root, read(file))} <= {left}
+
+
+def course_is(root: Path) -> set[str]:
+    """The files of its chapters; nothing where there is no course."""
+    try:
+        return {source.name for source in course_of(root).taken}
+    except UsageProblem:
+        return set()
+
+
+def listed(tables: Tables) -> set[tuple[str, str]]:
+    """Each notebook that a chapter names, by its chapter, and its path from the course's folder."""
+    return {
+        (id, (PurePosixPath(table["folder"]) / name).as_posix())
+        for id, table in tables.items()
+        for name in table.get("notebooks", ())
+    }
 
 
 def unchecked(root: Path, file: CourseFile) -> list[str]:
