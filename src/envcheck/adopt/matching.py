@@ -13,6 +13,7 @@ from typing import Any
 
 from envcheck.adopt.chapters import Chapter
 from envcheck.adopt.course import Reading
+from envcheck.course_file.reading import folders_like
 
 Tables = Mapping[str, Mapping[str, Any]]  # the chapters of a file, as its reader has taken them
 
@@ -137,3 +138,37 @@ def _by_name_alone(chapter: Chapter, free: Sequence[Row]) -> Row | None:
 
 def _first(rows: Iterable[Row]) -> Row | None:
     return next(iter(rows), None)
+
+
+def first_chapter(text: str, reading: Reading) -> str:
+    """By which name the course's first chapter that stands in this file is run."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    tables = tables_of(document)
+    ids = matched(tables, reading)
+    by_pattern = covered(document.unwrap(), tables, reading.tree.root)
+    parts = [part.chapter for part in reading.parts]
+    names = [ids.get(each.id) or (each.id if each.folder in by_pattern else "") for each in parts]
+    return next(filter(None, names), parts[0].id)
+
+
+def covered(values: Mapping[str, Any], tables: Tables, root: Path) -> set[str]:
+    """The folders that `[chapters] from` finds, and that no table of another folder takes the name of."""
+    holder = values.get("chapters")
+    pattern = holder.get("from") if isinstance(holder, dict) else None
+    if not isinstance(pattern, str) or "**" in pattern or pattern.startswith("/"):
+        return set()
+    try:
+        places = {place.relative_to(root).as_posix() for place in folders_like(root, pattern)}
+    except ValueError:  # whoever reads the file says so
+        return set()
+    return {
+        place
+        for place in places
+        if last(place) not in tables or place_of(root, last(place), tables[last(place)]) == place
+    }
+
+
+def last(folder: str) -> str:
+    return folder.rpartition("/")[2]

@@ -10,14 +10,13 @@ from typing import Any
 
 from envcheck.adopt.course import Reading
 from envcheck.adopt.left_out import left_out, still, without
-from envcheck.adopt.matching import Tables, matched, place_of, tables_of
+from envcheck.adopt.matching import covered, last, matched, tables_of
 from envcheck.adopt.named_notebooks import bring_up_to_date
 from envcheck.adopt.part import Part
 from envcheck.adopt.writing import chapter_lines, own_needs
 from envcheck.course_file import text as course_text
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import Wrong
-from envcheck.course_file.reading import folders_like
 from envcheck.declared.reading import look
 from envcheck.errors import UsageProblem
 from envcheck.versions import name_of, normal_name
@@ -47,19 +46,6 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     text = tomlkit.dumps(document)
     text = text if not added else text.rstrip("\n") + "\n\n" + added
     return written, still(away, text, reading)
-
-
-def first_chapter(text: str, reading: Reading) -> str:
-    """By which name the course's first chapter that stands in this file is run."""
-    import tomlkit
-
-    document = tomlkit.parse(text)
-    tables = tables_of(document)
-    ids = matched(tables, reading)
-    covered = _covered(document.unwrap(), tables, reading.tree.root)
-    parts = [part.chapter for part in reading.parts]
-    names = [ids.get(each.id) or (each.id if each.folder in covered else "") for each in parts]
-    return next(filter(None, names), parts[0].id)
 
 
 def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
@@ -101,7 +87,7 @@ def _asked(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
 def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str:
     """Put in what chapters that are there lack; the text of those that are not there."""
     tables = tables_of(document)
-    covered = _covered(values, tables, reading.tree.root)
+    by_pattern = covered(values, tables, reading.tree.root)
     of_all = _names(values.get("packages"))
     ids = matched(tables, reading)
     given: set[str] = {*tables}
@@ -123,9 +109,9 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
                 table["packages"].extend(texts)
             else:
                 table["packages"] = texts  # a table that stands in pieces has no `add`
-        elif not id and (needs or chapter.folder not in covered):
+        elif not id and (needs or chapter.folder not in by_pattern):
             others = {each.chapter.id for each in reading.parts if each is not part}
-            away = {*map(_last, covered - {chapter.folder})}
+            away = {*map(last, by_pattern - {chapter.folder})}
             named = _named_anew(part, given | away | (others - {*ids}))
             given.add(named.chapter.id)
             new.append("\n".join(chapter_lines(reading, named, needs)) + "\n")
@@ -138,27 +124,6 @@ def _named_anew(part: Part, taken: set[str]) -> Part:
     names = (id, *(f"{id}-{number}" for number in range(2, len(taken) + 3)))
     free = next(name for name in names if name not in taken)
     return replace(part, chapter=replace(part.chapter, id=free))
-
-
-def _covered(values: Mapping[str, Any], tables: Tables, root: Path) -> set[str]:
-    """The folders that `[chapters] from` finds, and that no table of another folder takes the name of."""
-    holder = values.get("chapters")
-    pattern = holder.get("from") if isinstance(holder, dict) else None
-    if not isinstance(pattern, str) or "**" in pattern or pattern.startswith("/"):
-        return set()
-    try:
-        places = {place.relative_to(root).as_posix() for place in folders_like(root, pattern)}
-    except ValueError:  # whoever reads the file says so
-        return set()
-    return {
-        place
-        for place in places
-        if _last(place) not in tables or place_of(root, _last(place), tables[_last(place)]) == place
-    }
-
-
-def _last(folder: str) -> str:
-    return folder.rpartition("/")[2]
 
 
 def _of_chapter(table: Mapping[str, Any], root: Path) -> set[str]:

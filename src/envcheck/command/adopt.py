@@ -55,9 +55,9 @@ def _merged(file: Path, read: course.Reading) -> tuple[str, str]:
 
 
 def _first(text: str, read: course.Reading) -> str:
-    from envcheck.adopt import merging
+    from envcheck.adopt import matching
 
-    return merging.first_chapter(text, read)
+    return matching.first_chapter(text, read)
 
 
 def print_schema(out: TextIO) -> None:
