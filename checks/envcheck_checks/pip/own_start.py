@@ -36,7 +36,7 @@ def find_start_file(env: Environment, failure: Failure) -> Diagnosis | None:
     executable = interpreter(env).executable
 
     def works(left_out: Sequence[str]) -> bool:
-        return env.run(start_files.without_files(executable, left_out, VERSION), timeout=30).ok
+        return env.run(start_files.without_files((executable,), left_out, VERSION), timeout=30).ok
 
     return start_files.keeps_from_working(env, works, failure.what, failure.output)
 

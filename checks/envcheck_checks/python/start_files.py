@@ -154,7 +154,7 @@ def keeps_from_working(
 
 
 def without_files(
-    start: Sequence[str], files: Sequence[str], module: Sequence[str]
+    start: tuple[str, ...], files: Sequence[str], module: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The command that runs a module with its words, while these start-up files are left out; `start`
     is a Python with its options.

@@ -45,7 +45,7 @@ def test_without_that_file_pip_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     env = on("linux", tmp_path, python)
 
     def run(command: tuple[str, ...], **_: object) -> Finished:
-        assert command[-3:] == ("--", "pip", "--version")
+        assert (command[0], command[-3:]) == (python.executable, ("--", "pip", "--version"))
         return said(code=0 if str(file) in command else 1)
 
     monkeypatch.setattr(type(env), "run", lambda _env, command, **named: run(command, **named))
