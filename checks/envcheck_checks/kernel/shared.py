@@ -12,6 +12,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import kernel_command
 from envcheck_checks.installed.misfits import misfits
 from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.removals import ipython_files
 from envcheck_checks.interference.trials import Removed, SettingKind, folder_of, variables_of
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel import client
@@ -201,3 +202,12 @@ def folder_in_fresh_kernel(env: Environment, changes: Sequence[Removed]) -> str:
 
     works_in_fresh_kernel(env, changes, ask)
     return folders[0] if folders else ""
+
+
+def start_with_all_it_wrote(env: Environment, shared: SharedKernel) -> Start:
+    """The start with what it wrote in the terminal. An answer comes by a socket and may overtake a line
+    there, so lines are waited for where files of the learner's run as it starts.
+    """
+    if shared.kernel is None or not (ipython_files(env) or "PYTHONSTARTUP" in env.variables):
+        return shared.start
+    return replace(shared.start, stderr=shared.kernel.running.settled_log())

@@ -11,7 +11,12 @@ from envcheck_checks.installed import conflicts
 from envcheck_checks.kernel import does_not_start, ipython_folder, led_away
 from envcheck_checks.kernel.client import START_SECONDS
 from envcheck_checks.kernel.other_python import runs_elsewhere
-from envcheck_checks.kernel.shared import SharedKernel, comes_up, shared_kernel
+from envcheck_checks.kernel.shared import (
+    SharedKernel,
+    comes_up,
+    shared_kernel,
+    start_with_all_it_wrote,
+)
 from envcheck_checks.stack import Stack
 
 # Asked before a kernel is started: they would spoil the attempt, or our attempt cannot meet them.
@@ -59,7 +64,7 @@ def judge(env: Environment, stack: Stack, shared: SharedKernel) -> Outcome:
     )
     return ok(
         f"started this Python and answered{slow}",
-        *does_not_start.warnings(env, start),
+        *does_not_start.warnings(env, start_with_all_it_wrote(env, shared)),
         *led_away.warnings(env, shared),
         *conflicts.warnings(env, [stack.kernel]),
     )

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from tests.unit.described_machines import STACK, on, python_at
+from tests.unit.described_machines import STACK, file_at, on, python_at
 
 from envcheck import Diagnosis, Environment, Fine, Outcome, fact, fail
 from envcheck.testing import fails
@@ -49,6 +49,20 @@ def test_a_kernel_that_is_this_python(tmp_path: Path, seconds: float, words: str
     outcome = judged(tmp_path, SharedKernel(KERNEL, Start(End.REPLIED, seconds), prefix, "python"))
     assert isinstance(outcome, Fine)
     assert words in outcome.summary
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_line_in_the_terminal_that_comes_after_the_answer(tmp_path: Path, own: bool) -> None:
+    """It is waited for where a file of the learner's runs as the kernel starts, and only there."""
+    running = SimpleNamespace(settled_log=lambda: "File not found: '/home/teacher/2023.py'\n")
+    kernel = cast(Kernel, SimpleNamespace(running=running))
+    if own:
+        file_at(tmp_path / "scratch/ipython/profile_default/ipython_kernel_config.py", "c = 1\n")
+    start = Start(End.REPLIED, 0.6)
+    outcome = judged(tmp_path, SharedKernel(kernel, start, str(tmp_path / "venv"), "python"))
+    assert isinstance(outcome, Fine)
+    told = [each.code for each in outcome.warnings]
+    assert told == (["ipython-start-incomplete"] if own else [])
 
 
 def test_a_kernel_that_is_another_python(tmp_path: Path) -> None:
