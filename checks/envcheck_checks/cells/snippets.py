@@ -4,13 +4,19 @@ that it should.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
-from envcheck_checks.cells import completion, failed_cell, red_text, repeated_line, uses
+from envcheck_checks.cells import (
+    completion,
+    failed_cell,
+    red_text,
+    repeated_line,
+    stop_button,
+    uses,
+)
 from envcheck_checks.cells.results import has_row, is_picture
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
@@ -19,9 +25,6 @@ from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
 from envcheck_checks.stack import Package
 
-AGAIN_SECONDS = 4.0
-STOP_SECONDS = 15.0
-ENDLESS = "import time\nwhile True:\n    print('running', flush=True)\n    time.sleep(1)"
 WORDS = "Zürich, Łódź, 東京 and π"
 
 
@@ -164,33 +167,15 @@ def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bo
 
 def _interrupt(env: Environment, kernel: Kernel) -> Diagnosis | None:
     """Why a running cell cannot be stopped; None where it can."""
-    done = _stop(kernel, STOP_SECONDS)
-    if _is_stopped(done):
+    pressed = stop_button.press(kernel)
+    if pressed.has_stopped:
         return None
 
     def stops(changes: Sequence[Removed]) -> bool | None:
         return works_in_fresh_kernel(
-            env, changes, lambda fresh: _is_stopped(_stop(fresh, AGAIN_SECONDS * 2))
+            env,
+            changes,
+            lambda fresh: stop_button.press(fresh, stop_button.AGAIN_SECONDS * 2).has_stopped,
         )
 
-    return failed_cell.not_interrupted(env, done, stops)
-
-
-def _is_stopped(done: Execution) -> bool:
-    return (
-        done.end is End.REPLIED and done.error is not None and done.error[0] == "KeyboardInterrupt"
-    )
-
-
-def _stop(kernel: Kernel, seconds: float) -> Execution:
-    """A cell that goes on for long is stopped once it says that it runs; like a learner, again when
-    that did nothing.
-    """
-    pressed: list[float] = []
-
-    def stop(text: str) -> None:
-        if "running" in text and (not pressed or time.monotonic() - pressed[-1] > AGAIN_SECONDS):
-            pressed.append(time.monotonic())
-            kernel.interrupt()
-
-    return kernel.execute(ENDLESS, seconds, stop)
+    return failed_cell.not_interrupted(env, pressed.done, stops)
