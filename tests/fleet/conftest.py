@@ -12,6 +12,7 @@ import pytest
 from tests.fleet.controller import TOOLS, Controller
 from tests.fleet.hosts import Room, is_possible
 from tests.fleet.room_of_machines import furnish
+from tests.pace import wait_for
 
 VERSION = "0.1.0"
 
@@ -58,7 +59,7 @@ def controller(
         furnish(room, healthy.parent.parent)
         controller.write_inventory()
         yield controller
-    assert not left_of(folder)
+    wait_for("what was in the room ends", 10, lambda: not left_of(folder))
 
 
 def left_of(folder: Path) -> list[str]:

@@ -98,7 +98,7 @@ class Room:
     def __exit__(self, *_: object) -> None:
         for process in reversed(self._processes):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
+            process.wait(within(10))
         self._stack.close()
 
     @property

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,7 +64,8 @@ MakePerson = Callable[[str], Person]
 @pytest.fixture(scope="module")
 def caches() -> Iterator[Path]:
     """Of what uv and pip have fetched, and of the pip that pipx keeps: a folder for each user."""
-    folder = Path("/var/tmp") / f"envcheck-caches-{os.getpid()}"
+    folder = Path(tempfile.mkdtemp(prefix="envcheck-caches-", dir="/var/tmp"))
+    folder.chmod(0o755)
     for user in USERS:
         (folder / user).mkdir(parents=True)
         (folder / user).chmod(0o777)

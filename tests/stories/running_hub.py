@@ -9,11 +9,12 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from typing import Any
 import psutil
 from tests.kept import kept
 from tests.pace import within
+from tests.ports import free_ports
 from tests.recipes import UV, Recipe, python_of
 from tests.stories.machine import SYSTEM_PATH, clone
 
@@ -58,6 +60,7 @@ class OneEnvironmentEach(LocalProcessSpawner):
         self.cmd = [given["users"][name], "-m", "jupyterhub.singleuser"]
         self.args = ["--allow-root"]
         self.notebook_dir = str(home)
+        self.port = given["ports"].pop()
         place = await super().start()
         with open(pathlib.Path(given["folder"], "pids"), "a") as file:
             file.write(f"{{self.proc.pid}}\\n")
@@ -156,6 +159,25 @@ class RunningHub:
         _, users = self.ask("GET", "/users")
         return {user["name"] for user in users if user["servers"]}
 
+    def begin(self, user: str) -> bool:
+        """Ask for this user's server, which may be refused while another starts; whether it is ready."""
+        _, seen = self.ask("GET", f"/users/{user}")
+        server = seen["servers"].get("") if seen else None
+        if server is None:
+            self.ask("POST", f"/users/{user}/server")
+        return bool(server and server["ready"])
+
+    def put_back(self) -> None:
+        """No server runs any more, and nothing lies where they keep what is temporary."""
+        end = time.monotonic() + within(SECONDS)
+        while users := self.running():
+            assert time.monotonic() < end, self.log[-3000:]
+            for user in users:
+                self.ask("DELETE", f"/users/{urllib.parse.quote(user)}/server")
+            time.sleep(0.5)
+        for left in self.temporary.iterdir():
+            shutil.rmtree(left, ignore_errors=True)
+
     def close(self) -> None:
         """The hub, the proxy, and every server that was ever started."""
         for program in self._programs.values():
@@ -179,6 +201,7 @@ class RunningHub:
                 "hub_port": self.ports[2],
                 "token": TOKEN,
                 "variables": dict(self.variables),
+                "ports": free_ports(40),
             }
         )
         old = self.version.startswith("1.")
@@ -242,12 +265,3 @@ def environments(healthy: Path) -> dict[str, Path]:
 
     place = kept(f"hub-users-{NEWEST}-{healthy.parents[1].name}", make)
     return {name: place / name / "bin" / "python" for name in ("whole", "lacking")}
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports of loopback that nobody listens at."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]

@@ -117,9 +117,11 @@ def test_two_browsers_claim_at_once(env: Environment, server: Running) -> None:
     server.send(body("fox", stuck=True))
     root = f"http://127.0.0.1:{server.port}"
 
-    async def claim(screen: Screen) -> str:
+    async def look(screen: Screen) -> None:
         await screen.page.go(f"{root}/learner/1")
         await until(screen, ALL, "I help")
+
+    async def claim(screen: Screen) -> str:
         await _click(screen, "form[action$=claim] button")
         await until(screen, ALL, "with them")
         return await screen.page.text_of(ALL)
@@ -132,6 +134,7 @@ def test_two_browsers_claim_at_once(env: Environment, server: Running) -> None:
                 await come_in(screen, server, server.codes.helper, name)
             rounds = []
             for _ in range(3):
+                await asyncio.gather(*map(look, both))  # both, before one of them has claimed
                 rounds.append(await asyncio.gather(*map(claim, both)))
                 helper = Browser(server)
                 helper.log_in(server.codes.helper)

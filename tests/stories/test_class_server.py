@@ -234,7 +234,7 @@ def test_the_demonstration_is_there_in_ten_seconds(tmp_path: Path) -> None:
         link = process.stderr.readline().split()[-1]
         began = time.monotonic()
         page = requests.get(link, timeout=30).text
-        while "Needs help now" not in page and time.monotonic() - began < 10:
+        while "Needs help now" not in page and time.monotonic() - began < within(10):
             page = requests.get(link, timeout=30).text
         assert "of 60 ready" in page and "Needs help now" in page and "Silent" in page
         process.send_signal(signal.SIGINT)

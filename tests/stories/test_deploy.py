@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 import yaml
 from tests.bootstrap.machine import KEPT, checkout
+from tests.pace import wait_for
 from tests.recipes import Recipe, python_of
 from tests.stories.machine import SYSTEM_PATH, MakeMachine
 from tests.stories.tracks.binaries import kubernetes
@@ -198,4 +199,4 @@ def test_repo2docker(make_machine: MakeMachine) -> None:
     done = build()
     assert done.returncode == 1
     assert "pandas" in done.stdout and "Not ready for chapter 2" in done.stdout
-    assert [*temporary.iterdir()] == []
+    wait_for("its folders go", 20, lambda: not [*temporary.iterdir()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -10,13 +11,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.conftest import Envcheck
 from tests.lines_of_pages import to_type
-from tests.pace import within
+from tests.pace import wait_for, within
 from tests.stories.running_hub import SCOPES, TOKEN, RunningHub, environments, running
 from tests.unit.engine.sending.strict_server import Class, serving
 
@@ -56,11 +57,20 @@ def users(healthy: Path) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def hub(users: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHub]:
+def newest(
+    users: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningHub]:
     """The newest hub, which starts one server at a time and refuses others with 429."""
     folder = tmp_path_factory.mktemp("hub")
     with running(RunningHub(folder, users, more=ONE_AT_A_TIME)) as of:
         yield of
+
+
+@pytest.fixture
+def hub(newest: RunningHub) -> Iterator[RunningHub]:
+    """That hub, as every test finds it: no server runs, and nothing lies about."""
+    yield newest
+    newest.put_back()
 
 
 @pytest.mark.long
@@ -91,7 +101,7 @@ def test_three_users(hub: RunningHub, envcheck: Envcheck, tmp_path: Path) -> Non
         TOKEN not in "".join(file.read_text() for file in read.values()) + ran.stdout + ran.stderr
     )
     assert hub.running() == set()
-    assert [*hub.temporary.iterdir()] == []
+    wait_until_it_is_gone(hub)
     assert "2 reports of 2 learners" in envcheck(*shlex.split(show)[1:], cwd=tmp_path).stdout
     shown = envcheck("class", "show", reports, "--format", "html")
     assert shown.code == 1
@@ -108,7 +118,7 @@ def test_a_server_that_runs_goes_on(hub: RunningHub, envcheck: Envcheck, tmp_pat
     config = hub.folder / "homes" / READY / ".jupyter" / "jupyter_server_config.py"
     config.parent.mkdir(parents=True, exist_ok=True)
     config.write_text(THIEF.format(str(stolen)), encoding="utf-8")
-    assert hub.ask("POST", f"/users/{READY}/server")[0] in (201, 202)
+    wait_for("its server starts", 60, lambda: hub.begin(READY))
     words = ["hub", hub.address, "chapter2", "--user", READY, "--quick", "--format", "json"]
     with serving(Class()) as of:
         refused = envcheck(*words, "--submit", of.link, env=ENVIRON)
@@ -123,29 +133,26 @@ def test_a_server_that_runs_goes_on(hub: RunningHub, envcheck: Envcheck, tmp_pat
     (user,) = json.loads(ran.stdout)["users"]
     assert (ran.code, user["state"], user["ready_seconds"]) == (0, "partial", None), ran.stderr
     assert hub.running() == {READY}
-    assert [*hub.temporary.iterdir()] == []
+    wait_until_it_is_gone(hub)
     notes = [token["note"] for token in hub.ask("GET", f"/users/{READY}/tokens")[1]["api_tokens"]]
     assert "envcheck hub" not in notes
-    assert hub.ask("DELETE", f"/users/{READY}/server")[0] in (202, 204)
 
 
-def begun(hub: RunningHub, *words: str) -> subprocess.Popen[str]:
+@contextlib.contextmanager
+def begun(hub: RunningHub, *words: str) -> Iterator[subprocess.Popen[str]]:
     """The command, as it goes on."""
     argv = [sys.executable, "-I", "-X", "utf8", "-m", "envcheck", "hub", hub.address, *words]
-    return subprocess.Popen(
+    with subprocess.Popen(
         argv,
         env={"PATH": os.environ["PATH"], "HOME": str(hub.folder), **ENVIRON},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-
-
-def wait_for(what: str, seconds: float, happens: Callable[[], object]) -> None:
-    end = time.monotonic() + within(seconds)
-    while not happens():
-        assert time.monotonic() < end, f"{what} within {seconds} s"
-        time.sleep(0.1)
+    ) as command:
+        try:
+            yield command
+        finally:
+            command.kill()
 
 
 def arrived(hub: RunningHub) -> bool:
@@ -153,35 +160,39 @@ def arrived(hub: RunningHub) -> bool:
     return any(hub.temporary.glob("envcheck-*/env/bin/envcheck"))
 
 
+def wait_until_it_is_gone(hub: RunningHub) -> None:
+    """Nothing of envcheck stays where the servers keep what is temporary."""
+    wait_for("the folder goes", 20, lambda: not [*hub.temporary.iterdir()])
+
+
 @pytest.mark.whole
 def test_ctrl_c_stops_what_was_started(hub: RunningHub) -> None:
     """The server ends, and nothing of envcheck stays in it."""
-    command = begun(hub, "chapter2", "--user", READY)
-    wait_for("it arrives", 60, lambda: arrived(hub))
-    command.send_signal(signal.SIGINT)
-    out, err = command.communicate(timeout=within(60))
+    with begun(hub, "chapter2", "--user", READY) as command:
+        wait_for("it arrives", 60, lambda: arrived(hub))
+        command.send_signal(signal.SIGINT)
+        out, err = command.communicate(timeout=within(90))
     assert command.returncode == 130, err
     assert re.search(rf"no report +{READY} +it was interrupted", out)
     assert "stopping what was started" in err
     assert hub.running() == set()
-    wait_for("the folder goes", 20, lambda: not [*hub.temporary.iterdir()])
+    wait_until_it_is_gone(hub)
 
 
 @pytest.mark.whole
 def test_the_hub_starts_again_meanwhile(hub: RunningHub, tmp_path: Path) -> None:
     """It is waited for: the user's server went on, and so did envcheck in it."""
-    command = begun(
-        hub, "chapter2", "--quick", "--user", READY, "--output", str(tmp_path / "reports")
-    )
-    wait_for("it arrives", 60, lambda: arrived(hub))
-    hub.stop()
-    time.sleep(1)
-    hub.start()
-    out, err = command.communicate(timeout=within(90))
+    words = ("chapter2", "--quick", "--user", READY, "--output", str(tmp_path / "reports"))
+    with begun(hub, *words) as command:
+        wait_for("it arrives", 60, lambda: arrived(hub))
+        hub.stop()
+        time.sleep(1)
+        hub.start()
+        out, err = command.communicate(timeout=within(90))
     assert (command.returncode, "works" in out) == (0, True), out + err
     assert [file.name for file in (tmp_path / "reports").iterdir()] == [f"{READY}.json"]
     assert hub.running() == set()
-    assert [*hub.temporary.iterdir()] == []
+    wait_until_it_is_gone(hub)
 
 
 @pytest.mark.whole

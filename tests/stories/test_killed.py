@@ -63,7 +63,10 @@ def test_nothing_is_left_of_a_run_that_is_ended(
             time.sleep(0.02)
         time.sleep(after)
         run.send_signal(how)
-        code = run.wait(15)
+        try:
+            code = run.wait(within(15))
+        finally:
+            run.kill()
     assert code == (-signal.SIGKILL if how is signal.SIGKILL else 130)
     end = time.monotonic() + within(5)
     while time.monotonic() < end and (running_with(mark) or any(temporary.iterdir())):

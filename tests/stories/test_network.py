@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import pytest
 from tests.pace import within
+from tests.ports import refusing_port
 
 pytestmark = pytest.mark.slow
 
@@ -118,9 +118,8 @@ def test_not_asked_when_told_to_stay_offline(tmp_path: Path) -> None:
 
 
 def test_a_dead_proxy_never_stops_the_chapter_and_its_password_stays_here(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port = one.getsockname()[1]
-    check, diagnoses = run(tmp_path, HTTPS_PROXY=f"http://ada:hunter2@127.0.0.1:{port}")
+    with refusing_port() as port:
+        check, diagnoses = run(tmp_path, HTTPS_PROXY=f"http://ada:hunter2@127.0.0.1:{port}")
     assert check["status"] == "warn"
     assert [(one["code"], one["severity"]) for one in diagnoses] == [
         ("proxy-unreachable", "warning")

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from tests.lines_of_pages import to_type
+from tests.pace import wait_for
 
 from envcheck.target.python_homes import pythons_of
 
@@ -161,7 +162,7 @@ def rehearsed(course: Path, index: str, *words: str, **more: str) -> dict[str, A
     assert done.stdout.startswith("{"), done.stderr
     made: dict[str, Any] = json.loads(done.stdout)
     assert made["exit_code"] == done.returncode
-    assert [*temporary.iterdir()] == []
+    wait_for("its folders go", 20, lambda: not [*temporary.iterdir()])
     assert [*course.rglob("*")] == before
     return made
 

@@ -119,7 +119,9 @@ def not_interrupted(env: Environment, done: Execution, works: Trial) -> Diagnosi
         KERNEL_NOT_INTERRUPTED,
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
         ask_teacher(),
-        found=": ".join(done.error) if done.error else f"{NOTHING[done.end]}, after {done.seconds:.0f} s",
+        found=": ".join(done.error)
+        if done.error
+        else f"{NOTHING[done.end]}, after {done.seconds:.0f} s",
         wanted="KeyboardInterrupt",
         looked_in="a running kernel",
     )

@@ -30,6 +30,7 @@ FIRST = 60.0  # seconds in which a kernel answers, the first time too
 UNPACKING = 120.0  # seconds beyond envcheck's own limit
 BETWEEN = 1.0  # seconds
 LONGEST = 200  # characters of a reason
+ENDINGS = 3  # each waits for 15 seconds
 PATIENCE = Bounds(answer=FIRST, whole=120.0, pause=1.0)  # while the hub or its proxy starts again
 
 
@@ -54,25 +55,32 @@ def run(hub: Hub, servers: Servers, path: str, errand: Errand) -> bytes:
                 f"the server has no Python 3.10 or newer for envcheck itself; its kernel is {looked['version']}"
             )
         host = host_of(looked["host"])
-        folder = _asked(kernel, f"begin({f'envcheck-{secrets.token_hex(8)}'!r})")["folder"]
-        for number, part in enumerate(errand.payload.parts(host)):
-            _asked(kernel, f"add({folder!r}, {number}, {part!r})")
-            servers.wait(0)
         words = [*errand.words, "--python", looked["python"]]
-        start = f"start({folder!r}, {_source()!r}, {host.path!r}, {words!r})"
-        cell = f"keeper = globals().get('keeper') or {start}"
-        _told(kernel, cell)
+        name = f"envcheck-{secrets.token_hex(8)}"
         try:
-            return _report(kernel, servers, folder, errand.seconds + UNPACKING)
+            begin = f"begin({name!r}, {_source()!r}, {host.path!r}, {words!r})"
+            _told(kernel, f"kept = globals().get('kept') or {begin}")
+            for number, part in enumerate(errand.payload.parts(host)):
+                servers.wait(0)
+                _asked(kernel, f"add(kept, {number}, {part!r})")
+            _asked(kernel, "go(kept)")
+            return _report(kernel, servers, errand.seconds + UNPACKING)
         finally:
-            with suppress(Trouble):
-                kernel.ask(f"end({folder!r}, keeper)", FIRST)
+            _put_away(kernel)
 
 
-def _report(kernel: Kernel, servers: Servers, folder: str, seconds: float) -> bytes:
+def _put_away(kernel: Kernel) -> None:
+    """The folder there goes; asked again where that takes long, as thousands of files do."""
+    with suppress(Trouble):
+        for _ in range(ENDINGS):
+            if kernel.ask("end(globals().get('kept'))", FIRST).get("gone"):
+                return
+
+
+def _report(kernel: Kernel, servers: Servers, seconds: float) -> bytes:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        ended = _asked(kernel, f"seen({folder!r}, keeper)")
+        ended = _asked(kernel, "seen(kept)")
         if not fits(ended, ENDED):
             raise Trouble("the kernel does not answer what it is asked")
         if ended["over"] and ended["report"]:

@@ -1,8 +1,8 @@
 """What runs in a user's server: it imports nothing of ours, and goes there as text.
 
-A kernel calls `look`, `begin`, `add`, `start`, `seen` and `end`, a cell each, and may be told twice. `start` leaves a keeper
-behind: this file as a program of its own, which unpacks envcheck, runs it, and removes the folder when
-the kernel lets go of it, whether it was told to or has ended. Read by Python 3.6 and newer.
+A kernel calls `look`, `begin`, `add`, `go`, `seen` and `end`, a cell each, and may be told twice. `begin` leaves a keeper
+behind: this file as a program of its own, to which the folder belongs from then on. It unpacks envcheck there, runs it,
+and removes the folder when the kernel lets go of it, whether it was told to or has ended. Read by Python 3.6 and newer.
 """
 
 import base64
@@ -15,11 +15,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import zipfile
 
 OLDEST = (3, 10)  # that runs envcheck itself
 NEWEST = 20
 LAST = 2000  # characters of what a program output
+GO = b"go\n"
+REMOVING = 30.0  # seconds
 FACTS = (
     "import json, platform, struct, sys;"
     "print(json.dumps({'version': '%d.%d.%d' % sys.version_info[:3],"
@@ -37,27 +40,15 @@ def look():
     return {"python": sys.executable, "version": version, "host": host}
 
 
-def begin(name):
-    """A folder for its owner alone. Raises OSError."""
+def begin(name, source, host, words):
+    """A folder for its owner alone, with a keeper that will run envcheck with these words by this host. Raises OSError."""
     folder = os.path.join(tempfile.gettempdir(), name)
     os.makedirs(folder, 0o700, exist_ok=True)
-    return {"folder": folder}
-
-
-def add(folder, number, part):
-    """A part of the archive. Raises OSError."""
-    with open(os.path.join(folder, "part-%d" % number), "wb") as file:
-        file.write(base64.b64decode(part))
-    return {}
-
-
-def start(folder, source, host, words):
-    """Leave a keeper behind that runs envcheck with these words by this host. Raises OSError."""
     script = os.path.join(folder, "keeper.py")
     with open(script, "w", encoding="utf-8") as file:
         file.write(source + "\n\nKeeper(*sys.argv[1:]).keep()\n")
     # Its stdin is held open by this kernel, whose end is the keeper's as well.
-    return subprocess.Popen(
+    kept = subprocess.Popen(
         [sys.executable, "-I", script, folder, host] + words,
         env=_variables(),
         stdin=subprocess.PIPE,
@@ -65,24 +56,43 @@ def start(folder, source, host, words):
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    kept.folder = folder
+    return kept
 
 
-def seen(folder, keeper):
+def add(kept, number, part):
+    """A part of the archive. Raises OSError."""
+    with open(os.path.join(kept.folder, "part-%d" % number), "wb") as file:
+        file.write(base64.b64decode(part))
+    return {}
+
+
+def go(kept):
+    """All parts are there. Raises OSError where the keeper has ended."""
+    kept.stdin.write(GO)
+    kept.stdin.flush()
+    return {}
+
+
+def seen(kept):
     """How envcheck ended, with its report; `over` is false while it runs."""
     try:
-        with open(os.path.join(folder, "ended.json"), encoding="utf-8") as file:
+        with open(os.path.join(kept.folder, "ended.json"), encoding="utf-8") as file:
             return dict(json.load(file), over=True)
     except (OSError, ValueError):
-        gone = keeper.poll() is not None
+        gone = kept.poll() is not None
         return {"over": gone, "code": None, "report": "", "words": "what ran it has ended"}
 
 
-def end(folder, keeper):
-    """Let go; whether the folder has gone."""
-    keeper.stdin.close()
+def end(kept):
+    """Let go, of what may never have begun; whether the folder has gone."""
+    if kept is None:
+        return {"gone": True}
+    with contextlib.suppress(OSError):
+        kept.stdin.close()
     with contextlib.suppress(subprocess.TimeoutExpired):
-        keeper.wait(15)
-    return {"gone": not os.path.exists(folder)}
+        kept.wait(15)
+    return {"gone": not os.path.exists(kept.folder)}
 
 
 def _candidates():
@@ -119,41 +129,58 @@ def _variables():
     return {name: value for name, value in pairs if not name.startswith(OF_A_KERNEL)}
 
 
+class LetGo(BaseException):
+    """The kernel has let go of the folder: no fault, of which it could be told."""
+
+
 class Keeper:
-    """Runs envcheck in a folder, and removes that when the kernel has let go."""
+    """Runs envcheck in a folder, and removes that when the kernel has let go. All that is written there is written by one
+    thread, which removes it as its last act: nothing can appear in a folder that is being removed.
+    """
 
     def __init__(self, folder, host, *words):
         self.folder, self.host, self.words = folder, host, list(words)
         self.env = os.path.join(folder, "env")
-        self.lock, self.let_go, self.process = threading.Lock(), False, None
+        self.lock, self.process = threading.Lock(), None
+        self.told, self.let_go = threading.Event(), threading.Event()
 
     def keep(self):
-        threading.Thread(target=self._wait_for_the_kernel).start()
+        waiting = threading.Thread(target=self._hear_the_kernel)
+        waiting.start()
+        with contextlib.suppress(LetGo, OSError):
+            self._tell(self._ended())
+        waiting.join()
+        end = time.monotonic() + REMOVING
+        while (
+            os.path.exists(self.folder) and time.monotonic() < end
+        ):  # envcheck's own watchdog may still write there
+            shutil.rmtree(self.folder, ignore_errors=True)
+            time.sleep(0.1)
+
+    def _ended(self):
         try:
-            ended = self._run()
+            return self._run()
         except Exception as error:  # whatever it is, the kernel is told
             output = getattr(error, "output", None) or b""
             words = "%s: %s\n%s" % (type(error).__name__, error, output.decode("utf-8", "replace"))
-            ended = {"code": None, "report": "", "words": words[-LAST:]}
+            return {"code": None, "report": "", "words": words[-LAST:]}
+
+    def _tell(self, ended):
         part = os.path.join(self.folder, "ended.part")
-        with contextlib.suppress(OSError):
-            with open(part, "w", encoding="utf-8") as file:
-                json.dump(ended, file)
-            os.rename(part, os.path.join(self.folder, "ended.json"))
+        with open(part, "w", encoding="utf-8") as file:
+            json.dump(ended, file)
+        os.rename(part, os.path.join(self.folder, "ended.json"))
 
     def _run(self):
         """envcheck, in an environment of its own with what came in the archive."""
-        subprocess.check_output(
-            [self.host, "-I", "-m", "venv", "--without-pip", self.env],
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.STDOUT,
-        )
+        self.told.wait()
+        code, text = self._output([self.host, "-I", "-m", "venv", "--without-pip", self.env])
+        if code:
+            return {"code": None, "report": "", "words": text[-LAST:]}
         self._unpack()
         report = os.path.join(self.folder, "report.json")
-        with open(os.path.join(self.folder, "output"), "w+b") as output:
-            code = self._start(["--report", "json=" + report], output).wait()
-            output.seek(0)
-            text = output.read().decode("utf-8", "replace")
+        argv = ["/bin/sh", os.path.join(self.env, "bin", "envcheck")] + self.words
+        code, text = self._output(argv + ["--report", "json=" + report])
         written = ""
         if os.path.isfile(report):
             with open(report, encoding="utf-8") as file:
@@ -174,34 +201,45 @@ class Keeper:
                     shutil.copyfileobj(part, archive)
                 os.remove(place)
             with zipfile.ZipFile(archive) as file:
-                file.extractall(self.folder)
+                for member in file.infolist():
+                    self._go_on()
+                    file.extract(member, self.folder)
         os.remove(whole)
         os.rmdir(packages)
         os.rename(os.path.join(self.folder, "packages"), packages)
         os.rename(os.path.join(self.folder, "envcheck"), os.path.join(self.env, "bin", "envcheck"))
 
-    def _start(self, more, output):
-        with self.lock:
-            if self.let_go:
-                raise RuntimeError("the kernel has let go")
-            self.process = subprocess.Popen(
-                ["/bin/sh", os.path.join(self.env, "bin", "envcheck")] + self.words + more,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=output,
-                start_new_session=True,
-            )
-        return self.process
+    def _output(self, argv):
+        """How a program ended and what it said, without what it prints. Raises LetGo and OSError."""
+        with open(os.path.join(self.folder, "output"), "w+b") as output:
+            with self.lock:
+                self._go_on()
+                self.process = subprocess.Popen(
+                    argv,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=output,
+                    start_new_session=True,
+                )
+            code = self.process.wait()
+            self._go_on()
+            output.seek(0)
+            return code, output.read().decode("utf-8", "replace")
 
-    def _wait_for_the_kernel(self):
+    def _go_on(self):
+        if self.let_go.is_set():
+            raise LetGo
+
+    def _hear_the_kernel(self):
         """Our stdin ends when the kernel does, however that ends."""
-        while sys.stdin.buffer.read(4096):
-            pass
+        while sys.stdin.buffer.readline():
+            self.told.set()
         with self.lock:
-            self.let_go = True
-        if self.process is not None:
-            self._end(self.process)
-        shutil.rmtree(self.folder, ignore_errors=True)
+            self.let_go.set()
+            process = self.process
+        self.told.set()
+        if process is not None and process.poll() is None:
+            self._end(process)
 
     def _end(self, process):
         for number in (signal.SIGTERM, signal.SIGKILL):  # the first as Ctrl-C: it puts all away

@@ -156,6 +156,10 @@ def watch(mark: str, begun: float) -> None:
     """
     if sys.platform != "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is needed in the end: the environment that we came from may have gone by then.
+    with contextlib.suppress(ImportError):
+        import psutil  # noqa: F401
+
     pids: set[int] = set()
     folders: set[str] = set()
     visits: dict[str, str] = {}

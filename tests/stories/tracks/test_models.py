@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 
 import pytest
+from tests.ports import refusing_port
 from tests.stories.tracks.conftest import MakeLearner
 from tests.stories.tracks.learner import automatic, summary
 from tests.stories.tracks.listening import Listening
@@ -62,11 +63,9 @@ def test_a_tracking_server_that_is_not_running(make_learner: MakeLearner) -> Non
     green without it.
     """
     learner = make_learner("models")
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    learner.variables["MLFLOW_TRACKING_URI"] = f"http://localhost:{port}"
-    cause = learner.fails_and_is_mended("models", "mlflow", "mlflow-server-not-running")
+    with refusing_port() as port:
+        learner.variables["MLFLOW_TRACKING_URI"] = f"http://localhost:{port}"
+        cause = learner.fails_and_is_mended("models", "mlflow", "mlflow-server-not-running")
     assert f"port {port}" in cause["evidence"]["found"]
 
 

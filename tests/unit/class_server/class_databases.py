@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -71,8 +71,8 @@ def away(address: str, how: str) -> Iterator[None]:
     place = programs()
     assert place is not None
     folder = Path(address.partition("?host=")[2])
-    _as_a_user([*_control(place, folder), "-m", how, "stop"])
     try:
+        _as_a_user([*_control(place, folder), "-m", how, "stop"])
         yield
     finally:
         _as_a_user(_start(place, folder))
@@ -84,13 +84,15 @@ def frozen(address: str) -> Iterator[None]:
     data = Path(address.partition("?host=")[2]) / "data"
     first = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
     processes = [first, *first.children(recursive=True)]
-    for process in processes:
-        process.suspend()
     try:
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.suspend()
         yield
     finally:
         for process in processes:
-            process.resume()
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
 
 def _control(place: Path, folder: Path) -> list[str | Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -47,6 +48,6 @@ def test_what_counts_as_stopped(done: Execution, printed: list[str], stopped: bo
 
 def test_it_is_pressed_again_after_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter([0.0, 1.0, 2.0, 4.5, 4.5, 5.0])
-    monkeypatch.setattr(stop_button.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     cell = Cell(STOPPED, ["running\n"] * 5)
     assert stop_button.press(cell).times == cell.interrupts == 2  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.ports import free_ports
 from tests.unit.checks.course_file.chapter_of import place, result_of
 from tests.unit.checks.course_file.engines import engine_with
 
@@ -15,14 +16,8 @@ from envcheck import Status
 from envcheck_checks.course_file.port import port_free
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_a_free_port(tmp_path: Path) -> None:
-    result = result_of(port_free(free_port(), place(tmp_path)), tmp_path)
+    result = result_of(port_free(free_ports(1)[0], place(tmp_path)), tmp_path)
     assert (result.status, result.summary) == (Status.PASS, "free")
 
 

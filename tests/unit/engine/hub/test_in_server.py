@@ -7,7 +7,6 @@ import base64
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -88,21 +87,22 @@ def archive() -> str:
     return base64.b64encode(made.getvalue()).decode()
 
 
-def begun(kernel: Kernel) -> str:
-    """envcheck is sent in two parts, and started."""
-    host = kernel.ask("look()")["host"]
-    folder: str = kernel.ask("begin('envcheck-1')")["folder"]
-    text = archive()
-    for number, part in enumerate((text[:400], text[400:])):
-        kernel.ask(f"add({folder!r}, {number}, {part!r})")
+def begun(kernel: Kernel, host: str = "", *, parts: int = 2) -> Path:
+    """envcheck is sent in two parts, and started when both are there."""
+    host = host or kernel.ask("look()")["host"]["path"]
     words = ["run", "chapter2", "it's"]
-    start = f"start({folder!r}, open({str(SOURCE)!r}).read(), {host['path']!r}, {words!r})"
-    kernel.ask(f"[globals().setdefault('keeper', {start}), 1][1]")
-    return folder
+    begin = f"begin('envcheck-1', open({str(SOURCE)!r}).read(), {host!r}, {words!r})"
+    kernel.ask(f"[globals().update(kept={begin}), 1][1]")
+    text = archive()
+    for number, part in enumerate((text[:400], text[400:])[:parts]):
+        kernel.ask(f"add(kept, {number}, {part!r})")
+    if parts == 2:
+        kernel.ask("go(kept)")
+    return Path(kernel.ask("kept.folder"))
 
 
-def until(kernel: Kernel, folder: str) -> dict[str, Any]:
-    while not (ended := kernel.ask(f"seen({folder!r}, keeper)"))["over"]:
+def until(kernel: Kernel) -> dict[str, Any]:
+    while not (ended := kernel.ask("seen(kept)"))["over"]:
         pass
     return dict(ended)
 
@@ -122,11 +122,11 @@ def test_it_runs_and_leaves_nothing(python: str, tmp_path: Path) -> None:
         if looked["host"] is None:
             pytest.skip("only on a machine whose PATH has Python 3.10")
         folder = begun(kernel)
-        ended = until(kernel, folder)
+        ended = until(kernel)
         assert (ended["code"], ended["words"]) == (3, "trouble\n")
         assert json.loads(ended["report"]) == {"of": "/home/x"}
-        assert Path(folder).stat().st_mode & 0o077 == 0
-        assert kernel.ask(f"end({folder!r}, keeper)") == {"gone": True}
+        assert folder.stat().st_mode & 0o077 == 0
+        assert kernel.ask("end(kept)") == {"gone": True}
         assert [*tmp_path.iterdir()] == []
     finally:
         kernel.close()
@@ -136,7 +136,7 @@ def test_it_runs_and_leaves_nothing(python: str, tmp_path: Path) -> None:
 def test_a_kernel_that_is_killed(tmp_path: Path) -> None:
     """What it has begun ends with it."""
     kernel = Kernel(sys.executable, tmp_path, SLOW="1")
-    folder = Path(begun(kernel))
+    folder = begun(kernel)
     end = within(20) + time.monotonic()
     while not (folder / "report.json").exists():
         assert time.monotonic() < end
@@ -146,20 +146,68 @@ def test_a_kernel_that_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("parts", [0, 1, 2])
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_it_is_let_go_at_any_moment(parts: int, is_killed: bool, tmp_path: Path) -> None:
+    """Before it was all sent, while its environment is made, or while it runs: nothing stays."""
+    kernel = Kernel(sys.executable, tmp_path, SLOW="1")
+    try:
+        assert begun(kernel, parts=parts).exists()
+        if not is_killed:
+            assert kernel.ask("end(kept)") == {"gone": True}
+    finally:
+        kernel.close()
+    end = within(20) + time.monotonic()
+    while any(tmp_path.iterdir()):
+        assert time.monotonic() < end, [*tmp_path.rglob("*")]
+
+
+@pytest.mark.slow
+def test_it_was_never_begun(tmp_path: Path) -> None:
+    kernel = Kernel(sys.executable, tmp_path)
+    try:
+        assert kernel.ask("end(globals().get('kept'))") == {"gone": True}
+    finally:
+        kernel.close()
+
+
+def test_nothing_is_written_into_a_folder_that_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How envcheck ended was written while another thread removed the folder, which stayed."""
+    reads, writes = os.pipe()
+    folder = tmp_path / "envcheck-1"
+    folder.mkdir()
+    make: Any = in_server.Keeper
+    keeper: Any = make(str(folder), sys.executable)
+    tell = keeper._tell
+
+    def let_go_and_unpack() -> None:
+        os.close(writes)
+        keeper.let_go.wait(10)
+
+    def tell_late(ended: dict[str, Any]) -> None:
+        time.sleep(0.3)  # longer than a removal of the folder takes
+        tell(ended)
+
+    monkeypatch.setattr(keeper, "_output", lambda argv: (0, ""))
+    monkeypatch.setattr(keeper, "_unpack", let_go_and_unpack)
+    monkeypatch.setattr(keeper, "_tell", tell_late)
+    with os.fdopen(reads, "rb") as stdin:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stdin))
+        os.write(writes, in_server.GO)
+        keeper.keep()
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.slow
 def test_no_room(tmp_path: Path) -> None:
     """What goes wrong there is told in its own words."""
     kernel = Kernel(sys.executable, tmp_path)
     try:
-        folder = begun(kernel)
-        ended = until(kernel, folder)
-        assert ended["code"] == 3
-        kernel.ask(f"end({folder!r}, keeper)")
-        Path(folder).mkdir()
-        start = f"start({folder!r}, open({str(SOURCE)!r}).read(), '/nowhere/python', ['x'])"
-        kernel.ask(f"[globals().update(keeper={start}), 1][1]")
-        ended = until(kernel, folder)
+        begun(kernel, "/nowhere/python")
+        ended = until(kernel)
         assert ended["code"] is None and "/nowhere/python" in ended["words"]
-        kernel.ask(f"end({folder!r}, keeper)")
+        assert kernel.ask("end(kept)") == {"gone": True}
     finally:
         kernel.close()
-        shutil.rmtree(tmp_path / "envcheck-1", ignore_errors=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.ports import free_ports
 
 from envcheck import Check, fact
 from envcheck.processes.process import Ending, Finished
@@ -70,9 +71,7 @@ def test_never_where_memory_would_not_do(check: Check, python: Interpreter) -> N
 def test_every_part_is_healthy(check: Check, python: Interpreter) -> None:
     """What it took is said."""
     told: dict[fact[Any], object] = {can_be_apart: True, memory_free: 8000, standalone: HEALTHY}
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    (port,) = map(str, free_ports(1))
     fine = passes(
         check, described(python=python, facts=told, variables={"AIRFLOW__API__PORT": port})
     )
