@@ -60,11 +60,11 @@ def find_start_file(env: Environment, failure: Failure) -> Diagnosis | None:
     if retry is None or failure.hung:
         return None
 
-    def works(left_out: Sequence[str]) -> bool:
+    def works(left_out: Sequence[str]) -> bool | None:
         files = [Removed(SettingKind.START_FILE, file) for file in left_out if file]
-        return bool(retry.works(files))
+        return retry.works(files)
 
-    return start_files.keeps_from_working(env, works, failure.what, failure.output)
+    return start_files.keeps_from_working(env, works, failure.what, failure.output, late=retry.late)
 
 
 # Not asked: what is absent, which the check of the packages names, and that check explains this

@@ -24,7 +24,13 @@ from envcheck_checks import overrides
 from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.interference.importable import module_named
 from envcheck_checks.interference.pairs import two_that_work
-from envcheck_checks.interference.variables import spellings
+from envcheck_checks.interference.variables import (
+    HARMLESS,
+    NEEDED,
+    OF_FOLDERS,
+    PREFIXES,
+    spellings,
+)
 from envcheck_checks.overrides import Program
 
 C = TypeVar("C")
@@ -33,39 +39,6 @@ C = TypeVar("C")
 # was given up before its end, so nobody can tell.
 Trial = Callable[["Sequence[Removed]"], "bool | None"]
 
-PREFIXES = (
-    "PYTHON",
-    "LD_",
-    "DYLD_",
-    "OPENBLAS",
-    "OMP_",
-    "MKL_",
-    "KMP_",
-    "IPY",
-    "MPL",
-    "MATPLOTLIB",
-    "QT_",
-    "PIP_TARGET",
-)
-# These change how Python talks, not what it loads.
-HARMLESS = {
-    "PYTHONDONTWRITEBYTECODE",
-    "PYTHONUNBUFFERED",
-    "PYTHONIOENCODING",
-    "PYTHONHASHSEED",
-    "PYTHONNOUSERSITE",
-    "IPYTHONDIR",
-    "MPLCONFIGDIR",
-}
-
-
-# Without these no program finds its files, or envcheck's programs would write into the learner's
-# own folders.
-NEEDED = {
-    "PATH", "PATHEXT", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
-    "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "TEMP", "TMP", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR",
-}  # fmt: skip
-OF_FOLDERS = ("XDG_", "JUPYTER_")
 FEW = 3  # are tried one by one; of more, first their halves
 
 
@@ -140,7 +113,7 @@ def find_causes_by_removal(
     if not causes:
         return ()
     again = works([]) if control is None else control.value(_far())
-    return causes if again is False or (again is None and late) else ()
+    return causes if fails_again(again, late=late) else ()
 
 
 def _narrowed(
@@ -175,6 +148,13 @@ def first_that_works(
 def _far() -> float:
     """A number of seconds that is longer than any trial: each has a limit of its own."""
     return time.monotonic() + 90
+
+
+def fails_again(again: bool | None, *, late: bool) -> bool:
+    """Whether the control, with nothing taken away, shows that it was no chance. What works now was
+    one; a wait in vain is the same again only where the failure was `late`, a wait in vain too.
+    """
+    return again is False or (again is None and late)
 
 
 def told_by(finished: Finished, *, works: bool) -> bool | None:

@@ -14,6 +14,40 @@ from envcheck.path_lists import parts
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks.interference.codes import PYTHONHOME_SET, PYTHONPATH_FOREIGN
 
+PREFIXES = (
+    "PYTHON",
+    "LD_",
+    "DYLD_",
+    "OPENBLAS",
+    "OMP_",
+    "MKL_",
+    "KMP_",
+    "IPY",
+    "MPL",
+    "MATPLOTLIB",
+    "QT_",
+    "PIP_TARGET",
+)
+# These change how Python talks, not what it loads.
+HARMLESS = {
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONUNBUFFERED",
+    "PYTHONIOENCODING",
+    "PYTHONHASHSEED",
+    "PYTHONNOUSERSITE",
+    "IPYTHONDIR",
+    "MPLCONFIGDIR",
+}
+
+
+# Without these no program finds its files, or envcheck's programs would write into the learner's
+# own folders.
+NEEDED = {
+    "PATH", "PATHEXT", "HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC",
+    "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "TEMP", "TMP", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR",
+}  # fmt: skip
+OF_FOLDERS = ("XDG_", "JUPYTER_")
+
 
 def unset(*names: str) -> Fix:
     """The fix that takes these variables out of the learner's terminal."""

@@ -35,8 +35,10 @@ def find_start_file(env: Environment, failure: Failure) -> Diagnosis | None:
         return None
     executable = interpreter(env).executable
 
-    def works(left_out: Sequence[str]) -> bool:
-        return env.run(start_files.without_files((executable,), left_out, VERSION), timeout=30).ok
+    def works(left_out: Sequence[str]) -> bool | None:
+        command = start_files.without_files((executable,), left_out, VERSION)
+        ran = env.run(command, timeout=30)
+        return told_by(ran, works=ran.ok)
 
     return start_files.keeps_from_working(env, works, failure.what, failure.output)
 

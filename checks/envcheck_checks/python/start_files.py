@@ -15,12 +15,13 @@ from envcheck.fixes.backup import move_aside
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Interpreter, Trouble, Unusable, interpreter
 from envcheck.target.script import Answer, ask, source_of
+from envcheck_checks.interference.trials import told_by
+from envcheck_checks.python.blamed_file import Starts, find_blamed_file
 from envcheck_checks.python.codes import PYTHON_DOES_NOT_START, PYTHON_HANGS, START_FILE_MISLEADS
 
 PACKAGES = ("site-packages", "dist-packages")
 # Of setuptools and virtualenv, in many environments: they serve installing, or say where a package is
 PACKAGING = ("distutils-precedence.pth", "_virtualenv.pth", "__editable__")
-NONE = ("",)  # leaves out no file, and starts all
 SAID = {
     **{"files?": [str], "prefix?": str, "environment?": bool, "started?": bool, "path?": [str]},
     **{"folder?": str, "umask?": int},
@@ -36,9 +37,13 @@ def diagnose(
     """The one start-up file without which this Python starts."""
     listed = _ask(env, dead.command, [], LIST_SECONDS).first
     files = [str(file) for file in listed.get("files") or ()]
-    start_file = find_blamed_file(
-        files, lambda left_out: bool(_ask(env, dead.command, left_out, TRIAL_SECONDS).objects)
-    )
+
+    def starts(left_out: Sequence[str]) -> bool | None:
+        answer = _ask(env, dead.command, left_out, TRIAL_SECONDS)
+        return True if answer.objects else told_by(answer.finished, works=False)
+
+    # It hangs where it was waited for in vain twice, and far longer than a trial is.
+    start_file = find_blamed_file(files, starts, late=dead.finished.late)
     if start_file is None:
         return None
     hangs = dead.trouble is Trouble.HANGS
@@ -133,13 +138,13 @@ def _misled(
 
 
 def keeps_from_working(
-    env: Environment, works: Callable[[Sequence[str]], bool], what: str, actual: str
+    env: Environment, works: Starts, what: str, actual: str, *, late: bool = False
 ) -> Diagnosis | None:
     """The start-up file without which it works, whatever that file does: a variable that it sets, a
     module that it changes. `works` tries it without these files; those that only say where packages
-    are stay.
+    are stay. `late` says that the failure was a wait in vain.
     """
-    start_file = find_blamed_file(_files_with_code(interpreter(env)), works)
+    start_file = find_blamed_file(_files_with_code(interpreter(env)), works, late=late)
     if start_file is None:
         return None
     return fail(
@@ -191,9 +196,13 @@ def find_changing_file(env: Environment, right: Callable[[Mapping[str, Any]], bo
     """The start-up file without which this Python starts as it should, by what it says then."""
     command = (interpreter(env).executable,)
     files = [str(file) for file in _ask(env, command, [], LIST_SECONDS).first.get("files") or ()]
-    return find_blamed_file(
-        files, lambda left_out: right(_ask(env, command, left_out, LIST_SECONDS).first)
-    )
+
+    def starts(left_out: Sequence[str]) -> bool | None:
+        answer = _ask(env, command, left_out, LIST_SECONDS)
+        works = right(answer.first)
+        return works if answer.objects else told_by(answer.finished, works=works)
+
+    return find_blamed_file(files, starts)
 
 
 def without(env: Environment, start_file: str) -> Fix:
@@ -215,19 +224,6 @@ def _before(own: str, path: Sequence[str]) -> list[str]:
 
 def _is_on(folder: str, path: Sequence[str]) -> bool:
     return any(places.same(folder, other) for other in path)
-
-
-def find_blamed_file(files: Sequence[str], starts: Callable[[Sequence[str]], bool]) -> str | None:
-    """The file that alone must be left out, found by halves; None when there is none, when several
-    do it, or when it starts with all of them too.
-    """
-    if not files or not starts(files):
-        return None
-    left = list(files)
-    while len(left) > 1:
-        half = left[: len(left) // 2]
-        left = half if starts(half) else left[len(left) // 2 :]
-    return left[0] if (len(files) == 1 or starts(left)) and not starts(NONE) else None
 
 
 def _ask(

@@ -82,7 +82,9 @@ def test_a_start_file_is_asked_in_kernels_without_it(
     """Each trial leaves these files out and changes nothing else; what hung is not tried again."""
     tried: list[Sequence[Removed]] = []
 
-    def asked(env: object, works: Callable[[Sequence[str]], bool], what: str, actual: str) -> None:
+    def asked(
+        env: object, works: Callable[[Sequence[str]], bool], what: str, actual: str, *, late: bool
+    ) -> None:
         assert works(["/v/a.pth", "/v/b.pth"])
         assert works([""])
 
