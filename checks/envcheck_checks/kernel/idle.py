@@ -1,4 +1,4 @@
-"""Whether a program does nothing: it lives, and the processor does no work for it."""
+"""Whether a program does nothing: it lives, and there is no work that is done for it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import math
 import time
 
 from envcheck.processes.running import Running
+from envcheck.processes.work import Work
 
 WINDOW = 1.0  # seconds between two looks
-WORK = 0.02  # of a processor: a program that waits for ever looks around now and then
 
 
 class Idle:
@@ -18,15 +18,15 @@ class Idle:
         self._running = running
         self._limit = limit
         self._looked = self._worked = time.monotonic()
-        self._used = 0.0
+        self._before = Work(0.0)
 
     def too_long(self) -> bool:
         """Whether it has done nothing for longer than the limit, as far as can be seen."""
         now = time.monotonic()
         if math.isinf(self._limit) or now - self._looked < WINDOW:
             return False
-        used = self._running.processor_seconds
-        if used is None or used - self._used > WORK * (now - self._looked):
+        work = self._running.work
+        if work is None or work.is_more_than(self._before, now - self._looked):
             self._worked = now
-        self._looked, self._used = now, used or 0.0
+        self._looked, self._before = now, work or Work(0.0)
         return now - self._worked > self._limit

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from envcheck.processes.output import Collector
 from envcheck.processes.reason import last_words
-from envcheck.processes.seen import below, seen
 from envcheck.processes.tree import kill_tree
 from envcheck.processes.watchdog import kill_marked
+from envcheck.processes.work import Work, work_of
 
 if TYPE_CHECKING:
     from subprocess import Popen  # noqa: TID251  # only named
@@ -60,18 +60,9 @@ class Running:
         return max(self.stdout.total, self.stderr.total) > OUTPUT_LIMIT
 
     @property
-    def processor_seconds(self) -> float | None:
-        """The work that the processor has done for it and for what it started; None where that
-        cannot be seen.
-        """
-        import psutil
-
-        with contextlib.suppress(psutil.Error):
-            top = psutil.Process(self.pid)
-            times = [seen(process.cpu_times, None) for process in below(top)]
-            shown = [top.cpu_times(), *filter(None, times)]
-            return sum(used.user + used.system for used in shown)
-        return None
+    def work(self) -> Work | None:
+        """What has been done for it and for what it started; None where that cannot be seen."""
+        return work_of(self.pid)
 
     @property
     def last_words(self) -> str:

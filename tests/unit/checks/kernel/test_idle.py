@@ -9,20 +9,23 @@ from typing import cast
 import pytest
 
 from envcheck.processes.running import Running
+from envcheck.processes.work import Work
 from envcheck_checks.kernel import idle
 from envcheck_checks.kernel.idle import Idle
 
 
-def minutes(monkeypatch: pytest.MonkeyPatch, used: list[float | None], limit: float) -> list[bool]:
+def minutes(
+    monkeypatch: pytest.MonkeyPatch, used: list[Work | float | None], limit: float
+) -> list[bool]:
     """One look a second at a program that has used so much of the processor by then."""
     now = [0.0]
     monkeypatch.setattr(idle, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    program = SimpleNamespace(processor_seconds=0.0)
+    program = SimpleNamespace(work=Work(0.0))
     watched = Idle(cast(Running, program), limit)
     answers = []
     for one in used:
         now[0] += 1.0
-        program.processor_seconds = one
+        program.work = Work(one) if isinstance(one, float) else one
         answers.append(watched.too_long())
     return answers
 
@@ -40,9 +43,18 @@ def test_a_program_that_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "used", [[0.1, 0.2, 0.3, 0.4, 0.5, 0.6], [None] * 6], ids=["works slowly", "cannot be seen"]
+    "used",
+    [
+        [0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
+        [None] * 6,
+        [Work(0.0, read) for read in range(100_000, 700_000, 100_000)],
+        [Work(0.0, 0, waits_for_disk=True)] * 6,
+    ],
+    ids=["works slowly", "cannot be seen", "reads", "waits for a disk"],
 )
-def test_a_program_that_may_work(monkeypatch: pytest.MonkeyPatch, used: list[float | None]) -> None:
+def test_a_program_that_may_work(
+    monkeypatch: pytest.MonkeyPatch, used: list[Work | float | None]
+) -> None:
     """Neither a slow one nor one that cannot be looked at is called idle."""
     assert not any(minutes(monkeypatch, used, 3))
 

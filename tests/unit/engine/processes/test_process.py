@@ -15,6 +15,7 @@ from tests.unit.engine.conftest import RunPython, marked
 from envcheck.processes.process import Ending, Processes
 from envcheck.processes.running import GRACE
 from envcheck.processes.watchdog import Watchdog
+from envcheck.processes.work import Work
 
 pytestmark = pytest.mark.slow
 
@@ -229,11 +230,11 @@ def test_work_of_the_processor(processes: Processes, tmp_path: Path) -> None:
     )
     running = processes.start([sys.executable, "-c", source], env=dict(os.environ), cwd=tmp_path)
     deadline = time.monotonic() + within(60)
-    while (running.processor_seconds or 0.0) < 0.5 and time.monotonic() < deadline:
+    while (running.work or Work(0.0)).processor < 0.5 and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert (running.processor_seconds or 0.0) >= 0.5
+    assert (running.work or Work(0.0)).processor >= 0.5
     running.end()
-    assert running.processor_seconds is None
+    assert running.work is None
 
 
 @posix
