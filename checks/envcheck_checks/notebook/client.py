@@ -6,13 +6,17 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from envcheck import places
 from envcheck.sentences import reasoned
 from envcheck.shape import read_object
 from envcheck_checks.notebook import websocket
+from envcheck_checks.notebook.no_answer import errors, no_answer
 from envcheck_checks.notebook.server import Server, ServerTrouble
+
+if TYPE_CHECKING:
+    from tornado.httpclient import HTTPRequest
 
 NEW_KERNEL_SECONDS = 15.0
 KERNEL = {"id": str}  # as the server tells of one that it has started
@@ -43,7 +47,7 @@ class Client:
         """What the server answers, whatever it is. `host` is named in place of the address. Raises
         ServerTrouble where nothing comes.
         """
-        from tornado.httpclient import HTTPClientError, HTTPRequest
+        from tornado.httpclient import HTTPRequest
 
         request = HTTPRequest(
             self.server.address + path,
@@ -55,16 +59,16 @@ class Client:
             ssl_options=self.server.secure,
             follow_redirects=token is None,
         )
+        answer = await self.fetch(step, request)
+        self._keep_cookie(answer.headers.get_list("Set-Cookie"))
+        return answer
+
+    async def fetch(self, step: str, request: HTTPRequest) -> Any:
+        """What the server answers to this very request. Raises ServerTrouble where nothing comes."""
         try:
-            answer = await self.http.fetch(request, raise_error=False)
-            self._keep_cookie(answer.headers.get_list("Set-Cookie"))
-            return answer
-        except (
-            OSError,
-            TimeoutError,
-            HTTPClientError,
-        ) as error:  # the last: the server ended meanwhile
-            raise ServerTrouble(step, f"{type(error).__name__}: {error}") from error
+            return await self.http.fetch(request, raise_error=False)
+        except errors() as error:
+            raise no_answer(step, error) from error
 
     def _headers(self, token: str | None) -> dict[str, str]:
         """A page proves by a cookie that it is the server's own, where no token does."""

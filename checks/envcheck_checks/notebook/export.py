@@ -65,8 +65,8 @@ async def _trouble(ask: Ask) -> tuple[str, bool]:
         answer = await ask("export a notebook", "POST", "/nbconvert/html", body)
     except ServerTrouble as trouble:
         waited = time.monotonic() - begun
-        late = waited >= SECONDS - 1
-        return f"no answer in {waited:.0f} s" if late else trouble.actual, late
+        actual = f"no answer in {waited:.0f} s" if trouble.late else trouble.actual
+        return actual, trouble.late
     if answer.code == 404 or (answer.code == 200 and WORD.encode() in (answer.body or b"")):
         return "", False
     return f"status {answer.code} {answer.reason}", False

@@ -25,7 +25,7 @@ async def prove_cookie(client: Client, opened: Opened, cookies: Sequence[str]) -
     """What the page was given, as a browser keeps it, lets the page ask for the folder. A server that
     asks nobody for anything, or gives no cookie, is let alone. Raises ServerTrouble.
     """
-    from tornado.httpclient import HTTPClientError, HTTPRequest
+    from tornado.httpclient import HTTPRequest
 
     given = [cookie for cookie in cookies if not cookie.startswith(XSRF)]
     if not given or client.server.open_to_all:
@@ -40,10 +40,7 @@ async def prove_cookie(client: Client, opened: Opened, cookies: Sequence[str]) -
         ssl_options=client.server.secure,
         follow_redirects=False,
     )
-    try:
-        answer = await client.http.fetch(request, raise_error=False)
-    except (OSError, TimeoutError, HTTPClientError) as error:
-        raise ServerTrouble(STEP, f"{type(error).__name__}: {error}") from error
+    answer = await client.fetch(STEP, request)
     if answer.code in REFUSED:
         sent = [cookie for cookie in headers["Cookie"].split("; ") if not cookie.startswith(XSRF)]
         what = "with its cookie" if any(sent) else "a browser keeps no cookie that lets it in"

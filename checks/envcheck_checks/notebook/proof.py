@@ -11,8 +11,7 @@ from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher
 from envcheck_checks.interference.trials import Trial
 from envcheck_checks.jupyter.check import LaunchWay
-from envcheck_checks.kernel.shared import shared_kernel
-from envcheck_checks.notebook import does_not_start, step_fails
+from envcheck_checks.notebook import does_not_start, slow, step_fails
 from envcheck_checks.notebook.codes import SERVER_DOES_NOT_STOP
 from envcheck_checks.notebook.server import UP_SECONDS, Server, ServerTrouble
 from envcheck_checks.notebook.trial import page_of
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
     from envcheck_checks.notebook.exercise import ServerProof
 
 SHUT_DOWN_SECONDS = 10.0
+LONGEST_SHUT_DOWN = 25.0  # of one that is still at work
 EXERCISE_SECONDS = 35.0
-# A kernel that takes longer is slow, and the page's is slower: it starts beside the server.
-SLOW_SECONDS = 10.0
 
 
 def prove(
@@ -44,14 +42,21 @@ def prove(
         proof = exercise.exercise_server(env, started, page_of(way), deadline)
         exercise.shut_down(started)
     except ServerTrouble as trouble:
-        seconds = shared_kernel(env).start.seconds if trouble.late else 0.0
-        if seconds > SLOW_SECONDS:
-            return unknown(
-                f"the kernel takes {seconds:.0f} s to start: the notebook page waited for it in vain"
-            )
         return step_fails.diagnose(env, stack, started, works, trouble)
-    busy = proof.not_exported is not None and proof.not_exported.late  # with what we asked for
-    return proof if busy or started.running.wait(SHUT_DOWN_SECONDS) else _does_not_end()
+    if proof.not_exported is not None and proof.not_exported.late:
+        return proof  # it is busy with what we asked for
+    return _ended(started) or proof
+
+
+def _ended(started: Server) -> Outcome | None:
+    """What is said of a server that was told to end; None where it did. One that was slow to come up
+    is slow to end.
+    """
+    seconds = max(SHUT_DOWN_SECONDS, started.seconds)
+    ended = slow.ends(started.running, seconds, LONGEST_SHUT_DOWN)
+    if ended is None:
+        return unknown("the notebook server did all that a page asks of it, and is slow to stop")
+    return None if ended else _does_not_end()
 
 
 def _does_not_end() -> Diagnosis:

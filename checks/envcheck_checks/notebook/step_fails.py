@@ -4,13 +4,13 @@ behind it.
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
-from envcheck_checks.notebook import behind_step, config
+from envcheck_checks.notebook import behind_step, config, slow
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
 from envcheck_checks.notebook.retry import is_config_the_cause, retry_server, works_with_variables
 from envcheck_checks.notebook.server import Server, ServerTrouble
@@ -19,11 +19,14 @@ from envcheck_checks.stack import Stack
 
 def diagnose(
     env: Environment, stack: Stack, server: Server, works: Trial, trouble: ServerTrouble
-) -> Diagnosis:
-    """Why this step failed; when no cause is found, what came back instead.
+) -> Outcome:
+    """Why this step failed; when no cause is found, what came back instead. What was waited for in
+    vain is not known to fail where all is slow, nor is what works the next time.
 
     `works` starts the same server again and says whether it came up and ran a cell.
     """
+    if trouble.late and (why := slow.why_late(env, server)):
+        return unknown(f"{why}: this was waited for in vain: {trouble.step}")
     blocked = "websocket" in trouble.step
     failure = Failure(
         f"this did not work: {trouble.step}",
@@ -37,6 +40,8 @@ def diagnose(
     )
     if cause is not None:
         return cause
+    if works([]):
+        return unknown(f"this did not work once, and works now: {trouble.step}")
     return _websocket(env, trouble, works) if blocked else _step(server, trouble)
 
 

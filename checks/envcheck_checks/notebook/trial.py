@@ -17,14 +17,15 @@ TRIAL_SECONDS = 25.0
 
 
 def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) -> bool | None:
-    """Whether the server starts and runs a cell without these settings; None where it was waited
-    for in vain.
+    """Whether the server starts, does all that a page asks of it, and lets itself be shut down
+    without these settings; None where it was waited for in vain.
     """
 
     def use(tried: Server, deadline: float) -> bool:
         from envcheck_checks.notebook import exercise
 
         exercise.exercise_server(env, tried, page_of(way), deadline)
+        exercise.shut_down(tried)
         return True
 
     return _used_without(env, way, removed, use)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from envcheck.kernel_message import MESSAGE, execute_request
 from envcheck.shape import read_object
 from envcheck_checks.kernel.whose_python import Question
+from envcheck_checks.notebook.no_answer import errors, no_answer
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, 
 
     Raises ServerTrouble, also when no answer has come after so many seconds.
     """
-    from tornado.httpclient import HTTPClientError
-    from tornado.simple_httpclient import HTTPTimeoutError
-    from tornado.websocket import WebSocketError, websocket_connect
+    from tornado.websocket import websocket_connect
 
     step = "run a cell over the websocket"
     request = _request(server, kernel, seconds)
@@ -38,10 +37,10 @@ async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, 
         return asked.answer(
             await asyncio.wait_for(_printed(connection, number, step, asked), seconds)
         )
-    except (asyncio.TimeoutError, TimeoutError, HTTPTimeoutError) as error:
-        raise ServerTrouble(step, "no answer from the kernel", late=True) from error
-    except (HTTPClientError, WebSocketError, OSError) as error:
-        raise ServerTrouble(step, f"the WebSocket was refused: {error}") from error
+    except errors() as error:
+        late = no_answer(step, error).late
+        actual = "no answer from the kernel" if late else f"the WebSocket was refused: {error}"
+        raise ServerTrouble(step, actual, late=late) from error
 
 
 def _request(server: Server, kernel: str, seconds: float) -> HTTPRequest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -24,8 +25,6 @@ class Site:
     def __init__(self, *, open_to_all: bool = False, fails: bool = False) -> None:
         address = "http://127.0.0.1:8899"
         self.server = SimpleNamespace(address=address, secure=None, open_to_all=open_to_all)
-        self.left = 5.0
-        self.http = self
         self.fails = fails
         self.asked: list[str] = []
 
@@ -39,7 +38,7 @@ class Site:
         return SimpleNamespace(code=code, reason="Forbidden" if code == 403 else "OK")
 
     def prove(self, *cookies: str) -> None:
-        client = cast(Client, cast(Any, self))
+        client = Client(cast(Any, self.server), self, time.monotonic() + 5)
         asyncio.run(login.prove_cookie(client, OPENS, cookies))
 
 

@@ -17,7 +17,7 @@ from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
-from envcheck_checks.notebook import exercise
+from envcheck_checks.notebook import exercise, slow
 from envcheck_checks.notebook.exercise import ServerProof
 from envcheck_checks.notebook.export import NotExported
 from envcheck_checks.notebook.proof import prove
@@ -27,7 +27,11 @@ PROOF = ServerProof(1, "/venv", "/venv/bin/python")
 
 
 def proved(
-    tmp_path: Path, *, up: bool = True, ends: bool = True, kernel_seconds: float = 0.6
+    tmp_path: Path,
+    *,
+    up: bool = True,
+    kernel_seconds: float = 0.6,
+    works: bool | None = False,
 ) -> ServerProof | Outcome:
     facts: dict[fact[Any], object] = {
         learners_jupyter: LearnersJupyter({}, None),
@@ -35,10 +39,10 @@ def proved(
         shared_kernel: SharedKernel(None, Start(End.REPLIED, kernel_seconds)),
     }
     env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
-    running = SimpleNamespace(code=1, settled_log=lambda: "", wait=lambda _: ends)
-    started = SimpleNamespace(running=running, wait_up=lambda _: up)
+    running = SimpleNamespace(code=1, settled_log=lambda: "")
+    started = SimpleNamespace(running=running, wait_up=lambda _: up, seconds=2.0)
     way = LaunchWay("notebook", ("python", "-m", "notebook"), "jupyter notebook")
-    return prove(env, STACK, cast(Server, started), way, lambda _: False, 0.0)
+    return prove(env, STACK, cast(Server, started), way, lambda _: works, 0.0)
 
 
 def code(outcome: ServerProof | Outcome) -> str:
@@ -58,18 +62,21 @@ def test_a_server_that_still_exports_is_not_blamed_for_it(
     late = replace(PROOF, not_exported=NotExported("no answer in 20 s", 0, late=True))
     monkeypatch.setattr(exercise, "exercise_server", lambda *_: late)
     monkeypatch.setattr(exercise, "shut_down", lambda _: None)
-    assert proved(tmp_path, ends=False) == late
+    monkeypatch.setattr(slow, "ends", lambda *_: False)
+    assert proved(tmp_path) == late
 
 
 @pytest.mark.parametrize(
-    ("ends", "expected"), [(True, "ServerProof"), (False, "server-does-not-stop")]
+    ("ends", "expected"),
+    [(True, "ServerProof"), (False, "server-does-not-stop"), (None, "Unknown")],
 )
 def test_a_server_that_does_everything(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: bool, expected: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ends: bool | None, expected: str
 ) -> None:
     monkeypatch.setattr(exercise, "exercise_server", lambda *_: PROOF)
     monkeypatch.setattr(exercise, "shut_down", lambda _: None)
-    assert code(proved(tmp_path, ends=ends)) == expected
+    monkeypatch.setattr(slow, "ends", lambda *_: ends)
+    assert code(proved(tmp_path)) == expected
 
 
 def test_a_server_that_does_not_come_up(tmp_path: Path) -> None:
@@ -88,4 +95,23 @@ def test_a_step_that_fails(
     """
     trouble = ServerTrouble("serve the page", "no answer", late=late)
     monkeypatch.setattr(exercise, "exercise_server", raising(trouble))
+    monkeypatch.setattr(slow, "ends", lambda *_: False)
     assert code(proved(tmp_path, kernel_seconds=seconds)) == expected
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_a_step_that_works_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: bool
+) -> None:
+    """It failed by chance."""
+    trouble = ServerTrouble("serve the page", "status 500", late=late)
+    monkeypatch.setattr(exercise, "exercise_server", raising(trouble))
+    monkeypatch.setattr(slow, "ends", lambda *_: False)
+    assert code(proved(tmp_path, works=True)) == "Unknown"
+
+
+def test_a_server_that_is_still_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trouble = ServerTrouble("serve the page", "no answer in time", late=True)
+    monkeypatch.setattr(exercise, "exercise_server", raising(trouble))
+    monkeypatch.setattr(slow, "ends", lambda *_: None)
+    assert code(proved(tmp_path, works=None)) == "Unknown"

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from tests.unit.described_machines import STACK, WHOLE, file_at, on, python_at
 
-from envcheck import Diagnosis, fact
+from envcheck import fact
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.notebook.server import Server, ServerTrouble
@@ -19,7 +19,7 @@ PAGE = ServerTrouble("serve the page", "status 500")
 WEBSOCKET = ServerTrouble("run a cell over the websocket", "the WebSocket was refused: 403")
 
 
-def diagnosed(tmp_path: Path, trouble: ServerTrouble) -> Diagnosis:
+def diagnosed(tmp_path: Path, trouble: ServerTrouble) -> Any:
     facts: dict[fact[Any], object] = {
         learners_jupyter: LearnersJupyter({}, None),
         config_files: (),

@@ -1,0 +1,42 @@
+"""Slow is not broken: what was seen of a machine on which a server was waited for in vain."""
+
+from __future__ import annotations
+
+import time
+
+from envcheck import Environment
+from envcheck.processes.running import Running
+from envcheck_checks.kernel.idle import Idle
+from envcheck_checks.kernel.shared import shared_kernel
+from envcheck_checks.notebook.server import Server
+
+SLOW_SECONDS = 10.0  # a kernel or a server that takes longer to start
+IDLE_SECONDS = 1.5  # so long the server has done nothing, when it is called idle
+PATIENCE = 6.0  # for that
+LOOK_AGAIN = 0.1
+
+
+def why_late(env: Environment, server: Server) -> str:
+    """Why nothing is known of a server that was waited for in vain: this machine is slow, by what it
+    took to start, or the server is still at work. Empty where neither is so.
+    """
+    kernel = shared_kernel(env).start.seconds
+    if kernel > SLOW_SECONDS:  # the page's kernel is slower: it starts beside the server
+        return f"the kernel takes {kernel:.0f} s to start"
+    if server.seconds > SLOW_SECONDS:
+        return f"the notebook server takes {server.seconds:.0f} s to come up"
+    at_work = ends(server.running, IDLE_SECONDS, PATIENCE) is None
+    return "the notebook server is still at work" if at_work else ""
+
+
+def ends(running: Running, seconds: float, longest: float) -> bool | None:
+    """Whether it ends: False once it has done nothing for so many seconds, None where it is still at
+    work after the longest time.
+    """
+    idle, end = Idle(running, seconds), time.monotonic() + longest
+    while time.monotonic() < end:
+        if running.wait(LOOK_AGAIN):
+            return True
+        if idle.too_long():
+            return False
+    return None
