@@ -7,12 +7,13 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from envcheck import Environment
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
 from envcheck_checks.notebook import port, websocket
-from envcheck_checks.notebook.client import KERNEL, Client
+from envcheck_checks.notebook.client import KERNEL, Client, aside
 from envcheck_checks.notebook.export import SECONDS, NotExported, export
 from envcheck_checks.notebook.opened import opened
 from envcheck_checks.notebook.opened_file import missing_file
@@ -66,7 +67,7 @@ async def _exercise_server(
         made, shown, other = await asyncio.gather(
             client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}, KERNEL),
             prove_page(client, opens),
-            trouble_of_other(client, opens, both_pages(env)),
+            aside(client, partial(trouble_of_other, opened=opens, other=both_pages(env))),
         )
         if not server.open_to_all:
             await client.refused("/api/contents")
@@ -79,8 +80,10 @@ async def _exercise_server(
         )
         if usual != PYTHON3:
             await client.starts_this_python(usual, prefix)
-        dead = await trouble_of_printed(client, opens)
-        missing = await missing_file(client, opens)
+        dead, missing = await asyncio.gather(
+            aside(client, partial(trouble_of_printed, opened=opens)),
+            aside(client, partial(missing_file, opened=opens)),
+        )
     finally:
         http.close()
     as_text = shown.as_text if both_pages(env) else ""

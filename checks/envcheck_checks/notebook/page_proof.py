@@ -73,7 +73,7 @@ async def read_page(client: Client, opened: Opened) -> Page:
 
 async def trouble_of_other(client: Client, opened: Opened, other: bool) -> str:
     """What is wrong with the page that does not open by itself; empty where there is none. Both
-    pages have the same settings.
+    pages have the same settings. Raises ServerTrouble where it was waited for in vain.
     """
     path = OTHERS.get(opened.path.rstrip("/"), "")
     if not path or not other:
@@ -81,6 +81,8 @@ async def trouble_of_other(client: Client, opened: Opened, other: bool) -> str:
     try:
         await _whole_page(client, replace(opened, path=path))
     except ServerTrouble as trouble:
+        if trouble.late:
+            raise
         return f"{path}: {trouble.actual}"
     return ""
 
