@@ -15,7 +15,7 @@ from envcheck_checks.index.codes import (
     PIP_NO_INDEX,
 )
 from envcheck_checks.index.config_files import BrokenFile, Setting, address
-from envcheck_checks.index.facts import taken_out
+from envcheck_checks.index.facts import is_here, taken_out
 from envcheck_checks.index.settings import Settings
 
 VALUABLE = {
@@ -111,8 +111,7 @@ def _is_ignored(settings: Settings, index: Setting) -> bool:
     parts = address(index.value)
     host = parts.hostname or ""
     trusted = {host, parts.netloc.rpartition("@")[2]} & set(settings.trusted)
-    here = host in ("localhost", "::1") or host.startswith("127.")
-    return settings.tool == "pip" and parts.scheme == "http" and not trusted and not here
+    return settings.tool == "pip" and parts.scheme == "http" and not trusted and not is_here(host)
 
 
 def _not_secure(index: Setting) -> Diagnosis:

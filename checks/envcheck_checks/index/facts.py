@@ -10,7 +10,7 @@ from enum import Enum
 from envcheck import Confidence, Fix, Step, UnsetEnv
 from envcheck.fixes.advice import tell
 from envcheck.fixes.backup import move_aside
-from envcheck_checks.index.config_files import Setting
+from envcheck_checks.index.config_files import Setting, address
 from envcheck_checks.index.settings import Settings
 
 NOT_SET = Setting("")
@@ -46,6 +46,13 @@ TRANSPORT = {
     Trouble.NOT_IN_TIME,
     Trouble.CUT,
 }
+# Of a network, or of whoever answers, that has too much to do
+PASSING = {Trouble.SILENT, Trouble.NOT_IN_TIME, Trouble.CUT}
+
+
+def is_here(host: str) -> bool:
+    """Whether this name or address is one of this machine's own."""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,15 @@ class Asked:
         """The number and the words that came with the trouble."""
         words = " ".join(filter(None, [f"HTTP {self.status}" if self.status else "", self.detail]))
         return f": {words}" if words else ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it would be the same in a minute, as far as one try tells: silence passes, so does
+        an error of a server's own, and a server elsewhere that is just being started refuses.
+        """
+        host = address((self.proxy if self.at_proxy else self.index).value).hostname or ""
+        refused_elsewhere = self.trouble is Trouble.REFUSED and not is_here(host)
+        return self.trouble not in PASSING and not refused_elsewhere and self.status < 500
 
 
 @dataclass(frozen=True)

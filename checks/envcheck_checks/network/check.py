@@ -18,7 +18,7 @@ from envcheck import Check, Cost, Environment, Outcome
 from envcheck.digits import whole_number
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.diagnose import of_settings
-from envcheck_checks.index.facts import Asked, Facts, Trouble
+from envcheck_checks.index.facts import PASSING, Asked, Facts, Trouble
 from envcheck_checks.index.settings import DEFAULT_INDEX, index_settings, proxies_of, settings_under
 from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.machine.localhost import addresses as localhost
@@ -73,7 +73,7 @@ def learn(env: Environment, bounds: Bounds) -> Facts:
 
 def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
     """For something set that does not work: does the default index, or the same index without the
-    file of certificates?
+    file of certificates? What was slow is asked once more.
     """
     failed = [
         asked
@@ -94,13 +94,26 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
         BackgroundCall(partial(_is_name, host)),
         BackgroundCall(partial(connect, host, 443, bounds.connect)),
     )
-    again = BackgroundCall(partial(_is_trusted_without, env, facts, bounds)) if doubted else None
+    trusted = BackgroundCall(partial(_is_trusted_without, env, facts, bounds)) if doubted else None
+    again = {
+        asked: BackgroundCall(partial(ask, asked.index, facts.settings, bounds))
+        for asked in facts.asked
+        if asked.trouble in PASSING
+    }
     return replace(
         facts,
+        asked=tuple(
+            _better(asked, again[asked].value(end)) if asked in again else asked
+            for asked in facts.asked
+        ),
         online=bool(online.value(end)),
         direct=direct.value(end) is Trouble.NONE,
-        without_bundle=bool(again and again.value(end)),
+        without_bundle=bool(trusted and trusted.value(end)),
     )
+
+
+def _better(first: Asked, again: Asked | None) -> Asked:
+    return again if again is not None and again.trouble is Trouble.NONE else first
 
 
 def _is_trusted_without(env: Environment, facts: Facts, bounds: Bounds) -> bool:

@@ -106,12 +106,13 @@ def _unreachable(asked: Asked, facts: Facts) -> Diagnosis:
         f"the package index that is set for {facts.settings.tool} {asked.trouble.value}: nothing can be installed from it",
         taken_out(
             asked.index,
-            sure=facts.direct or asked.trouble is Trouble.GONE,
+            sure=(facts.direct or asked.trouble is Trouble.GONE) and asked.lasts,
             title="use the default index, pypi.org",
         ),
         found=f"{asked.index.place} {asked.trouble.value}{asked.more}",
         wanted="an index that answers; without this setting it is pypi.org",
         looked_in=asked.index.source,
+        note="" if asked.lasts else proxy.MAY_PASS,
     )
 
 

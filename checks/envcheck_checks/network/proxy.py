@@ -18,6 +18,10 @@ from envcheck_checks.network.codes import (
 )
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+NO_WAY_ROUND = (
+    "without a proxy the index cannot be reached either: this network may want another one"
+)
+MAY_PASS = "this may pass, where the network is slow or busy: run envcheck again in a minute"
 
 
 def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
@@ -31,9 +35,7 @@ def unreachable(asked: Asked, facts: Facts) -> Diagnosis:
         found=f"{asked.proxy.place} {asked.trouble.value}{asked.more}",
         wanted="a proxy of the network that you are in, or none",
         looked_in=asked.proxy.source,
-        note=""
-        if facts.direct
-        else "without a proxy the index cannot be reached either: this network may want another one",
+        note=NO_WAY_ROUND if not facts.direct else "" if asked.lasts else MAY_PASS,
     )
 
 
@@ -134,4 +136,5 @@ def _without(asked: Asked, facts: Facts) -> Fix:
     same = [
         setting for setting in facts.settings.proxy_variables if setting.value == asked.proxy.value
     ]
-    return taken_out(*(same or [asked.proxy]), sure=facts.direct, title="do without this proxy")
+    sure = facts.direct and asked.lasts
+    return taken_out(*(same or [asked.proxy]), sure=sure, title="do without this proxy")

@@ -32,6 +32,7 @@ class Network:
     trouble: Trouble = Trouble.NONE
     without_bundle: Trouble | None = None
     direct: Trouble = Trouble.NONE
+    at_first: Trouble | None = None
     asked: list[str] = field(default_factory=list)
 
     def ask(self, index: Setting, settings: Settings, _: Bounds) -> Asked:
@@ -39,6 +40,8 @@ class Network:
         proxy = settings.proxies.get("https", Setting(""))
         again = settings.bundle is None and self.without_bundle is not None
         trouble = self.without_bundle if again else self.trouble
+        if self.at_first and self.asked.count(index.value) == 1:
+            trouble = self.at_first
         return Asked(index, trouble or Trouble.NONE, proxy, at_proxy=bool(proxy.value))
 
     def connect(self, host: str, *_: object) -> Trouble:
@@ -80,11 +83,31 @@ def test_a_proxy_in_doubt_is_gone_round_once(
     monkeypatch: pytest.MonkeyPatch, direct: Trouble
 ) -> None:
     """What comes of it decides whether the proxy may be taken out."""
-    net = Network(Trouble.REFUSED, direct=direct)
+    net = Network(Trouble.NO_NAME, direct=direct)
     settings = Settings(proxies={"https": PROXY}, proxy_variables=(PROXY,))
     found = warns(network(bounds=BOUNDS), learner(monkeypatch, net, settings), "proxy-unreachable")
     assert found.fixes[0].automatic is (direct is Trouble.NONE)
     assert "connect pypi.org" in net.asked
+
+
+MIRROR = Setting("https://mirror.campus/simple", "PIP_INDEX_URL")
+
+
+@pytest.mark.parametrize("slow", [Trouble.SILENT, Trouble.NOT_IN_TIME, Trouble.CUT])
+def test_what_is_slow_is_asked_once_more(monkeypatch: pytest.MonkeyPatch, slow: Trouble) -> None:
+    """A class of thirty asks the same mirror. What stays silent is shown to be without, and left to
+    the learner.
+    """
+    settings = Settings(index=MIRROR)
+    for net in (Network(at_first=slow), Network(Trouble.REFUSED, at_first=slow), Network(slow)):
+        env = learner(monkeypatch, net, settings)
+        if net.trouble is Trouble.NONE:
+            passes(network(bounds=BOUNDS), env)
+        else:
+            warned = warns(network(bounds=BOUNDS), env, "index-unreachable")
+            assert not warned.fixes[0].automatic
+            assert "again in a minute" in (warned.note or "")
+        assert net.asked.count(MIRROR.value) == 2
 
 
 @pytest.mark.parametrize(

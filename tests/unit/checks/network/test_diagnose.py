@@ -91,14 +91,23 @@ def test_what_is_set_is_not_blamed_without_a_network(asked: Asked) -> None:
 
 
 @pytest.mark.parametrize(
-    "trouble", [Trouble.NO_NAME, Trouble.REFUSED, Trouble.SILENT, Trouble.CUT, Trouble.UNUSABLE]
+    ("trouble", "sure"),
+    [
+        *((Trouble.NO_NAME, True), (Trouble.UNUSABLE, True), (Trouble.REFUSED, False)),
+        *((Trouble.SILENT, False), (Trouble.CUT, False), (Trouble.NOT_IN_TIME, False)),
+    ],
 )
-def test_a_dead_mirror_in_a_variable(trouble: Trouble) -> None:
+def test_a_dead_mirror_in_a_variable(trouble: Trouble, sure: bool) -> None:
+    """Silence may pass; so may a refusal, but for one of this machine's own."""
     found = only(
         Facts(Settings(index=MIRROR), (at(trouble, MIRROR),), direct=True), "index-unreachable"
     )
     assert found.fixes[0].steps == (UnsetEnv("PIP_INDEX_URL"),)
-    assert found.fixes[0].automatic
+    assert found.fixes[0].automatic is sure
+    assert bool(found.note) is not sure
+    here = Setting("http://localhost:3141/simple", "PIP_INDEX_URL")
+    at_home = Facts(Settings(tool="uv", index=here), (at(Trouble.REFUSED, here),), direct=True)
+    assert only(at_home, "index-unreachable").fixes[0].automatic
 
 
 def test_a_dead_mirror_is_not_taken_out_unasked_where_the_default_index_is_blocked() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from envcheck import SetEnv, Severity, Tell, UnsetEnv
+from envcheck import Confidence, SetEnv, Severity, Tell, UnsetEnv
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.facts import Asked, Facts, Trouble
 from envcheck_checks.index.settings import Settings
@@ -34,12 +34,24 @@ def test_a_dead_proxy_is_taken_out_where_the_way_is_free(direct: bool) -> None:
     """All variables that name it, and no other. Where nothing is reached without it, a note says
     so.
     """
-    found = proxy.unreachable(asked(Trouble.REFUSED), facts(PROXY, SAME, OTHER, direct=direct))
+    found = proxy.unreachable(asked(Trouble.NO_NAME), facts(PROXY, SAME, OTHER, direct=direct))
     assert (found.code, found.severity) == ("proxy-unreachable", Severity.WARNING)
-    assert found.evidence.found == "http://proxy.campus:3128 refuses the connection"
+    assert found.evidence.found == "http://proxy.campus:3128 is not found by name"
     assert found.fixes[0].steps == (UnsetEnv("HTTPS_PROXY"), UnsetEnv("https_proxy"))
     assert found.fixes[0].automatic is direct
     assert bool(found.note) is not direct
+
+
+@pytest.mark.parametrize("trouble", [Trouble.SILENT, Trouble.CUT, Trouble.NOT_IN_TIME])
+def test_one_that_may_be_slow_is_not_taken_out_unasked(trouble: Trouble) -> None:
+    """It is shown what to do without it, and that it may pass."""
+    slow = proxy.unreachable(asked(trouble), facts(PROXY, direct=True))
+    assert slow.fixes[0].confidence is Confidence.LIKELY
+    assert slow.note == proxy.MAY_PASS
+    overloaded = proxy.refuses(asked(Trouble.TUNNEL, status=503), facts(PROXY, direct=True))
+    forbidden = proxy.refuses(asked(Trouble.TUNNEL, status=403), facts(PROXY, direct=True))
+    assert not overloaded.fixes[0].automatic
+    assert forbidden.fixes[0].automatic
 
 
 @pytest.mark.parametrize(

@@ -237,12 +237,12 @@ def test_a_proxy_that_refuses_is_taken_out_by_the_learner_alone() -> None:
     assert UnsetEnv("https_proxy") in found.fixes[1].steps
 
 
-@pytest.mark.parametrize("trouble", [Trouble.REFUSED, Trouble.SILENT, Trouble.CUT])
+@pytest.mark.parametrize("trouble", [Trouble.NO_NAME, Trouble.REFUSED, Trouble.SILENT, Trouble.CUT])
 def test_a_dead_proxy_is_the_cause_that_the_network_check_names(trouble: Trouble) -> None:
     found = warned(
         diagnose(answer(trouble, proxy=PROXY), Around(direct=True), THROUGH), "proxy-unreachable"
     )
-    assert found.fixes[0].automatic
+    assert found.fixes[0].automatic is (trouble is Trouble.NO_NAME)
     warned(
         diagnose(answer(Trouble.PLAIN_PROXY, proxy=PROXY), Around(), THROUGH), "proxy-wrong-scheme"
     )
