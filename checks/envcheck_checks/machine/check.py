@@ -9,8 +9,7 @@ from pathlib import Path
 
 from envcheck import Check, Diagnosis, Environment, Outcome, fail, ok, warn
 from envcheck.fixes.advice import tell
-from envcheck.processes.seen import available_mb
-from envcheck.target.allowance import allowance
+from envcheck.target.allowance import allowance, memory_at_first
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import shadowing
 from envcheck_checks.machine import disk, limits, special_folders, work_folder
@@ -81,12 +80,12 @@ def _temporary(env: Environment) -> Path:
 
 def _memory_in_words(env: Environment) -> str:
     limit = allowance(env).memory_mb
-    limits = [mb for mb in (available_mb(), limit) if mb is not None]
+    limits = [mb for mb in (memory_at_first(env), limit) if mb is not None]
     return f" and {min(limits) / 1000:.1f} GB of memory" if limits else ""
 
 
 def _memory(env: Environment) -> Diagnosis | None:
-    available, limit = available_mb(), allowance(env).memory_mb
+    available, limit = memory_at_first(env), allowance(env).memory_mb
     if limit is not None and limit < MEMORY_WARN_MB:
         return _little_allowed(limit)
     if available is None or available >= MEMORY_WARN_MB:

@@ -10,7 +10,7 @@ import sys
 
 from envcheck import Diagnosis, Fix, fail
 from envcheck.fixes.advice import tell, typed
-from envcheck.processes.seen import processes
+from envcheck.processes.seen import processes, seen
 from envcheck_checks.machine.codes import (
     FILE_SIZE_LIMIT_TOO_LOW,
     MEMORY_LIMIT_TOO_LOW,
@@ -134,16 +134,19 @@ def _programs() -> Diagnosis | None:
 
 def _running() -> int:
     """What counts against the limit: each thread of each program of this user; on macOS each
-    program (XNU's kern_fork.c, `chgproccnt`), where a desktop has far more threads than that.
+    program (XNU's kern_fork.c, `chgproccnt`), where a desktop has far more threads than that. But
+    for this run's own: they are gone when the learner starts theirs.
     """
     import psutil
 
     if sys.platform == "win32":
         return 0
     own, count = os.getuid(), 0
+    started = seen(lambda: psutil.Process().children(recursive=True), [])
+    ours = {os.getpid(), *(process.pid for process in started)}
     for process in processes():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.uids().real == own:
+            if process.pid not in ours and process.uids().real == own:
                 count += 1 if sys.platform == "darwin" else process.num_threads()
     return count
 

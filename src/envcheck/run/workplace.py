@@ -19,6 +19,7 @@ from envcheck.processes.watchdog import Watchdog
 from envcheck.removal import remove_tree
 from envcheck.run import scratch
 from envcheck.run.request import Request
+from envcheck.target.allowance import memory_at_first
 from envcheck.target.asked import pythons_asked_for
 
 
@@ -44,6 +45,7 @@ def environment(request: Request) -> Iterator[Environment]:
     )
     pythons = dict.fromkeys(planned.check.pythons for planned in request.planned)
     env.preload(pythons_asked_for.name, ",".join(filter(None, pythons)))
+    memory_at_first(env)
     try:
         yield env
     finally:

@@ -1,4 +1,5 @@
-"""What a container or a service allows its programs together: memory, and how many may run.
+"""What a container or a service allows its programs together: memory, and how many may run; and what
+memory the machine had left.
 
 Linux's control groups of both versions. A limit of any group that this process is in counts, up to
 what is shown as the root: inside a container the names above are another machine's.
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from envcheck import foreign_file
 from envcheck.environment import Environment, fact
+from envcheck.processes.seen import available_mb
 
 GROUPS = "sys/fs/cgroup"
 TIGHT_MB = 600  # a whole run, with a kernel and a server side by side, takes 420 MB
@@ -80,6 +82,14 @@ def read(root: Path = Path("/")) -> Allowance:
 def allowance(_: Environment) -> Allowance:
     """As it was when the run began."""
     return read()
+
+
+@fact
+def memory_at_first(_: Environment) -> float | None:
+    """Memory in MB that programs could have when the run began: before the run itself took any. None
+    where that is not shown.
+    """
+    return available_mb()
 
 
 def _groups(root: Path, controller: str) -> Iterator[Path]:

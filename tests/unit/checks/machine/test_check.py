@@ -6,11 +6,14 @@ import errno
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.described_machines import file_at, on, python_at
 
-from envcheck import Environment, fail
+from envcheck import Environment, fact, fail
+from envcheck.processes import seen
+from envcheck.target.allowance import memory_at_first
 from envcheck.testing import fails, passes, warns
 from envcheck_checks.machine import check as module
 from envcheck_checks.machine import limits, work_folder
@@ -23,8 +26,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """A machine with room for everything."""
     monkeypatch.setattr(limits, "diagnose", lambda: None)
     monkeypatch.setattr(module, "free_mb", lambda _: 20_000.0)
-    monkeypatch.setattr(module, "available_mb", lambda: 8_000.0)
-    return on("linux", tmp_path, python_at(tmp_path / "venv"), facts={is_enforcing: False})
+    facts: dict[fact[Any], object] = {is_enforcing: False, memory_at_first: 8_000.0}
+    return on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
 
 
 def test_a_machine_with_room(machine: Environment) -> None:
@@ -41,8 +44,11 @@ def test_a_machine_with_room(machine: Environment) -> None:
 def test_memory(
     machine: Environment, monkeypatch: pytest.MonkeyPatch, available: float, severity: str
 ) -> None:
-    """Too little for a kernel fails, too little for comfort warns."""
-    monkeypatch.setattr(module, "available_mb", lambda: available)
+    """Too little for a kernel fails, too little for comfort warns: as it was before this run took its
+    part.
+    """
+    monkeypatch.setattr(seen, "available_mb", lambda: 1.0)
+    machine.preload(memory_at_first.name, available)
     if not severity:
         passes(room(), machine)
         return
@@ -122,17 +128,18 @@ def test_a_limit_comes_before_the_rest(
     """It would explain what else is short."""
     low = fail("open-files-limit-too-low", "too low")
     monkeypatch.setattr(limits, "diagnose", lambda: low)
-    monkeypatch.setattr(module, "available_mb", lambda: 1.0)
+    machine.preload(memory_at_first.name, 1.0)
     fails(room(), machine, "open-files-limit-too-low")
 
 
 def test_warnings_stand_together(
-    tmp_path: Path, machine: Environment, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    machine: Environment,  # its disk and limits
 ) -> None:
     """Little memory and a file that may hide a module: the chapter can be done with both."""
-    monkeypatch.setattr(module, "available_mb", lambda: 500.0)
     python = replace(python_at(tmp_path / "venv"), stdlib_names=frozenset({"random"}))
-    env = on("linux", tmp_path, python, facts={is_enforcing: False})
+    facts: dict[fact[Any], object] = {is_enforcing: False, memory_at_first: 500.0}
+    env = on("linux", tmp_path, python, facts=facts)
     file_at(env.folder / "random.py", "import os\n")
     diagnosis = warns(room(), env, "file-hides-module")
     assert diagnosis.evidence.looked_in == str(env.folder)

@@ -62,11 +62,25 @@ def test_what_counts_against_the_number_of_programs(
     """Linux counts threads. XNU counts programs: a Mac with 400 of them, five threads each, has room
     below its 1333.
     """
-    own = SimpleNamespace(uids=lambda: SimpleNamespace(real=os.getuid()), num_threads=lambda: 5)
-    others = SimpleNamespace(uids=lambda: SimpleNamespace(real=os.getuid() + 1))
+    me = SimpleNamespace(real=os.getuid())
+    own = SimpleNamespace(pid=0, uids=lambda: me, num_threads=lambda: 5)
+    others = SimpleNamespace(pid=0, uids=lambda: SimpleNamespace(real=os.getuid() + 1))
     monkeypatch.setattr(psutil, "process_iter", lambda: [*[own] * 400, others])
     monkeypatch.setattr(sys, "platform", platform)
     assert limits._running() == counted
     monkeypatch.setattr(limits, "_limit", {"RLIMIT_NPROC": 1333}.get)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert (limits.diagnose() is None) == (platform == "darwin")
+
+
+def test_what_this_run_started_counts_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server, a kernel and their threads are gone when the learner starts theirs."""
+    me = SimpleNamespace(real=os.getuid())
+    ours, theirs, itself = (
+        SimpleNamespace(pid=pid, uids=lambda: me, num_threads=lambda: 5)
+        for pid in (-1, -2, os.getpid())
+    )
+    monkeypatch.setattr(psutil, "process_iter", lambda: [ours, theirs, itself])
+    monkeypatch.setattr(psutil.Process, "children", lambda *_, **__: [ours])
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert limits._running() == 5

@@ -22,7 +22,7 @@ from envcheck.run.runner import Event
 from envcheck.run.session import Session
 from envcheck.run.workplace import environment
 from envcheck.target import allowance as allowance_module
-from envcheck.target.allowance import Allowance
+from envcheck.target.allowance import Allowance, memory_at_first
 
 NEVER = Check("never", "Never", lambda env: ok("fine"))
 OTHER = Check("other", "Other", lambda env: ok("fine"), needs=(NEVER,))
@@ -92,3 +92,14 @@ def test_a_container_that_allows_too_little(
     report = Session(request(tmp_path)).run()
     assert report.exit_code == 3
     assert "90 MB of memory" in report.results[0].summary
+
+
+def test_memory_is_looked_at_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kernel and a server of ours take their part of it, and give it back."""
+    free = [800.0, 250.0]
+    monkeypatch.setattr(allowance_module, "available_mb", lambda: free[0])
+    with environment(request(tmp_path)) as env:
+        free.pop(0)
+        assert memory_at_first(env) == 800.0
