@@ -18,7 +18,7 @@ from envcheck.model import Course, Diagnosis, Fine, Outcome
 from envcheck.processes.running import Running
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
-from envcheck_checks.browser import process
+from envcheck_checks.browser import process, run_cell
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.check import interface
 from envcheck_checks.browser.discovery import browsers, drivable, find
@@ -174,7 +174,7 @@ def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.Mo
     (startup / "00-quiet.py").write_text(
         "import builtins\nbuiltins.print = lambda *a: None\n", encoding="utf-8"
     )
-    monkeypatch.setattr("envcheck_checks.browser.run_cell.ANSWER_SECONDS", 4.0)
+    monkeypatch.setitem(run_cell.SECONDS, "answered", 4.0)
     diagnosis = troubled(env, one_of(Family.CHROME))
     assert diagnosis.code == "notebook-page-no-output"
     assert "print(sum(range(101)))" in diagnosis.evidence.found
@@ -227,7 +227,8 @@ def broken_page(
         env,
         f'c.ServerApp.tornado_settings = {{"headers": {{"Content-Security-Policy": "{policy}"}}}}',
     )
-    monkeypatch.setattr("envcheck_checks.browser.session.PAGE_SECONDS", 15.0)
+    for stage in ("shown", "connected"):
+        monkeypatch.setitem(run_cell.SECONDS, stage, 15.0)
     return troubled(env, one_of(family))
 
 

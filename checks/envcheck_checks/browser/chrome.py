@@ -12,6 +12,8 @@ from envcheck_checks.browser.protocol import BrowserTrouble, Wire
 SHIFT = 8  # the modifier's bit in a key event
 VARIABLES: Mapping[str, str] = {}
 SHIFT_KEY = {"key": "Shift", "code": "ShiftLeft", "windowsVirtualKeyCode": 16}
+BACKSPACE_KEY = {"key": "Backspace", "code": "Backspace", "windowsVirtualKeyCode": 8}
+DELETE_KEY = {"key": "Delete", "code": "Delete", "windowsVirtualKeyCode": 46}
 ENTER_KEY = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modifiers": SHIFT}
 
 
@@ -87,6 +89,12 @@ class ChromePage:
         for letter in text:
             await self._ask("Input.dispatchKeyEvent", type="keyDown", key=letter, text=letter)
             await self._ask("Input.dispatchKeyEvent", type="keyUp", key=letter)
+
+    async def erase(self, letters: int) -> None:
+        for key in (BACKSPACE_KEY, DELETE_KEY):
+            for _ in range(letters):
+                await self._ask("Input.dispatchKeyEvent", type="rawKeyDown", **key)
+                await self._ask("Input.dispatchKeyEvent", type="keyUp", **key)
 
     async def shift_enter(self) -> None:
         await self._ask("Input.dispatchKeyEvent", type="rawKeyDown", modifiers=SHIFT, **SHIFT_KEY)

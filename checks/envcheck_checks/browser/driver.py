@@ -28,6 +28,9 @@ class Page(Protocol):
     async def type(self, text: str) -> None:
         """Type a text, key after key."""
 
+    async def erase(self, letters: int) -> None:
+        """Take away so many letters on either side of the cursor, key after key."""
+
     async def shift_enter(self) -> None:
         """Press Shift and Enter, which runs a cell."""
 

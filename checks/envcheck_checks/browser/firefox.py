@@ -11,6 +11,7 @@ from envcheck.shape import read_file
 from envcheck_checks.browser.protocol import BrowserTrouble, Wire
 
 SHIFT, ENTER = "\ue008", "\ue006"  # as WebDriver spells them
+BACKSPACE, DELETE = "\ue003", "\ue017"
 VARIABLES: Mapping[str, str] = {
     "MOZ_HEADLESS_WIDTH": "1280",
     "MOZ_HEADLESS_HEIGHT": "900",
@@ -121,6 +122,10 @@ class FirefoxPage:
 
     async def type(self, text: str) -> None:
         await self._keys([(kind, letter) for letter in text for kind in ("keyDown", "keyUp")])
+
+    async def erase(self, letters: int) -> None:
+        keys = [key for key in (BACKSPACE, DELETE) for _ in range(letters)]
+        await self._keys([(kind, key) for key in keys for kind in ("keyDown", "keyUp")])
 
     async def shift_enter(self) -> None:
         await self._keys(

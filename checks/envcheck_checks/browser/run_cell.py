@@ -14,9 +14,9 @@ from envcheck_checks.browser.driver import Page
 
 TYPED, EXPECTED = "print(sum(range(101)))", "5050"
 LOOK_AGAIN = 0.1  # seconds
-TYPE_SECONDS = 20.0
-ANSWER_SECONDS = 25.0
 PRESS_AGAIN = 5.0  # seconds
+# How long a page may take for each of them
+SECONDS = {"shown": 45.0, "connected": 30.0, "typed": 20.0, "answered": 25.0}
 
 # Notebook 7 and JupyterLab first; Notebook 6 behind the comma.
 LOOK = """(() => {
@@ -65,14 +65,32 @@ LOOKS = {**dict.fromkeys(TEXTS, str), "shown": bool, "focused": bool, "x": float
 
 class PageTrouble(Exception):
     """The page does not do what it should. `stage` is what it did not reach: shown, connected,
-    typed or answered. `complaints` are the errors that the page itself reported.
+    typed or answered; `cut_short` that it was given less time for it than a page may take.
+    `complaints` are the errors that the page itself reported.
     """
 
-    def __init__(self, stage: str, look: Look) -> None:
+    def __init__(self, stage: str, look: Look, *, cut_short: bool = False) -> None:
         super().__init__(stage)
         self.stage = stage
         self.look = look
+        self.cut_short = cut_short
         self.complaints: tuple[str, ...] = ()
+
+
+class Patience:
+    """How long one stage is waited for: its own time, or what is left of the whole."""
+
+    def __init__(self, stage: str, deadline: float) -> None:
+        self.stage = stage
+        self._end = time.monotonic() + SECONDS[stage]
+        self._cut_short = deadline < self._end
+        self._end = min(self._end, deadline)
+
+    async def wait(self, look: Look) -> None:
+        """A moment until the next look. Raises PageTrouble when the time is over."""
+        if time.monotonic() > self._end:
+            raise PageTrouble(self.stage, look, cut_short=self._cut_short)
+        await asyncio.sleep(LOOK_AGAIN)
 
 
 async def run_a_cell(page: Page, connected: Callable[[], Awaitable[bool]], deadline: float) -> str:
@@ -80,38 +98,51 @@ async def run_a_cell(page: Page, connected: Callable[[], Awaitable[bool]], deadl
     that is lost without a word. Raises PageTrouble and BrowserTrouble. `deadline` by the monotonic
     clock.
     """
-    look = await _until(page, "shown", lambda look: look.shown, deadline)
+    patience = Patience("shown", deadline)
+    while not (look := await _look(page)).shown:
+        await patience.wait(look)
+    patience = Patience("connected", deadline)
     while not (await connected() and _knows_its_kernel(look)):
-        if time.monotonic() > deadline:
-            raise PageTrouble("connected", look)
-        await asyncio.sleep(LOOK_AGAIN)
+        await patience.wait(look)
         look = await _look(page)
-    await _focus(page, deadline)
-    await page.type(TYPED)
-    await _until(
-        page,
-        "typed",
-        lambda look: _plain(look.cell) == TYPED,
-        min(deadline, time.monotonic() + TYPE_SECONDS),
-    )
-    return await _run(page, min(deadline, time.monotonic() + ANSWER_SECONDS))
+    await _type(page, deadline)
+    return await _run(page, deadline)
+
+
+async def _type(page: Page, deadline: float) -> None:
+    """The text stands in the cell. It is typed once more where it came in part, or not at all: a page
+    that is still arranging itself loses letters.
+    """
+    patience = Patience("typed", deadline)
+    while True:
+        look = await _focus(page, patience)
+        await page.type(TYPED)
+        changed = time.monotonic()
+        while time.monotonic() < changed + PRESS_AGAIN:
+            before, look = look, await _look(page)
+            if _plain(look.cell) == TYPED:
+                return
+            if look.cell != before.cell:
+                changed = time.monotonic()
+            await patience.wait(look)
+        await _focus(page, patience)
+        await page.erase(len(TYPED) + len(look.cell))
 
 
 async def _run(page: Page, deadline: float) -> str:
     """What the cell printed. Shift+Enter is pressed, and once more when the cell was not run: a
     busy page loses the first, and a learner presses again.
     """
+    patience = Patience("answered", deadline)
     while True:
-        look = await _focus(page, deadline)
+        look = await _focus(page, Patience("typed", deadline))
         await page.shift_enter()
         pressed = time.monotonic()
         while time.monotonic() < pressed + PRESS_AGAIN or _was_run(look):
             look = await _look(page)
             if EXPECTED in look.output.split():
                 return look.output.strip()
-            if time.monotonic() > deadline:
-                raise PageTrouble("answered", look)
-            await asyncio.sleep(LOOK_AGAIN)
+            await patience.wait(look)
 
 
 def _knows_its_kernel(look: Look) -> bool:
@@ -123,25 +154,14 @@ def _was_run(look: Look) -> bool:
     return any(sign in look.prompt for sign in "*0123456789")
 
 
-async def _focus(page: Page, deadline: float) -> Look:
+async def _focus(page: Page, patience: Patience) -> Look:
     """The page once the cell has the cursor. It is clicked until then: a page that is still
     arranging itself moves it away under the mouse.
     """
-    end = min(deadline, time.monotonic() + TYPE_SECONDS)
     while not (look := await _look(page)).focused:
-        if time.monotonic() > end:
-            raise PageTrouble("typed", look)
         if look.shown:
             await page.click(look.x, look.y)
-        await asyncio.sleep(LOOK_AGAIN)
-    return look
-
-
-async def _until(page: Page, stage: str, reached: Callable[[Look], bool], deadline: float) -> Look:
-    while not reached(look := await _look(page)):
-        if time.monotonic() > deadline:
-            raise PageTrouble(stage, look)
-        await asyncio.sleep(LOOK_AGAIN)
+        await patience.wait(look)
     return look
 
 

@@ -23,6 +23,7 @@ from envcheck_checks.interference.private_folders import copy_ipython, private_f
 from envcheck_checks.notebook import does_not_start, saving, server, step_fails
 from envcheck_checks.notebook.client import Client
 from envcheck_checks.notebook.server import Server, ServerTrouble
+from envcheck_checks.notebook.slow import SLOW_SECONDS
 
 if TYPE_CHECKING:
     from envcheck_checks.jupyter.check import LaunchWay
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 # Seconds; the rest of the check's time is for ending everything before the runner's own limit
 OURS = 72.0
-PAGE_SECONDS = 50.0
 PAGES = {"notebook": "/notebooks/", "jupyterlab": "/lab/tree/", "nbclassic": "/notebooks/"}
 
 
@@ -66,6 +66,8 @@ def serve(
         return does_not_start.diagnose(env, stack, None, _has_passed, f"{error.strerror or error}")
     try:
         if not up.wait_up(begun + server.UP_SECONDS):
+            if up.running.code is None:
+                return unknown("the notebook server was waited for in vain, and came up before")
             return does_not_start.diagnose(env, stack, up, _has_passed, "")
         copy_ipython(private_folders(env).ipython, up.ipython)
         return asyncio.run(_try(env, stack, up, candidates, page, begun))
@@ -99,8 +101,12 @@ async def _try(
             dead.append((browser, trouble))
             continue
         except PageTrouble as trouble:
+            if trouble.cut_short or up.seconds > SLOW_SECONDS:
+                return unknown(f"all is slow here: the page had too little time in {browser.name}")
             return diagnose_page(browser, up.token, trouble)
         except ServerTrouble as trouble:
+            if trouble.late:
+                return unknown(f"this was waited for in vain, and worked before: {trouble.step}")
             return step_fails.diagnose(env, stack, up, _has_passed, trouble)
         seconds = time.monotonic() - begun
         warnings = [diagnose_start(browser, trouble) for browser, trouble in dead]
@@ -118,9 +124,7 @@ async def _visit(
     async with started(env, browser, host, secure=up.secure is not None, deadline=deadline) as page:
         try:
             await page.go(f"{up.address}{notebook.path}?token={quote(up.token)}")
-            return await run_a_cell(
-                page, notebook.connected, min(deadline, time.monotonic() + PAGE_SECONDS)
-            )
+            return await run_a_cell(page, notebook.connected, deadline)
         except PageTrouble as trouble:
             trouble.complaints = tuple(page.wire.complaints)
             raise

@@ -14,7 +14,7 @@ from typing import Any, cast
 import pytest
 from tests.unit.described_machines import STACK, on
 
-from envcheck import Diagnosis, Fine, Outcome, Severity, fail
+from envcheck import Diagnosis, Fine, Outcome, Severity, Unknown, fail
 from envcheck_checks.browser import session
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.protocol import BrowserTrouble
@@ -29,7 +29,7 @@ SERVER = fail("server-dies", "the server died")
 
 
 def came(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, **visits: str | Exception
+    folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: float = 2.0, **visits: str | Exception
 ) -> tuple[Outcome, list[str]]:
     """What is said when each browser's visit ends so, and which browsers were tried."""
     tried: list[str] = []
@@ -48,7 +48,7 @@ def came(
     monkeypatch.setattr(session, "_visit", visit)
     monkeypatch.setattr(session, "_notebook", notebook)
     monkeypatch.setattr("envcheck_checks.notebook.step_fails.diagnose", lambda *_: SERVER)
-    up = cast(Any, SimpleNamespace(token="hush"))
+    up = cast(Any, SimpleNamespace(token="hush", seconds=seconds))
     browsers = tuple(browser for browser in (CHROME, FIREFOX) if browser.name in visits)
     env = on("linux", folder)
     begun = time.monotonic()
@@ -96,6 +96,20 @@ def test_a_page_that_does_not_work_is_not_tried_elsewhere(
     outcome, tried = came(tmp_path, monkeypatch, Chromium=BLANK, Firefox="5050")
     assert isinstance(outcome, Diagnosis)
     assert (outcome.code, outcome.severity) == ("notebook-page-blank", Severity.ERROR)
+    assert tried == ["Chromium"]
+
+
+SLOW_PAGE = PageTrouble("shown", Look(title="Jupyter"), cut_short=True)
+SLOW_STEP = ServerTrouble("ask for the kernels", "no answer in time", late=True)
+
+
+@pytest.mark.parametrize(("end", "seconds"), [(SLOW_PAGE, 2.0), (BLANK, 30.0), (SLOW_STEP, 2.0)])
+def test_where_all_is_slow_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Exception, seconds: float
+) -> None:
+    """The server or the browser took the time that the page should have had."""
+    outcome, tried = came(tmp_path, monkeypatch, seconds, Chromium=end, Firefox="5050")
+    assert isinstance(outcome, Unknown)
     assert tried == ["Chromium"]
 
 
