@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -21,8 +22,10 @@ from envcheck.run.workplace import environment
 from envcheck_checks.browser import process, run_cell
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.check import interface
+from envcheck_checks.browser.chrome import ChromePage
 from envcheck_checks.browser.discovery import browsers, drivable, find
 from envcheck_checks.browser.display import Machine
+from envcheck_checks.browser.firefox import FirefoxPage
 from envcheck_checks.stack import Stack
 
 pytestmark = pytest.mark.slow
@@ -178,6 +181,25 @@ def test_a_kernel_that_keeps_its_output(env: Environment, monkeypatch: pytest.Mo
     diagnosis = troubled(env, one_of(Family.CHROME))
     assert diagnosis.code == "notebook-page-no-output"
     assert "print(sum(range(101)))" in diagnosis.evidence.found
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(
+    ("family", "page"), [(Family.CHROME, ChromePage), (Family.FIREFOX, FirefoxPage)]
+)
+def test_letters_that_a_page_lost_are_typed_again(
+    env: Environment, family: Family, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the first time a part came; nothing of it is left in the cell."""
+    types, lost = page.type, ["the rest"]
+
+    async def type_(self: Any, text: str) -> None:
+        await types(self, text[:9] if lost and lost.pop() else text)
+
+    monkeypatch.setattr(page, "type", type_)
+    outcome = examined(env, one_of(family))
+    assert isinstance(outcome, Fine), outcome
+    assert not lost
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl to make a certificate")
