@@ -48,6 +48,11 @@ OF_BROWSERS = """
     XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
 """
 
+OF_TRIALS = """
+    PYTHONNOUSERSITE IPYTHONDIR JUPYTER_NO_CONFIG JUPYTER_CONFIG_DIR JUPYTER_CONFIG_PATH JUPYTER_DATA_DIR
+    MATPLOTLIBRC MPLCONFIGDIR KMP_DUPLICATE_LIB_OK
+"""
+
 OVERRIDES = (
     Override(
         Program.EVERY,
@@ -127,8 +132,15 @@ OVERRIDES = (
         Program.SERVER,
         ("JUPYTER_RUNTIME_DIR",),
         "a throw-away folder: our server's files are told from theirs",
-        "theirs is looked at: written to, and its secrets read",
+        "theirs is looked at: written to, by whom such a file may be read, and its secrets read",
         "notebook.folders.diagnose",
+    ),
+    Override(
+        Program.SERVER,
+        ("--KernelManager.transport",),
+        "tcp, where theirs is files and our folder lies too deep for a socket",
+        "a socket is bound in their runtime folder, under a path as long as a kernel's",
+        "notebook.kernel_sockets.diagnose",
     ),
     Override(
         Program.SERVER,
@@ -198,17 +210,7 @@ OVERRIDES = (
     ),
     Override(
         Program.TRIAL,
-        (
-            "PYTHONNOUSERSITE",
-            "IPYTHONDIR",
-            "JUPYTER_NO_CONFIG",
-            "JUPYTER_CONFIG_DIR",
-            "JUPYTER_CONFIG_PATH",
-            "JUPYTER_DATA_DIR",
-            "MATPLOTLIBRC",
-            "MPLCONFIGDIR",
-            "KMP_DUPLICATE_LIB_OK",
-        ),
+        tuple(OF_TRIALS.split()),
         "what they set is left out, or copied in part",
         "it was tried with everything of theirs before",
         "diagnosis.settings.find_breaking_setting",

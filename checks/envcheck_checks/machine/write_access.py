@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 import sys
 from pathlib import Path
 
@@ -40,6 +41,25 @@ def write_error(folder: Path) -> OSError | None:
     except OSError as error:
         return error
     return None
+
+
+def mode_of_private_file(folder: Path) -> int:
+    """The mode that a file gets there which is made for its owner alone: a share or a stick may give
+    each of its files the same. Raises OSError; nothing is left.
+    """
+    place = existing(folder)
+    how = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
+    with contextlib.suppress(OSError):  # a file without a name, where the system has them
+        handle = os.open(place, how | getattr(os, "O_TMPFILE", os.O_EXCL), 0o600)
+        with os.fdopen(handle, "wb"):
+            return stat.S_IMODE(os.fstat(handle).st_mode)
+    file = place / f".envcheck-{secrets.token_hex(8)}"
+    handle = os.open(file, how | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb"):
+            return stat.S_IMODE(os.fstat(handle).st_mode)
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def has_few_files_left(place: Path) -> bool:

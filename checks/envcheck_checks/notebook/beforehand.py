@@ -15,6 +15,7 @@ from envcheck_checks.notebook import (
     address,
     ends_idle,
     folders,
+    kernel_sockets,
     mime_type,
     password,
     port,
@@ -34,6 +35,7 @@ def find_missing_home(env: Environment, _failure: Failure) -> Diagnosis | None:
 BEFOREHAND = (
     find_missing_home,
     folders.diagnose,
+    kernel_sockets.diagnose,
     address.diagnose,
     port.diagnose,
     token_file.diagnose,

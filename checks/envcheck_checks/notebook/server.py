@@ -27,7 +27,7 @@ from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.jupyter.settings import in_force, may_set
 from envcheck_checks.machine.loopback import free_port
-from envcheck_checks.notebook import address
+from envcheck_checks.notebook import address, kernel_sockets
 from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def start(
     }
     root = _roots_word(env, changes)
     running = env.start(
-        [*way.argv, *_options(folder), *root, *address.options(env, changes)],
+        [*way.argv, *_options(env, folder), *root, *address.options(env, changes)],
         cwd=folder_of(env, changes),
         variables={**variables, **variables_of(changes)},
     )
@@ -195,7 +195,7 @@ def _roots_word(env: Environment, changes: Sequence[Removed]) -> list[str]:
     return [] if allowed else overrides.options(Program.SERVER, "--allow-root")
 
 
-def _options(folder: Path) -> list[str]:
+def _options(env: Environment, folder: Path) -> list[str]:
     # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before
     # jupyter_server 2.21 then write `"port": 0` into their runtime file.
     return overrides.options(
@@ -203,6 +203,7 @@ def _options(folder: Path) -> list[str]:
         "--no-browser",
         f"--port={free_port()}",
         f"--NotebookNotary.data_dir={folder / 'data'}",
+        *kernel_sockets.options(env, folder / "runtime"),
     )
 
 

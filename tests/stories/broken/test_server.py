@@ -161,6 +161,12 @@ def settings_to_move_and_no_way_to(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
+def sockets_in_a_deep_folder(machine: Machine) -> None:
+    """Ours is not as deep: there each kernel starts. What the learner starts answers 500."""
+    machine.variables["JUPYTER_RUNTIME_DIR"] = str(machine.work / ("d" * 60) / ("e" * 60))
+    machine.write(JSON, {"KernelManager": {"transport": "ipc"}})
+
+
 def a_runtime_folder_of_root(machine: Machine) -> None:
     machine.write("home/.local/share/jupyter/runtime/old", "")
     machine.at("home/.local/share/jupyter/runtime").chmod(0o555)
@@ -281,6 +287,13 @@ def a_new_notebook_of_another_python(machine: Machine) -> None:
 
 
 STORIES = {
+    "a runtime folder too deep for the sockets of kernels": Story(
+        sockets_in_a_deep_folder,
+        "jupyter-config-breaks",
+        ("bytes, where 107 are possible",),
+        fixed=True,
+        server=True,
+    ),
     "a page of nbclassic's that is not there": config(
         "c.JupyterNotebookApp.default_url = '/nbclassic'", word="status 404"
     ),
