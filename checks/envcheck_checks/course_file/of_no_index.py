@@ -1,4 +1,4 @@
-"""What comes from the course itself or from an address: how the course has its learners install it. No fix takes it
+"""What comes from the course itself, from an address or an index of its own: how the course has its learners install it. No fix takes it
 from an index by its name, where it is somebody else's.
 """
 
@@ -102,7 +102,9 @@ def _may_name(path: Path, other: PurePath) -> bool:
 def _examine(
     wanted: Wanted, examine: Callable[[Environment], Outcome], env: Environment
 ) -> Outcome:
-    return _outcome(env, wanted, examine(env))
+    outcome, python = examine(env), target(env)
+    whole = wanted.with_needs(python) if isinstance(python, Interpreter) else wanted
+    return _outcome(env, whole, outcome)
 
 
 def _outcome(env: Environment, wanted: Wanted, outcome: Outcome) -> Outcome:
@@ -139,14 +141,19 @@ def _fix(env: Environment, wanted: Wanted, fix: Fix) -> Fix:
     names = sorted(away)
     if not _runs(steps):
         line, file = _line(env, wanted, names)
-        words = (
-            f"It comes from an address, and no index has it: see {file or 'what the course says'}."
+        words = f"The public index does not have what the course means: see {file or 'what the course says'}."
+        step = (
+            typed(
+                line,
+                "The public index does not have what the course means; its own list says where that is:",
+            )
+            if line
+            else words
         )
-        step = typed(line, "No index has it; the course's own list does:") if line else words
         return tell(f"install {listed(names)} as the course says", step)
     return replace(
         fix,
-        title=f"{fix.title}, without {listed(names)}, which no index has",
+        title=f"{fix.title}, without {listed(names)}, which the course takes from elsewhere",
         steps=tuple(_not_moved(env, away, steps)),
     )
 

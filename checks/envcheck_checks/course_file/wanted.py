@@ -11,7 +11,7 @@ from envcheck.course_file.reading import wants_jupyter
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.declared.declared import Declared
 from envcheck.required import Lists
-from envcheck.target.interpreter import interpreter
+from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import name_of, normal_name, requirement
 from envcheck_checks.course_file.modules import module_of
 from envcheck_checks.installed.requirements import marker_variables
@@ -22,11 +22,14 @@ JUPYTER = Stack(())
 
 @dataclass(frozen=True)
 class Wanted:
-    """`jupyter`: the chapter has notebooks; `lists` are its files of packages, by their paths."""
+    """`jupyter`: the chapter has notebooks; `lists` are its files of packages, by their paths; `further`
+    are names that no list has, and that are of no public index either.
+    """
 
     requirements: tuple[Declared, ...]
     jupyter: bool = False
     lists: tuple[str, ...] = ()
+    further: frozenset[str] = frozenset()
 
     @property
     def condas(self) -> frozenset[str]:
@@ -37,19 +40,35 @@ class Wanted:
 
     @property
     def ours(self) -> frozenset[str]:
-        """Those of them that come from the course, a folder or an address, whatever another list says."""
+        """Those of them that come from the course, a folder, an address or an index of its own, whatever another list says."""
         return frozenset(
             normal_name(name_of(row.requirement))
             for row in self.requirements
             if not row.on_index and not row.conda
-        )
+        ).union(self.further)
 
     @property
     def addressed(self) -> frozenset[str]:
-        """Those of them whose address pip knows: who has installed them has their metadata."""
+        """Those of them whose address or index pip knows: who has installed them has their metadata."""
         return frozenset(
-            normal_name(name_of(row.requirement)) for row in self.requirements if row.address
+            normal_name(name_of(row.requirement))
+            for row in self.requirements
+            if row.address or row.index
         )
+
+    def with_needs(self, python: Interpreter) -> Wanted:
+        """The same with what those need in turn that come from an index of the course's own: nobody says
+        that theirs are in the public one.
+        """
+        named = {normal_name(name_of(row.requirement)) for row in self.requirements}
+        of_own = [normal_name(name_of(row.requirement)) for row in self.requirements if row.index]
+        further: set[str] = set()
+        while of_own:
+            there = python.installed.get(of_own.pop())
+            needs = {normal_name(name_of(text)) for text in (there.requires if there else ())}
+            of_own += needs - named - further
+            further |= needs - named
+        return replace(self, further=frozenset(further)) if further else self
 
     @property
     def everything(self) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ import re
 import secrets
 import shlex
 import socket
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,15 +18,13 @@ from urllib.parse import urlsplit
 from envcheck import Environment, foreign_file
 from envcheck.processes.running import Running
 from envcheck.shape import read_object
-from envcheck.target.home import home_of
 from envcheck_checks import overrides
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
-from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.jupyter.settings import in_force, may_set
 from envcheck_checks.machine.loopback import free_port
-from envcheck_checks.notebook import address, kernel_sockets
+from envcheck_checks.notebook import address, data_folder, kernel_sockets
 from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
@@ -211,40 +208,9 @@ def _ours(env: Environment, folder: Path) -> dict[str, str | None]:
     """A token is ours only where the learner set none: beside a password, Jupyter makes none."""
     theirs = env.variables.get("JUPYTER_TOKEN") or env.variables.get("JUPYTER_TOKEN_FILE")
     return {
-        **_data(env),
+        **data_folder.instead(env),
         **({} if theirs else {"JUPYTER_TOKEN": secrets.token_hex(24)}),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "npm_config_cache": str(folder / "npm"),
     }
-
-
-def _data(env: Environment) -> Mapping[str, str | None]:
-    """The variable of a data folder of ours where the learner's is not there. Jupyter would make
-    it; it holds no kernels and no extensions, an empty one is the same to Jupyter, and the home
-    stays as it was.
-    """
-    return (
-        {}
-        if os.path.lexists(_data_folder(env))
-        else {"JUPYTER_DATA_DIR": str(env.new_folder("jupyter-data"))}
-    )
-
-
-def _data_folder(env: Environment) -> Path:
-    """Where the learner's Jupyter keeps its data, without waiting for Jupyter's own answer where
-    the rule is known.
-    """
-    if named := env.variables.get("JUPYTER_DATA_DIR"):
-        return Path(named)
-    if env.variables.get("JUPYTER_PLATFORM_DIRS"):
-        return Path(learners_jupyter(env).user_data or home_of(env.variables))
-    if sys.platform == "darwin":
-        return home_of(env.variables) / "Library" / "Jupyter"
-    if sys.platform == "win32":
-        roaming = env.variables.get("APPDATA")
-        return Path(roaming, "jupyter") if roaming else home_of(env.variables) / ".jupyter/data"
-    return (
-        Path(env.variables.get("XDG_DATA_HOME") or home_of(env.variables) / ".local" / "share")
-        / "jupyter"
-    )

@@ -12,8 +12,9 @@ class Declared:
     `line` from 1, 0 where it has none. `conda` is the name in a list of conda's, empty in pip's.
 
     `on_index` is False where nobody has verified what the index calls it, or where it is the course's
-    own or comes from an address: pip must not install that name from an index. Whoever makes one has
-    to say which. `address` is where it comes from, in pip's spelling; empty where nobody has one.
+    own, comes from an address or from an `index` of the list's own: pip must not install that name from
+    the public index. Whoever makes one has to say which. `address` is where it comes from, in pip's
+    spelling; empty where nobody has one.
     """
 
     requirement: str
@@ -22,6 +23,7 @@ class Declared:
     conda: str = ""
     on_index: bool = field(kw_only=True)
     address: str = field(default="", kw_only=True)
+    index: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class OwnIndex:
+    """A list of pip's, and all that it is read together with, takes from another index, too."""
+
+    address: str
+    file: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
 class Unread:
     """What cannot be read, and why: not by us, nor by the tool that it is meant for.
     `of_another_purpose`: the whole file is in order, and lists no packages.
@@ -97,7 +108,17 @@ class Group:
     line: int = 0
 
 
-Row = Declared | Constraint | DeclaredPython | Program | LeftOut | Unread | EnvironmentName | Group
+Row = (
+    Declared
+    | Constraint
+    | DeclaredPython
+    | Program
+    | LeftOut
+    | Unread
+    | EnvironmentName
+    | Group
+    | OwnIndex
+)
 
 
 @dataclass(frozen=True)

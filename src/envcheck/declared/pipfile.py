@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from envcheck.declared import own_index
 from envcheck.declared.declared import DeclaredPython, Row, Unread
 from envcheck.declared.poetry_versions import pep440
 from envcheck.declared.python_versions import pinned
@@ -29,6 +30,10 @@ def read(source: Source) -> Iterator[Row]:
     if not isinstance(values.get("packages"), dict):
         yield Unread("it has no table [packages]", source.name)
         return
+    yield from own_index.marked(_packages(source, text, values), *own_index.of_pipfile(values))
+
+
+def _packages(source: Source, text: str, values: Mapping[str, Any]) -> Iterator[Row]:
     for name, wanted in values["packages"].items():
         details = wanted if isinstance(wanted, dict) else {}
         written = details.get("version", "*") if details else wanted

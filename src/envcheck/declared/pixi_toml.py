@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from envcheck.declared import own_index
 from envcheck.declared.declared import Row, Unread
 from envcheck.declared.environment_yml import conda_row
 from envcheck.declared.poetry_versions import pep440
@@ -19,7 +20,7 @@ def read(source: Source) -> Iterator[Row]:
     except Unreadable as problem:
         yield problem.unread
         return
-    given = [*rows(source, text, values)]
+    given = [*own_index.marked(rows(source, text, values), *own_index.of_pixi(values))]
     yield from given or [Unread("it has no [dependencies]", source.name, of_another_purpose=True)]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from envcheck.declared import pixi_toml, poetry, uv_sources
+from envcheck.declared import own_index, pixi_toml, poetry, uv_sources
 from envcheck.declared.declared import DeclaredPython, Group, Row, Unread
 from envcheck.declared.python_versions import specifier
 from envcheck.declared.requirement_text import requirement_row
@@ -27,7 +27,7 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
     if group:
         extras = table(project, "optional-dependencies")
         asked = _group(source, text, {**extras, **groups}, group)
-        yield from uv_sources.marked(source, values, asked)
+        yield from _marked(source, values, asked)
         return
     bounds = project.get("requires-python")
     if isinstance(bounds, str) and specifier(bounds):
@@ -42,7 +42,13 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
                 of_another_purpose=True,
             )
         ]
-    yield from uv_sources.marked(source, values, rows)
+    yield from _marked(source, values, rows)
+
+
+def _marked(source: Source, values: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Row]:
+    """The same rows; those that no public index has, as the course means them, say so."""
+    named = uv_sources.marked(source, values, rows)
+    return own_index.marked(named, *own_index.of_project(values))
 
 
 def _of_all(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from envcheck.declared import addresses
+from envcheck.declared import addresses, own_index
 from envcheck.declared.declared import Declared, LeftOut, Row, Unread
 from envcheck.declared.source import Source
 
@@ -61,6 +61,8 @@ def composed(
     row = requirement_row(source, f"{name}{inside}{versions}{behind}", line)
     if "path" in details:
         return LeftOut(name, source.name, line)
-    if not isinstance(row, Declared) or not addresses.is_of_no_index(details):
+    if not isinstance(row, Declared):
         return row
+    if not addresses.is_of_no_index(details):
+        return replace(row, index=own_index.asked(details))
     return replace(row, on_index=False, address=addresses.address(details))

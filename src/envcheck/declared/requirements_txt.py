@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from envcheck.declared import plain_lines
-from envcheck.declared.declared import Constraint, Declared, LeftOut, Row, Unread
+from envcheck.declared import own_index, plain_lines
+from envcheck.declared.declared import Constraint, Declared, LeftOut, OwnIndex, Row, Unread
 from envcheck.declared.source import Source, Unreadable
 
 if TYPE_CHECKING:
@@ -39,13 +39,21 @@ def read(source: Source, *, bounds: bool = False) -> Iterator[Row]:
     """The packages that pip would install from it, or with `bounds` the versions that it allows. What
     it names by an address alone, itself (`.`) included, is left out.
     """
-    return _read(List(source, bounds))
+    return _of_their_index(_read(List(source, bounds)))
 
 
 def lines(source: Source, written: Sequence[tuple[int, str]]) -> Iterator[Row]:
     """Lines of pip's in another file, such as those under `pip:` in one of conda's."""
     texts = [" ".join(text.split()) for _, text in written]
-    yield from _every(List(source), texts, [number for number, _ in written])
+    rows = _every(List(source), texts, [number for number, _ in written])
+    yield from _of_their_index(rows)
+
+
+def _of_their_index(rows: Iterable[Row]) -> Iterator[Row]:
+    """To pip an option of one list holds for all that it reads."""
+    every = [*rows]
+    index = next((row.address for row in every if isinstance(row, OwnIndex)), "")
+    yield from own_index.marked(every, index, {})
 
 
 def _read(list: List) -> Iterator[Row]:
@@ -109,6 +117,8 @@ def _rows(list: List, parsed: RequirementsFile, numbers: Sequence[int]) -> Itera
     for row in parsed.requirements:
         yield _row(row, list.bounds, *place(row))
     for option in parsed.options:
+        if index := own_index.private(*map(option.options.get, own_index.OPTIONS)):
+            yield OwnIndex(index, *place(option))
         for kind in ("requirements", "constraints"):
             for name in option.options.get(kind) or ():
                 yield from _named(list, name, place(option)[1], kind == "constraints")

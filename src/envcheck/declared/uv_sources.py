@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from envcheck.declared import addresses
+from envcheck.declared import addresses, own_index
 from envcheck.declared.declared import Declared, Row
 from envcheck.declared.source import Source, Unreadable, table
 from envcheck.versions import name_of, normal_name
@@ -18,15 +18,19 @@ from envcheck.versions import name_of, normal_name
 
 def marked(source: Source, values: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Row]:
     """The same rows; those whose package is of no index say so."""
-    places = _places(values) | _of_workspace(source)
+    above = _of_workspace(source)
+    places, indexes = _places(values) | _places(above), _indexes(values) | _indexes(above)
     for row in rows:
-        if isinstance(row, Declared) and (name := normal_name(name_of(row.requirement))) in places:
+        name = normal_name(name_of(row.requirement)) if isinstance(row, Declared) else ""
+        if isinstance(row, Declared) and name in places:
             yield replace(row, on_index=False, address=places[name])
+        elif isinstance(row, Declared) and name in indexes:
+            yield replace(row, index=indexes[name])
         else:
             yield row
 
 
-def _of_workspace(source: Source) -> dict[str, str]:
+def _of_workspace(source: Source) -> Mapping[str, Any]:
     """What the root of uv's workspace says holds for its members."""
     above = Source(source.root, "pyproject.toml")
     if PurePosixPath(source.name) == PurePosixPath(above.name) or not os.path.isfile(above.path):
@@ -35,7 +39,19 @@ def _of_workspace(source: Source) -> dict[str, str]:
         _, values = above.toml()
     except Unreadable:
         return {}
-    return _places(values) if "workspace" in table(values, "tool", "uv") else {}
+    return values if "workspace" in table(values, "tool", "uv") else {}
+
+
+def _indexes(values: Mapping[str, Any]) -> dict[str, str]:
+    """The name of the index from which a package is taken, on some systems at least."""
+    sources = table(values, "tool", "uv", "sources")
+    rows = {name: row if isinstance(row, list) else [row] for name, row in sources.items()}
+    return {
+        normal_name(name): index
+        for name, places in rows.items()
+        for place in places
+        if isinstance(place, dict) and (index := own_index.asked(place))
+    }
 
 
 def _places(values: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from tests.unit.described_machines import on
 
 from bootstrap import cache, constants, target
 from envcheck_checks.interference import private_folders
-from envcheck_checks.notebook import server
+from envcheck_checks.notebook import data_folder
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_matplotlib(home: Path, tmp_path: Path) -> None:
 
 def test_jupyter(home: Path, tmp_path: Path) -> None:
     env = on("darwin", tmp_path, XDG_DATA_HOME="/x")
-    assert server._data_folder(env) == home / "Library" / "Jupyter"
+    assert data_folder._data_folder(env) == home / "Library" / "Jupyter"
 
 
 def test_the_file_that_learners_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,15 +10,15 @@ from tests.unit.described_machines import on
 
 from envcheck_checks.interference import private_folders
 from envcheck_checks.jupyter import settings
-from envcheck_checks.notebook import server
+from envcheck_checks.notebook import data_folder
 
 
 def test_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without APPDATA it is a folder of the settings' (jupyter_core's paths.py)."""
     monkeypatch.setattr(sys, "platform", "win32")
-    roaming = server._data_folder(on("win32", tmp_path, APPDATA=str(tmp_path / "Roaming")))
+    roaming = data_folder._data_folder(on("win32", tmp_path, APPDATA=str(tmp_path / "Roaming")))
     assert roaming == tmp_path / "Roaming" / "jupyter"
-    assert server._data_folder(on("win32", tmp_path)) == tmp_path / "home/.jupyter/data"
+    assert data_folder._data_folder(on("win32", tmp_path)) == tmp_path / "home/.jupyter/data"
 
 
 def test_everybodys_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,7 +79,7 @@ def test_the_rest_of_a_fix_stays(tmp_path: Path) -> None:
     (left,) = fixes(env, advice.install(env, interpreter(env), ["kit>=2", "numpy", "graph-tool"]))
     assert words(left)[-2:] == ["install", "numpy"]
     assert left.automatic
-    assert "without graph-tool and kit, which no index has" in left.title
+    assert "without graph-tool and kit, which the course takes from elsewhere" in left.title
 
 
 def test_an_environment_that_has_nothing_yet(tmp_path: Path) -> None:
@@ -192,3 +192,16 @@ def test_a_manager_of_the_learners_own_project(program: str, tmp_path: Path) -> 
     assert fixes(env, declared, rows=(pandas,)) == (declared,)
     (both,) = fixes(env, advice.install(env, interpreter(env), ["pandas", "kit>=2"]))
     assert words(both) == words(declared)
+
+
+def test_what_a_package_of_their_own_index_needs(tmp_path: Path) -> None:
+    """`acme-core` stands in no list: nobody says that the public index has the course's."""
+    acme = Declared("acme", "requirements.txt", 2, on_index=False, index="https://pkgs.example.org")
+    python = python_at(tmp_path / "venv", {"acme": "1.0", "pip": "25"})
+    (there,) = [row for row in python.distributions if row.name == "acme"]
+    others = [row for row in python.distributions if row is not there]
+    needing = replace(there, requires=("acme-core>=2", "numpy; python_version > '3'"))
+    env = on("linux", tmp_path, replace(python, distributions=(*others, needing)))
+    fix = advice.install(env, interpreter(env), ["acme-core", "numpy"])
+    (left,) = fixes(env, fix, rows=(acme, NUMPY))
+    assert words(left)[-2:] == ["install", "numpy"]

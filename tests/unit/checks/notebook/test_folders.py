@@ -19,12 +19,17 @@ from envcheck_checks.notebook import folders
 FAILURE = Failure("the notebook server does not start")
 
 
-def diagnosed(tmp_path: Path, **variables: str) -> Diagnosis | None:
+def diagnosed(tmp_path: Path, runtime_dir: str = "", insecure: str = "") -> Diagnosis | None:
     runtime = str(tmp_path / "home" / "runtime")
     jupyter = LearnersJupyter({}, None, runtime=runtime)
-    return folders.diagnose(
-        on("linux", tmp_path, facts={learners_jupyter: jupyter}, **variables), FAILURE
+    env = on(
+        "linux",
+        tmp_path,
+        facts={learners_jupyter: jupyter},
+        JUPYTER_RUNTIME_DIR=runtime_dir,
+        JUPYTER_ALLOW_INSECURE_WRITES=insecure,
     )
+    return folders.diagnose(env, FAILURE)
 
 
 @pytest.fixture
@@ -55,14 +60,14 @@ def test_a_disk_without_modes(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("given_mode")
 def test_a_disk_without_modes_that_a_variable_names(tmp_path: Path) -> None:
-    told = diagnosed(tmp_path, JUPYTER_RUNTIME_DIR=str(tmp_path / "home" / "runtime"))
+    told = diagnosed(tmp_path, runtime_dir=str(tmp_path / "home" / "runtime"))
     assert told is not None
     assert told.fixes[0].title == "take JUPYTER_RUNTIME_DIR out of your terminal's variables"
 
 
 @pytest.mark.usefixtures("given_mode")
 def test_a_jupyter_that_may_write_openly(tmp_path: Path) -> None:
-    assert diagnosed(tmp_path, JUPYTER_ALLOW_INSECURE_WRITES="1") is None
+    assert diagnosed(tmp_path, insecure="1") is None
 
 
 def test_an_owner_may_start_a_share_s_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,7 @@ def test_another_kind_of_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("where", ["the member", "the root", "neither"])
 def test_what_uv_takes_from_elsewhere_is_of_no_index(where: str, tmp_path: Path) -> None:
-    """By what the file itself says, or the root of the workspace; an index of its own is one."""
+    """By what the file itself says, or the root of the workspace; another index is not the public one."""
     sources = """
 [tool.uv.sources]
 Course_Kit = { workspace = true }
@@ -78,4 +78,4 @@ torch = { index = "pytorch" }
     if where == "neither":
         assert len(on_index) == len(rows) == 5
     else:
-        assert on_index == {"torch", "six"}
+        assert on_index == {"six"}

@@ -1,4 +1,4 @@
-"""What would stop the learner's own launch, and not ours."""
+"""A home that is not there, where Jupyter would keep its files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from envcheck.testing import described
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
-from envcheck_checks.notebook.beforehand import find_missing_home
+from envcheck_checks.notebook import missing_home
 
 FAILURE = Failure("the notebook server does not start")
 
@@ -22,7 +22,7 @@ def test_a_missing_home_matters_where_jupyter_keeps_its_files_in_it() -> None:
     def asked(runtime: str) -> str | None:
         said = LearnersJupyter({}, None, runtime, runtime, runtime)
         env = described(variables={"HOME": home}, facts={learners_jupyter: said})
-        found = find_missing_home(env, FAILURE)
+        found = missing_home.diagnose(env, FAILURE)
         return found.code if found else None
 
     assert asked(f"{home}/.local/share/jupyter/runtime") == "home-missing"
