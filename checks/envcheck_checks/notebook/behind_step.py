@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck import Diagnosis, Environment
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.notebook import (
+    extension_off,
     hidden_notebooks,
     lab_extensions,
     not_saved,
@@ -21,5 +22,9 @@ def diagnose(env: Environment, trouble: ServerTrouble, failure: Failure) -> Diag
         or turned_off.diagnose(env, trouble)
         or hidden_notebooks.diagnose(env, trouble)
         or opened_as_text.diagnose(env, trouble)
-        or (lab_extensions.find_unreadable(env, failure) if "page" in trouble.step else None)
+        or (_of_a_page(env, failure) if "page" in trouble.step else None)
     )
+
+
+def _of_a_page(env: Environment, failure: Failure) -> Diagnosis | None:
+    return extension_off.find(env, failure) or lab_extensions.find_unreadable(env, failure)

@@ -12,6 +12,7 @@ from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.check import LaunchWay
+from envcheck_checks.notebook import extension_off
 from envcheck_checks.notebook.codes import OTHER_PAGE_BROKEN
 from envcheck_checks.notebook.retry import retry_server
 from envcheck_checks.notebook.server import Server
@@ -54,6 +55,7 @@ def warnings(env: Environment, way: LaunchWay, started: Server, trouble: str) ->
 
 
 CAUSES = (
+    extension_off.find,
     *order.SETTINGS,
     *order.INSTALLATION,
     *order.OTHER_VARIABLES,

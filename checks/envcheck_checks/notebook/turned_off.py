@@ -32,7 +32,7 @@ def diagnose(env: Environment, trouble: ServerTrouble) -> Diagnosis | None:
         PAGE_PART_TURNED_OFF,
         f"a part of Jupyter's page is turned off without which it shows no notebook: {', '.join(names)}",
         _turn_on(file, names)
-        if _is_theirs(env, file)
+        if is_theirs(env, file)
         else tell(
             "turn it on again",
             "Open JupyterLab's Extension Manager or its page_config.json, and turn these parts on.",
@@ -57,7 +57,7 @@ def _listed(file: Path) -> set[str]:
     return {str(name) for name in names} if isinstance(names, list) else set()
 
 
-def _is_theirs(env: Environment, file: Path) -> bool:
+def is_theirs(env: Environment, file: Path) -> bool:
     """Whether it is the learner's or their environment's."""
     python = interpreter(env)
     at_home = places.lies_in(file, home_of(env.variables))

@@ -264,6 +264,26 @@ def an_extension_of_the_environment(machine: Machine) -> None:
     machine.write("venv/share/jupyter/labextensions/@bokeh/jupyter_bokeh/package.json")
 
 
+OPENS_LAB = "c.JupyterNotebookApp.default_url = '/lab'\n"
+
+
+def switched_off_by_a_line(machine: Machine) -> None:
+    machine.write(PY, "c.ServerApp.jpserver_extensions = {'jupyterlab': False}\n" + OPENS_LAB)
+
+
+def switched_off_for_the_environment(machine: Machine) -> None:
+    """`jupyter server extension disable --sys-prefix jupyterlab`"""
+    machine.write("home/.jupyter/jupyter_notebook_config.py", OPENS_LAB)
+    machine.write(
+        "venv/etc/jupyter/jupyter_server_config.d/jupyterlab.json",
+        {"ServerApp": {"jpserver_extensions": {"jupyterlab": False}}},
+    )
+
+
+def the_other_page_switched_off(machine: Machine) -> None:
+    machine.write(JSON, {"ServerApp": {"jpserver_extensions": {"jupyterlab": False}}})
+
+
 def one_plugin_turned_off_at_home(machine: Machine) -> None:
     machine.write(
         "home/.jupyter/labconfig/page_config.json",
@@ -287,6 +307,28 @@ def a_new_notebook_of_another_python(machine: Machine) -> None:
 
 
 STORIES = {
+    "JupyterLab's part of the server is switched off": Story(
+        switched_off_by_a_line,
+        "page-part-turned-off",
+        ("jupyterlab", "jupyter_server_config.py"),
+        fixed=True,
+        server=True,
+    ),
+    "JupyterLab's part is switched off for the environment": Story(
+        switched_off_for_the_environment,
+        "page-part-turned-off",
+        ("jupyterlab", "jupyter_server_config.d/jupyterlab.json"),
+        fixed=True,
+        server=True,
+    ),
+    "the part of the other page is switched off": Story(
+        the_other_page_switched_off,
+        "other-page-broken",
+        ("switches off the part of the server that it comes from, jupyterlab",),
+        warns=True,
+        fixed=True,
+        server=True,
+    ),
     "a runtime folder too deep for the sockets of kernels": Story(
         sockets_in_a_deep_folder,
         "jupyter-config-breaks",
