@@ -1,5 +1,5 @@
 """What a page shows in red above a cell's result, though the cell works: the traceback of a package
-that was tried and given up.
+that was tried and given up, or a warning that one does not fit another.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from envcheck import Diagnosis, Environment, Fix, warn
 from envcheck.fixes.advice import ask_teacher
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.cells import unfit_neighbour
 from envcheck_checks.cells.codes import CELL_SHOWS_ERROR_TEXT
 from envcheck_checks.installed import blame
 
@@ -17,7 +18,13 @@ ERROR = re.compile(r"^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception): .*$", re.MULTILI
 
 
 def warnings(env: Environment, red: str) -> list[Diagnosis]:
-    """What is behind an error that is shown; nothing where none is."""
+    """What is behind an error that is shown, or a word that two packages do not fit; nothing where
+    none is.
+    """
+    return [*_errors(env, red), *unfit_neighbour.warnings(env, red)]
+
+
+def _errors(env: Environment, red: str) -> list[Diagnosis]:
     errors = ERROR.findall(red)
     if not errors and blame.TRACEBACK not in red:
         return []

@@ -144,6 +144,14 @@ STORIES = {
     "numexpr for numpy 1": story(
         installed("numexpr==2.8.4"), "cell-shows-error-text", "numexpr 2.8 does not fit numpy"
     ),
+    "numexpr that pandas finds too old": story(
+        installed("numexpr==2.10.1"), "cell-shows-error-text", "numexpr 2.10.1 does not fit pandas"
+    ),
+    "bottleneck that pandas finds too old": story(
+        installed("bottleneck==1.4.2"),
+        "cell-shows-error-text",
+        "bottleneck 1.4.2 does not fit pandas",
+    ),
     "a parso from before this Python": story(
         installed("parso==0.8.1", "jedi==0.18.0"),
         "tab-completes-nothing",
