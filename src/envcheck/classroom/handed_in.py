@@ -30,7 +30,16 @@ SHAPE: Mapping[str, Any] = {
     "exit_code": int,
     "target": {"python?": str, "version?": str, "os": SYSTEM},
     "checks": [
-        {"id": str, "title": str, "status": str, "summary": str, "required": bool},
+        {
+            "id": str,
+            "title": str,
+            "status": str,
+            "summary": str,
+            "required": bool,
+            "selected?": bool,
+            "blocked_by?": str,
+            "skip_reason?": str,
+        },
     ],
     "diagnoses": [
         {
@@ -42,6 +51,7 @@ SHAPE: Mapping[str, Any] = {
             "fixes": [{"title": str, "automatic": bool, "shell": SHELL}],
         }
     ],
+    "interrupted?": bool,
     "selection?": {"complete": bool},
     "alias?": str,
 }
@@ -61,13 +71,15 @@ OTHER_FORMATS = (
 @dataclass(frozen=True)
 class Handed:
     """A report. `place` is where it lay, `receipt` stands for its exact bytes, `machine` counts
-    those that send under one alias to a server; 0 where there was none to count them.
+    those that send under one alias to a server; 0 where there was none to count them. `standing` is
+    what the whole report bears out, where this document is only a part of it.
     """
 
     place: str
     receipt: str
     document: Mapping[str, Any]
     machine: int = 0
+    standing: str = ""
 
     @cached_property
     def started(self) -> datetime:

@@ -62,30 +62,55 @@ class Measure:
 
 
 def state_of(report: Handed, measure: Measure) -> State:
-    """A verdict counts only as far as the report bears it out."""
-    document = report.document
-    if document["verdict"] == "not-ready" or any(
-        is_error(cause) for cause in required_causes(report)
+    """Where its learner stands, by this report alone."""
+    state = State(report.standing) if report.standing else borne_out(report.document)
+    return State.STALE if state in DONE and measure.is_stale(report) else state
+
+
+def borne_out(document: Mapping[str, Any]) -> State:
+    """A verdict counts only as far as the checks bear it out: each that is required has to be known
+    to be good.
+    """
+    required = [check for check in document["checks"] if check["required"]]
+    if (
+        document["verdict"] == "not-ready"
+        or any(check["status"] == "fail" for check in required)
+        or any(is_error(cause) for cause in _required_causes(document))
     ):
         return State.STUCK
-    if document["verdict"] != "ready" or not any(
-        check["status"] in PROVED and check["required"] for check in document["checks"]
+    if (
+        document["verdict"] != "ready"
+        or document.get("exit_code") not in (0, None)
+        or document.get("interrupted")
+        or not any(check["status"] in PROVED for check in required)
+        or any(is_open(check) for check in required)
     ):
         return State.UNDETERMINED
-    if not is_complete(report):
+    if not _is_complete(document):
         return State.PARTIAL
-    if measure.is_stale(report):
-        return State.STALE
     return State.WARNED if document["diagnoses"] else State.READY
 
 
+def is_open(check: Mapping[str, Any]) -> bool:
+    """Whether a check that is required and was asked for has given no answer, and no reason of its
+    own for having none.
+    """
+    if not check["required"] or check.get("selected") is False or check["status"] in PROVED:
+        return False
+    skipped = check["status"] == "skip" and check.get("skip_reason")
+    return not skipped or bool(check.get("blocked_by"))
+
+
 def is_complete(report: Handed) -> bool:
-    """Whether all that is required was asked for. Reports of 0.1.0 do not say so themselves."""
-    selection = report.document.get("selection")
-    if selection is not None:
-        return bool(selection["complete"])
-    return all(
-        check.get("selected", True) for check in report.document["checks"] if check["required"]
+    """Whether all that is required was asked for."""
+    return _is_complete(report.document)
+
+
+def _is_complete(document: Mapping[str, Any]) -> bool:
+    """By what the report says, which those of 0.1.0 do not, and by each check of it."""
+    selection = document.get("selection")
+    return (selection is None or bool(selection["complete"])) and all(
+        check.get("selected") is not False for check in document["checks"] if check["required"]
     )
 
 
@@ -96,8 +121,12 @@ def is_error(cause: Mapping[str, Any]) -> bool:
 
 def required_causes(report: Handed) -> Iterator[Mapping[str, Any]]:
     """The root causes that required checks met, in the report's order."""
-    required = {check["id"] for check in report.document["checks"] if check["required"]}
-    return (cause for cause in report.document["diagnoses"] if required & {*cause["checks"]})
+    return _required_causes(report.document)
+
+
+def _required_causes(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    required = {check["id"] for check in document["checks"] if check["required"]}
+    return (cause for cause in document["diagnoses"] if required & {*cause["checks"]})
 
 
 def first_failing(report: Handed) -> Mapping[str, Any] | None:
@@ -105,6 +134,11 @@ def first_failing(report: Handed) -> Mapping[str, Any] | None:
     return next(
         (check for check in report.document["checks"] if check["status"] in ("fail", "error")), None
     )
+
+
+def first_open(report: Handed) -> Mapping[str, Any] | None:
+    """The first check that leaves the chapter open though it neither fails nor errs."""
+    return next((check for check in report.document["checks"] if is_open(check)), None)
 
 
 def changes(newer: Handed, older: Handed) -> list[str]:

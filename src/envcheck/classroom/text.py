@@ -17,8 +17,10 @@ from envcheck.classroom.standing import (
     State,
     changes,
     first_failing,
+    first_open,
     required_causes,
 )
+from envcheck.exit_codes import INTERRUPTED
 from envcheck.printable import one_line
 from envcheck.reports.words import spoken
 
@@ -172,7 +174,18 @@ def _reason(state: State, report: Handed, overview: Overview) -> str:
     failing = first_failing(report)
     if failing is not None:
         return f"{one_line(failing['title'])}: {one_line(failing['summary'])}"
-    return "" if state in DONE else "nothing was proved"
+    return "" if state in DONE else _left_open(report)
+
+
+def _left_open(report: Handed) -> str:
+    """Why a report that names no failure says nothing for certain."""
+    if report.document.get("interrupted") or report.document.get("exit_code") == INTERRUPTED:
+        return "the run was interrupted"
+    check = first_open(report)
+    if check is None:
+        return "nothing was proved"
+    reason = check.get("skip_reason") or f"it has no answer ({check['status']})"
+    return f"{one_line(check['title'])}: {one_line(reason)}"
 
 
 def _receipt(person: Person) -> str:

@@ -5,14 +5,13 @@ longer than a line. The whole one is kept beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from envcheck.classroom.handed_in import Handed
-from envcheck.classroom.standing import DONE, Measure, state_of
+from envcheck.classroom.standing import DONE, borne_out, is_complete, is_open
 from envcheck.printable import one_line, shortened
 from envcheck_class.checked.contract import Check, Diagnosis, Report, Selection
 
@@ -24,7 +23,13 @@ COMMON = 1_000  # texts that are not looked through again; the longest has 4 * L
 
 def brief(report: Report) -> dict[str, Any]:
     """The brief of a report, a JSON value."""
-    told = [check for check in report.checks if check.status in ("fail", "error", "warn")]
+    skeleton = _skeleton(report)
+    open_ids = {check["id"] for check in skeleton["checks"] if is_open(check)}
+    told = [
+        check
+        for check in report.checks
+        if check.status in ("fail", "error", "warn") or check.id in open_ids
+    ]
     proved = [check for check in report.checks if check.required and check.status == "pass"]
     return {
         "envcheck": _name(report.envcheck),
@@ -47,8 +52,10 @@ def brief(report: Report) -> dict[str, Any]:
         },
         "checks": [_check(check) for check in (*told[:MOST], *proved[:1])],
         "diagnoses": [_diagnosis(cause) for cause in report.diagnoses[:MOST]],
-        "selection": {"complete": _is_complete(report)},
+        "selection": {"complete": is_complete(Handed("", "", skeleton))},
+        "interrupted": report.interrupted,
         "alias": alias_of(report),
+        "state": borne_out(skeleton).value,
     }
 
 
@@ -60,7 +67,7 @@ def document_of(brief: bytes) -> Mapping[str, Any]:
 
 def is_ready(brief: Mapping[str, Any]) -> bool:
     """Whether all of the chapter was proved; how old the report is does not matter here."""
-    return state_of(Handed("", "", brief), _measure(brief["course"]["revision"])) in DONE
+    return brief["state"] in DONE
 
 
 def alias_of(report: Report) -> str:
@@ -68,10 +75,32 @@ def alias_of(report: Report) -> str:
     return one_line(report.alias or "")
 
 
-def _is_complete(report: Report) -> bool:
-    if isinstance(report.selection, Selection):
-        return report.selection.complete
-    return all(check.selected for check in report.checks if check.required)
+def _skeleton(report: Report) -> dict[str, Any]:
+    """What the whole report bears out is told of this: a part that is shown may lack what decides."""
+    selection = report.selection
+    return {
+        "verdict": report.verdict,
+        "exit_code": report.exit_code,
+        "interrupted": report.interrupted,
+        "checks": [_bare(check) for check in report.checks if check.required],
+        "diagnoses": [
+            {"severity": cause.severity, "checks": cause.checks} for cause in report.diagnoses
+        ],
+        "selection": (
+            {"complete": selection.complete} if isinstance(selection, Selection) else None
+        ),
+    }
+
+
+def _bare(check: Check) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "required": check.required,
+        "status": check.status,
+        "selected": check.selected,
+        "blocked_by": check.blocked_by,
+        "skip_reason": check.skip_reason,
+    }
 
 
 def _check(check: Check) -> dict[str, Any]:
@@ -81,6 +110,8 @@ def _check(check: Check) -> dict[str, Any]:
         "status": check.status,
         "summary": _line(check.summary),
         "required": check.required,
+        **({"skip_reason": _line(check.skip_reason)} if check.skip_reason else {}),
+        **({"blocked_by": _name(check.blocked_by)} if check.blocked_by else {}),
     }
 
 
@@ -93,12 +124,6 @@ def _diagnosis(cause: Diagnosis) -> dict[str, Any]:
         "checks": [_name(check) for check in cause.checks[:MOST]],
         "fixes": [],
     }
-
-
-@lru_cache(maxsize=COMMON)
-def _measure(revision: str) -> Measure:
-    """By which no report of this revision is too old."""
-    return Measure(revision, datetime.now(timezone.utc))
 
 
 def _line(text: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from envcheck.classroom.handed_in import Handed
-from envcheck.classroom.standing import PROVED, first_failing
+from envcheck.classroom.standing import PROVED, first_failing, first_open
 
 COMMON = 2_000  # bytes of what is held once where many have it
 MOST_CHECKS = 8  # that a cause names here
@@ -32,6 +32,8 @@ class _Brief(Struct):
     diagnoses: list[Raw]
     selection: Raw
     alias: str
+    interrupted: bool = False  # this and what follows: briefs from before have neither
+    state: str = ""
 
 
 DECODER = msgspec.json.Decoder(_Brief)
@@ -50,9 +52,10 @@ def told(place: str, receipt: str, brief: bytes, machine: int) -> Handed:
         "checks": [_part(check) for check in read.checks],
         "diagnoses": [_part(cause) for cause in read.diagnoses],
         "selection": _part(read.selection),
+        "interrupted": read.interrupted,
         "alias": read.alias,
     }
-    return Handed(place, receipt, _shortened(document), machine)
+    return Handed(place, receipt, _shortened(document), machine, read.state)
 
 
 def _part(raw: Raw) -> Any:
@@ -71,12 +74,15 @@ def _shortened(document: dict[str, Any]) -> Mapping[str, Any]:
     required = {check["id"] for check in checks if check["required"]}
     causes = [_cause(cause, required) for cause in document["diagnoses"]]
     cited = {id for cause in causes for id in cause["checks"]} & required
-    failing = first_failing(Handed("", "", document))
+    report = Handed("", "", document)
+    shown = (first_failing(report), first_open(report))
     proved = next(
         (check for check in checks if check["required"] and check["status"] in PROVED), None
     )
     kept = [
-        check for check in checks if check is failing or check is proved or check["id"] in cited
+        check
+        for check in checks
+        if any(check is one for one in (*shown, proved)) or check["id"] in cited
     ]
     return {**document, "checks": kept, "diagnoses": causes}
 

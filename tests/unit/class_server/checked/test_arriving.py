@@ -4,11 +4,12 @@ import json
 
 from tests.unit.class_server.made import CHAPTER, body
 from tests.unit.engine.classroom.class_reports import cause, document
+from tests.unit.engine.classroom.class_reports import check as check_row
 
 from envcheck.classroom.handed_in import Handed, read, receipt
-from envcheck.classroom.standing import Measure, state_of
+from envcheck.classroom.standing import DONE, Measure, state_of
 from envcheck_class.checked.arriving import LARGEST, Checked, Refused, check
-from envcheck_class.checked.brief import document_of
+from envcheck_class.checked.told import told
 
 
 def test_a_report_is_kept_as_it_came() -> None:
@@ -46,14 +47,19 @@ def test_the_brief_stands_where_the_report_stands() -> None:
         document("undetermined", alias="a"),
         document(complete=False, alias="a"),
         document(checks=[], alias="a"),
+        document(alias="a", checks=[check_row("python"), check_row("kernel", "fail")]),
+        document(alias="a", checks=[check_row("python"), check_row("kernel", "error")]),
+        document(alias="a", checks=[check_row("python"), check_row("kernel", "skip")]),
+        document(alias="a", checks=[check_row("python", selected=False), check_row("kernel")]),
+        document(alias="a", interrupted=True),
     ):
         sent = json.dumps(report).encode()
         found, whole = check(sent, CHAPTER), read("", sent)
         assert isinstance(found, Checked) and isinstance(whole, Handed)
         measure = Measure(whole.revision, whole.started)
-        assert state_of(Handed("", "", document_of(found.brief)), measure) is state_of(
-            whole, measure
-        )
+        state = state_of(whole, measure)
+        assert state_of(told("1", "", found.brief, 1), measure) is state
+        assert found.ready is (state in DONE)
 
 
 def test_a_megabyte_in_a_sentence_makes_no_long_brief() -> None:

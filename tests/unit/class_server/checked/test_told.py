@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timezone
 from typing import Any
 
@@ -11,26 +12,30 @@ from tests.unit.class_server.made import CHAPTER, body
 from tests.unit.engine.classroom.class_reports import cause, check
 
 from envcheck.classroom import data, text
-from envcheck.classroom.handed_in import Handed
+from envcheck.classroom.handed_in import Handed, read
 from envcheck.classroom.overview import Asked, Overview, overview
 from envcheck.classroom.sources import File
+from envcheck.classroom.standing import State
 from envcheck_class.checked.arriving import Checked
 from envcheck_class.checked.arriving import check as arriving
-from envcheck_class.checked.brief import document_of
 from envcheck_class.checked.told import told
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 IDS = [f"check-{number}" for number in range(12)]
 CHECKS = st.lists(
     st.builds(
-        lambda id, status, required: {
+        lambda id, status, required, selected, blocked: {
             **check(id, status),
             "id": id,
             "required": required,
+            "selected": selected,
             "skip_reason": "asked" if status == "skip" else None,
+            "blocked_by": "check-0" if blocked and status == "skip" else None,
         },
         st.sampled_from(IDS),
         st.sampled_from(("pass", "warn", "fail", "skip", "error")),
+        st.booleans(),
+        st.booleans(),
         st.booleans(),
     ),
     max_size=8,
@@ -56,19 +61,44 @@ def seen(report: Handed) -> Overview:
     return overview([File((), report)], None, Asked(CHAPTER), NOW)
 
 
-@given(CHECKS, CAUSES, st.sampled_from((0, 1, 3)))
-def test_it_stands_where_its_brief_does(
-    checks: list[dict[str, Any]], causes: list[dict[str, Any]], code: int
+@given(CHECKS, CAUSES, st.sampled_from((0, 1, 3)), st.booleans(), st.booleans())
+def test_it_stands_where_the_report_does(
+    checks: list[dict[str, Any]],
+    causes: list[dict[str, Any]],
+    code: int,
+    interrupted: bool,
+    complete: bool,
 ) -> None:
+    """What a server holds of a report tells the same as `class show` of the whole one."""
     verdict = {0: "ready", 1: "not-ready", 3: "undetermined"}[code]
-    short = brief(checks=checks, diagnoses=causes, exit_code=code, verdict=verdict)
+    changed = {"checks": checks, "diagnoses": causes, "exit_code": code, "verdict": verdict}
+    changed = {**changed, "interrupted": interrupted, "complete": complete}
+    report = read("", body(**changed))
+    assert isinstance(report, Handed)
     held, whole = (
         seen(one)
-        for one in (told("7", "RECEIPT1", short, 1), Handed("7", "RECEIPT1", document_of(short), 1))
+        for one in (
+            told("7", "RECEIPT1", brief(**changed), 1),
+            Handed("7", "RECEIPT1", report.document, 1),
+        )
     )
     assert data.as_csv(held) == data.as_csv(whole)
     assert (held.groups, held.versions, held.counts) == (whole.groups, whole.versions, whole.counts)
     assert text.why(held.people[0], held) == text.why(whole.people[0], whole)
+
+
+def test_what_decides_is_not_among_what_is_cut() -> None:
+    """A required failure behind a hundred others that are not required."""
+    rows = [{**check(f"o{number}", "fail", required=False)} for number in range(150)]
+    held = told("1", "", brief(checks=[check("python"), *rows, check("kernel", "fail")]), 1)
+    assert seen(held).people[0].state is State.STUCK
+
+
+def test_a_brief_from_before_stands_by_what_it_has() -> None:
+    old = json.loads(brief())
+    del old["state"], old["interrupted"]
+    held = told("1", "", json.dumps(old).encode(), 1)
+    assert seen(held).people[0].state is State.READY
 
 
 def test_what_many_have_alike_is_held_once() -> None:
