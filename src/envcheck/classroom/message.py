@@ -15,6 +15,7 @@ class Catalogue:
     """What the codes mean, by the courses that are installed here."""
 
     def __init__(self, courses: Sequence[Course]) -> None:
+        self.courses = tuple(courses)  # those that are installed here
         self._codes = {str(code): code for course in reversed(courses) for code in course.codes}
 
     def meaning(self, code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from envcheck.classroom.handed_in import Handed, Unreadable
 from envcheck.classroom.machines import Numbers
@@ -14,7 +14,9 @@ from envcheck.classroom.person import Machine, Person, person_of
 from envcheck.classroom.roster import Called, Learner
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import DONE, Measure, State, is_error
-from envcheck.classroom.unreachable import Unreachable, newer
+from envcheck.classroom.subject import Asked as Asked  # noqa: PLC0414  # its other home
+from envcheck.classroom.subject import Subject, subject_of
+from envcheck.classroom.unreachable import Content, Unreachable, newer
 from envcheck.printable import one_line
 
 
@@ -38,7 +40,8 @@ class Group:
 @dataclass(frozen=True)
 class Overview:
     """The class. `other_chapters` are those of reports that are about something else, with how many
-    there are; `unreadable` are files that nobody of the roster can be found for.
+    there are; `unreadable` are files that nobody of the roster can be found for; `is_asked`: somebody
+    chose the chapter.
     """
 
     course: str
@@ -48,8 +51,14 @@ class Overview:
     unreadable: tuple[Unreadable, ...]
     other_chapters: Mapping[str, int]
     versions: Mapping[str, Mapping[str, int]]
-    measure: Measure
+    subject: Subject
     has_roster: bool
+    is_asked: bool = True
+
+    @property
+    def measure(self) -> Measure:
+        """What its reports are measured by."""
+        return self.subject.measure
 
     @property
     def counts(self) -> dict[State, int]:
@@ -59,8 +68,11 @@ class Overview:
 
     @property
     def all_ready(self) -> bool:
-        """Whether nobody needs anything any more; of nobody that is true."""
-        return all(person.state in DONE for person in self.people)
+        """Whether nobody needs anything any more; of nobody that is true. Of a class whose other
+        chapters nobody left out on purpose it is not known.
+        """
+        left_out = bool(self.other_chapters) and not self.is_asked
+        return not left_out and all(person.state in DONE for person in self.people)
 
     @property
     def nothing_read(self) -> bool:
@@ -68,78 +80,47 @@ class Overview:
         return not any(person.reports or person.unreachable for person in self.people)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What is to be shown: `chapter` is empty for the one that most reports are about."""
-
-    chapter: str = ""
-    days: float | None = None
-
-
 def overview(
     files: Iterable[File], roster: Sequence[Learner] | None, asked: Asked, now: datetime
 ) -> Overview:
     """The class from what was handed in."""
-    owned = [(file, owner_of(file.parts)) for file in files]
-    reports = [file.content for file, _ in owned if isinstance(file.content, Handed)]
-    chapter, others = _chapter(reports, asked.chapter)
-    about = [report for report in reports if chapter in report.document["chapters"]]
-    newest = _newest(about, now)
-    measure = Measure(newest.revision if newest else "", now, asked.days)
-    people, unreadable = _people(owned, roster or (), chapter, measure)
+    called = Called(roster or ())
+    owned = [(file.content, _whose(file, owner_of(file.parts), called)) for file in files]
+    reports: dict[Learner | str, list[Handed]] = {}
+    for content, whose in owned:
+        if isinstance(content, Handed):
+            reports.setdefault(whose, []).append(content)
+    subject = subject_of(reports, asked, now)
+    people, unreadable = _people(owned, roster or (), subject)
     return Overview(
-        course=one_line(newest.document["course"].get("title") or newest.course) if newest else "",
-        chapter=one_line(chapter),
+        course=subject.title,
+        chapter=subject.chapter,
         people=people,
         groups=_groups(people),
         unreadable=unreadable,
-        other_chapters=others,
+        other_chapters=subject.others,
         versions=_versions(people),
-        measure=measure,
+        subject=subject,
         has_roster=roster is not None,
+        is_asked=bool(asked.chapter),
     )
-
-
-def _newest(reports: Sequence[Handed], now: datetime) -> Handed | None:
-    """The newest report, by which the others are measured: one whose clock is ahead is left out
-    where there is any other.
-    """
-    honest = [report for report in reports if report.started <= now + timedelta(days=1)]
-    return max(honest or reports, key=lambda report: report.started, default=None)
-
-
-def _chapter(reports: Sequence[Handed], asked: str) -> tuple[str, dict[str, int]]:
-    """The chapter to show, and how many reports are about none but others."""
-    counted = Counter(chapter for report in reports for chapter in report.document["chapters"])
-    chapter = asked or max(counted, key=lambda name: (counted[name], name), default="")
-    others = Counter(
-        one_line(name)
-        for report in reports
-        if chapter not in report.document["chapters"]
-        for name in report.document["chapters"]
-    )
-    return chapter, dict(sorted(others.items()))
 
 
 def _people(
-    owned: Sequence[tuple[File, Owner | None]],
-    roster: Sequence[Learner],
-    chapter: str,
-    measure: Measure,
+    owned: Sequence[tuple[Content, Learner | str]], roster: Sequence[Learner], subject: Subject
 ) -> tuple[tuple[Person, ...], tuple[Unreadable, ...]]:
-    called, numbers = Called(roster), Numbers()
+    numbers = Numbers()
     reports: dict[Machine, dict[str, Handed]] = {(learner, 1): {} for learner in roster}
     broken: dict[Learner | str, list[Unreadable]] = {}
     loose: list[Unreadable] = []
     records: dict[Learner | str, Unreachable] = {}
-    for file, owner in owned:
-        whose, content = _whose(file, owner, called), file.content
+    for content, whose in owned:
         if isinstance(content, Unreadable):
             (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(content)
         elif isinstance(content, Unreachable):
             records[whose] = newer(content, records.get(whose))
             reports.setdefault((whose, 1), {})
-        elif chapter in content.document["chapters"]:
+        elif subject.chapter in content.document["chapters"]:
             machine = (whose, numbers.of(whose, content))
             reports.setdefault(machine, {})[content.receipt] = content
     people = [
@@ -148,7 +129,7 @@ def _people(
             [*received.values()],
             broken.get(machine[0], []),
             records.get(machine[0]),
-            measure,
+            subject.measure,
         )
         for machine, received in reports.items()
     ]

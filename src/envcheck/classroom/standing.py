@@ -45,17 +45,23 @@ DONE = (State.WARNED, State.READY)
 @dataclass(frozen=True)
 class Measure:
     """What a report is measured by: `revision` is the course's newest, `now` the time of looking,
-    `days` how old a report may be; None for any age.
+    `days` how old a report may be, None for any age; `course` is the course's id, empty for any;
+    `installed`: the revision is that of the course as it is here.
     """
 
     revision: str
     now: datetime
     days: float | None = None
+    course: str = ""
+    installed: bool = False
 
     def is_stale(self, report: Handed) -> str:
         """Why a report is too old; empty where it is not."""
+        if self.course and report.course != self.course:
+            return f"about another course, {one_line(report.course)}"
         if report.revision != self.revision:
-            return "of another revision of the course"
+            than = " than the one installed here" if self.installed else ""
+            return f"of another revision of the course{than}"
         if self.days is not None and self.now - report.started > timedelta(days=self.days):
             return f"older than {self.days:g} days"
         return ""

@@ -23,7 +23,7 @@ class_ = click.Group("class")  # its own words stand in cli.py, which imports th
 @click.option(
     "--chapter",
     metavar="CHAPTER",
-    help="The chapter to show; otherwise the one that most reports are about.",
+    help="The chapter to show; otherwise the one that most learners have.",
 )
 @click.option(
     "--days",

@@ -37,7 +37,7 @@ def show(wanted: Wanted, loaded: plugins.Loaded, out: TextIO) -> int:
     not, 3 nothing could be read. Raises UsageProblem.
     """
     learners = roster.read(wanted.roster) if wanted.roster else None
-    asked = Asked(wanted.chapter or "", wanted.days)
+    asked = Asked(wanted.chapter or "", wanted.days, loaded.courses)
     now = datetime.datetime.now(datetime.timezone.utc)
     summary = overview(sources.files(wanted.places), learners, asked, now)
     text = _drawn(summary, wanted, Catalogue(loaded.courses))

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import anyio.to_thread
 from sqlalchemy import Connection
 
+from envcheck.model import Course
 from envcheck_class.store import claims, classes, unreachable
 from envcheck_class.store.changes import Version
 from envcheck_class.store.classes import Class
@@ -54,7 +55,8 @@ Reading = Callable[[Callable[[Connection], Look]], Awaitable[Look]]
 class Looks:
     """The newest look at each class."""
 
-    def __init__(self) -> None:
+    def __init__(self, courses: Sequence[Course]) -> None:
+        self._courses = courses
         self._kept: dict[int, Look] = {}
         self._looking = asyncio.Lock()  # one at a time
 
@@ -65,7 +67,9 @@ class Looks:
             try:
                 if kept is None or not _is_good(kept, version):
                     before = kept
-                    kept = await reading(lambda connection: _look(connection, of, before))
+                    kept = await reading(
+                        lambda connection: _look(connection, of, before, self._courses)
+                    )
             finally:
                 if kept is not None:
                     self._kept[of.id] = kept
@@ -78,10 +82,13 @@ def _is_good(look: Look, version: Version) -> bool:
     return look.version.covers(version) and time.monotonic() - look.at < GOOD
 
 
-def _look(connection: Connection, of: Class, before: Look | None) -> Look:
+def _look(
+    connection: Connection, of: Class, before: Look | None, courses: Sequence[Course]
+) -> Look:
     at = time.monotonic()
     slots = brought_up(connection, of.id, before.slots if before else NOTHING)
     newest = classes.numbered(connection, of.id) or of
     claimed = claims.of_class(connection, of.id)
     asked = unreachable.of_class(connection, of.id)
-    return Look(newest, slots, view.see(slots.machines, asked, claimed, newest, time.time()), at)
+    seen = view.see(slots.machines, asked, claimed, newest, time.time(), courses)
+    return Look(newest, slots, seen, at)

@@ -15,6 +15,7 @@ from envcheck.classroom.person import Person
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
 from envcheck.classroom.text import named, why
+from envcheck.model import Course
 from envcheck.reports.words import spoken
 from envcheck_class.store.claims import Claim
 from envcheck_class.store.classes import Class
@@ -45,9 +46,11 @@ def see(
     claimed: Sequence[Claim],
     of: Class,
     now: float,
+    courses: Sequence[Course] = (),
 ) -> Seen:
     """The class, of what is known of its machines. A report that came after a record of the same
-    machine makes that one old, whatever the clocks say that they were made by.
+    machine makes that one old, whatever the clocks say that they were made by. `courses` are those
+    that are installed on the server.
     """
     when = datetime.fromtimestamp(now, timezone.utc)
     files: list[File] = [File((), slot.newest) for slot in machines.values()]
@@ -57,7 +60,7 @@ def see(
         for kept in asked
         if kept.received >= reported.get(kept.record.alias, kept.received)
     ]
-    seen = overview(files, of.roster, Asked(of.chapter), when)
+    seen = overview(files, of.roster, Asked(of.chapter, None, courses, of.course), when)
     people = {int(report.place): person for person in seen.people for report in person.reports}
     return Seen(seen, people, {machine: slot.times for machine, slot in machines.items()}, claimed)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.unit.engine.classroom.class_reports import STUCK, document
 
+from envcheck_checks.courses.ml_for_software_engineers import COURSE
 from envcheck_class import tokens
 from envcheck_class.checked.arriving import Checked, check
 from envcheck_class.store import classes
@@ -20,6 +21,7 @@ CHAPTER = "chapter2"
 def body(alias: str | None = "fox", *, stuck: bool = False, **changed: Any) -> bytes:
     """A report's bytes."""
     value = {**STUCK, **changed} if stuck else document(**changed)
+    value["course"] = {**value["course"], "id": COURSE.id}
     return json.dumps({**value, "alias": alias}).encode()
 
 
