@@ -10,10 +10,10 @@ from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Group, Overview
 from envcheck.classroom.person import Person
 from envcheck.classroom.standing import MEANING, State, changes, first_failing, is_complete
-from envcheck.classroom.text import why
+from envcheck.classroom.text import about, why
+from envcheck.classroom.wall import for_the_wall
 from envcheck.printable import one_line
 from envcheck.reports import templates
-from envcheck.reports.words import spoken
 
 # The colour and the sign of a state: those of a check's status.
 MOODS = {
@@ -37,35 +37,43 @@ def render(overview: Overview, catalogue: Catalogue, *, projector: bool) -> str:
         "envcheck.classroom",
         "class.html.jinja",
         ("envcheck.reports/report.css", "envcheck.classroom/class.css"),
-        page(overview, catalogue, projector),
+        page(for_the_wall(overview, catalogue) if projector else overview, catalogue, projector),
     )
 
 
 def page(overview: Overview, catalogue: Catalogue, projector: bool) -> dict[str, Any]:
-    """What the template is given."""
+    """What the template is given; for a projector, of a class that `for_the_wall` has made."""
     total = len(overview.people)
     ready = sum(overview.counts[state] for state in (State.WARNED, State.READY))
     return {
         "projector": projector,
-        "course": ", ".join(part for part in (overview.course, spoken(overview.chapter)) if part),
+        "course": about(overview),
         "verdict": f"{ready} of {total} ready" if total else "No report could be read",
         "mood": "pass" if total and overview.all_ready else "fail",
         "read_at": overview.measure.now.strftime("%Y-%m-%d %H:%M UTC"),
-        "counts": [
-            {"state": state.value, "mood": MOODS[state], "number": number, "means": MEANING[state]}
-            for state, number in overview.counts.items()
-            if number
-        ],
+        "counts": counts(overview),
         "total": total,
         "sections": [] if projector else _sections(overview),
         "causes": [_cause(group, overview, catalogue, projector) for group in overview.groups],
-        "versions": [
-            (name, [*counted.items()]) for name, counted in overview.versions.items() if counted
-        ],
+        "versions": versions(overview),
         "people": [] if projector else [learner(p, n, overview) for n, p in _numbered(overview)],
         "unreadable": [] if projector else overview.unreadable,
         "others": [*overview.other_chapters.items()],
     }
+
+
+def counts(overview: Overview) -> list[dict[str, Any]]:
+    """How many stand how, without those that are nobody's."""
+    return [
+        {"state": state.value, "mood": MOODS[state], "number": number, "means": MEANING[state]}
+        for state, number in overview.counts.items()
+        if number
+    ]
+
+
+def versions(overview: Overview) -> list[tuple[str, list[tuple[str, int]]]]:
+    """What is in use, and on how many machines."""
+    return [(name, [*counted.items()]) for name, counted in overview.versions.items() if counted]
 
 
 def _numbered(overview: Overview) -> list[tuple[int, Person]]:

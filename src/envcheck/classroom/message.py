@@ -4,11 +4,15 @@ commands and sentences of a report come from a learner's machine, and are not pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from envcheck.classroom.overview import Group
 from envcheck.code import Code
 from envcheck.model import Course
+
+CODE = re.compile(r"(?=.{1,64}$)[a-z0-9]+(?:-[a-z0-9]+)*")
+CHAPTER = re.compile(r"\w[\w.-]{0,63}")
 
 
 class Catalogue:
@@ -23,9 +27,17 @@ class Catalogue:
         declared = self._codes.get(code)
         return declared.meaning if declared else ""
 
+    def has(self, code: str) -> bool:
+        """Whether an installed course has it."""
+        return code in self._codes
+
     def message(self, group: Group, chapter: str) -> str:
-        """A few lines for a chat or a mail, which name nobody."""
+        """A few lines for a chat or a mail, which name nobody; none where the code or the chapter,
+        which a report may have made up, is more than a name.
+        """
         code = self._codes.get(group.code)
+        if not (code or CODE.fullmatch(group.code)) or not CHAPTER.fullmatch(chapter):
+            return ""
         about = f"{code.meaning}." if code else f"envcheck calls it `{group.code}`."
         return "\n".join(
             (

@@ -19,6 +19,8 @@ from envcheck.classroom.subject import Subject, subject_of
 from envcheck.classroom.unreachable import Content, Unreachable, newer
 from envcheck.printable import one_line
 
+NO_ANSWER, UNKNOWN, UNKNOWN_SYSTEM = UNTOLD = ("no answer", "unknown", "unknown system")
+
 
 @dataclass(frozen=True)
 class Group:
@@ -166,7 +168,7 @@ def _groups(people: Sequence[Person]) -> tuple[Group, ...]:
     for person in people:
         report = person.newest
         for cause in report.document["diagnoses"] if report else ():
-            system = (report and report.system) or "unknown system"
+            system = (report and report.system) or UNKNOWN_SYSTEM
             diagnosis = _Occurrence(
                 person.name, system, is_error(cause), one_line(cause["summary"])
             )
@@ -194,9 +196,9 @@ def _versions(people: Sequence[Person]) -> dict[str, dict[str, int]]:
     newest = [person.newest for person in people if person.newest]
     rows: dict[str, Counter[str]] = {
         "Python": Counter(
-            one_line(r.document["target"].get("version") or "no answer") for r in newest
+            one_line(r.document["target"].get("version") or NO_ANSWER) for r in newest
         ),
-        "System": Counter(r.system or "unknown" for r in newest),
+        "System": Counter(r.system or UNKNOWN for r in newest),
         "envcheck": Counter(one_line(r.document["envcheck"]) for r in newest),
     }
     return {name: dict(counted.most_common()) for name, counted in rows.items()}

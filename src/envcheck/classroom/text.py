@@ -20,6 +20,7 @@ from envcheck.classroom.standing import (
     first_open,
     required_causes,
 )
+from envcheck.classroom.wall import for_the_wall
 from envcheck.exit_codes import INTERRUPTED
 from envcheck.printable import one_line
 from envcheck.reports.words import spoken
@@ -37,6 +38,8 @@ class Page:
 
     def render(self, overview: Overview, catalogue: Catalogue) -> str:
         """The whole text."""
+        if self.projector:
+            overview = for_the_wall(overview, catalogue)
         parts = [self._heading(overview), self._counts(overview)]
         if not self.projector:
             parts += self._people(overview)
@@ -47,15 +50,13 @@ class Page:
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def _heading(self, overview: Overview) -> str:
-        about = ", ".join(part for part in (overview.course, spoken(overview.chapter)) if part)
         read = sum(len(person.reports) for person in overview.people)
         people = sum(1 for person in overview.people if person.reports)
         listed = sum(1 for person in overview.people if person.on_roster)
         roster = f", {listed} in the roster" if overview.has_roster else ""
-        return self._wrap(
-            f"{about or 'No report could be read'}: {_number(read, 'report')} of "
-            f"{_number(people, 'learner')}{roster}."
-        )
+        start = about(overview) or ("" if read else "No report could be read")
+        counted = f"{_number(read, 'report')} of {_number(people, 'learner')}{roster}."
+        return self._wrap(f"{start}: {counted}" if start else counted)
 
     def _counts(self, overview: Overview) -> str:
         rows = [(state, number) for state, number in overview.counts.items() if number]
@@ -142,6 +143,12 @@ class Page:
             break_on_hyphens=False,
             drop_whitespace=True,
         )
+
+
+def about(overview: Overview) -> str:
+    """The course and the chapter, as far as they may be shown."""
+    chapter = spoken(overview.chapter) if overview.chapter else ""
+    return ", ".join(part for part in (overview.course, chapter) if part)
 
 
 def why(person: Person, overview: Overview) -> str:

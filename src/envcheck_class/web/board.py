@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,9 +38,10 @@ async def board(request: Request) -> Response:
         return login.to_login()
     desk: Desk = request.app.state.desk
     seen = await look(request, who.of)
-    content = await seen.once("content", lambda: _content(seen, desk))
-    find = one_line(request.query_params.get("find", ""))[:LONGEST_FIND]
     projector = request.url.path == "/projector"
+    draw = view.wall if projector else view.content
+    content = await seen.once(draw.__name__, lambda: _content(seen, desk, draw))
+    find = one_line(request.query_params.get("find", ""))[:LONGEST_FIND]
     if find and not projector:
         return await anyio.to_thread.run_sync(_called, seen, content, find, who)
     part = request.url.path
@@ -51,8 +52,8 @@ async def board(request: Request) -> Response:
     )
 
 
-def _content(seen: Look, desk: Desk) -> dict[str, Any]:
-    about = view.content(seen.seen, seen.of, desk.catalogue, time.time())
+def _content(seen: Look, desk: Desk, draw: Callable[..., dict[str, Any]]) -> dict[str, Any]:
+    about = draw(seen.seen, seen.of, desk.catalogue, time.time())
     return {**about, "version": seen.version}
 
 

@@ -15,6 +15,7 @@ from envcheck.classroom.person import Person
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
 from envcheck.classroom.text import named, why
+from envcheck.classroom.wall import for_the_wall
 from envcheck.model import Course
 from envcheck.reports.words import spoken
 from envcheck_class.store.claims import Claim
@@ -65,9 +66,16 @@ def see(
     return Seen(seen, people, {machine: slot.times for machine, slot in machines.items()}, claimed)
 
 
+def wall(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
+    """What the template is given for a screen that everybody sees: nothing that a learner wrote, and
+    nothing about one of them.
+    """
+    nobody = Seen(for_the_wall(seen.overview, catalogue), {}, seen.times, ())
+    return content(nobody, of, catalogue, now)
+
+
 def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
     """What the template of the class's page is given."""
-    counted = html.page(seen.overview, catalogue, projector=True)
     ready = sum(seen.overview.counts[state] for state in (State.WARNED, State.READY))
     total = len(seen.overview.people)
     silent = [person.name for person in seen.overview.people if person.state is State.SILENT]
@@ -77,8 +85,8 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "closed": of.closed is not None,
         "verdict": f"{ready} of {total} ready" if total else "Nothing has arrived yet",
         "mood": "pass" if total and ready == total else "fail" if total else "skip",
-        "counts": counted["counts"],
-        "versions": counted["versions"],
+        "counts": html.counts(seen.overview),
+        "versions": html.versions(seen.overview),
         "silent": part_of(silent[:MOST], len(silent)),
         "unreachable": _unreachable(seen),
         "needs": _needs(seen, now),

