@@ -9,7 +9,14 @@ from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Group, Overview
 from envcheck.classroom.person import Person
-from envcheck.classroom.standing import MEANING, State, changes, first_failing, is_complete
+from envcheck.classroom.standing import (
+    MEANING,
+    State,
+    borne_out,
+    changes,
+    first_failing,
+    is_complete,
+)
 from envcheck.classroom.text import about, why
 from envcheck.classroom.wall import for_the_wall
 from envcheck.printable import one_line
@@ -184,6 +191,5 @@ def _facts(report: Handed, overview: Overview) -> list[tuple[str, str]]:
 def _older(report: Handed) -> str:
     when = report.document["started"].replace("T", " ").replace("Z", " UTC")
     codes = ", ".join(one_line(cause["code"]) for cause in report.document["diagnoses"])
-    part = "" if is_complete(report) else ", a part only"
     causes = f" ({codes})" if codes else ""
-    return f"{when}: {report.document['verdict']}{part}{causes}, receipt {report.receipt}"
+    return f"{when}: {borne_out(report.document).value}{causes}, receipt {report.receipt}"

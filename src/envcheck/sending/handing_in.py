@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from envcheck.classroom.standing import State, borne_out
 from envcheck.privacy import Scrubber
 from envcheck.sending import hints, unsent
 from envcheck.sending.keys import key_of
@@ -18,7 +19,14 @@ from envcheck.sending.server import Class, Kept, Server
 from envcheck.sending.trouble import Trouble
 from envcheck.sentences import number_of
 
-VERDICTS = {"ready": "ready", "not-ready": "not ready", "undetermined": "could not tell"}
+# What the class will read in it, whatever the report calls itself.
+SAYS = {
+    State.READY: "ready",
+    State.WARNED: "ready, with warnings",
+    State.PARTIAL: "only a part was asked for, and that part works",
+    State.STUCK: "not ready",
+    State.UNDETERMINED: "could not tell",
+}
 
 
 def hand_in_report(
@@ -74,7 +82,7 @@ def _agreed(what: Parcel, about: Class, person: Person, confirm: Callable[[str],
     """Every byte, then where it goes, then the question."""
     person.show(what.as_text())
     document = what.report.document
-    verdict = VERDICTS[document["verdict"]]
+    verdict = SAYS[borne_out(document)]
     person.say(
         f"This is the whole report of {what.alias}: {len(what.body):,} bytes, receipt "
         f"{what.receipt}. It says of {', '.join(document['chapters'])}: {verdict}."

@@ -66,6 +66,14 @@ def test_everybody_has_a_page_and_every_link_leads_somewhere() -> None:
     assert "It names learners" in text
 
 
+def test_a_part_that_works_is_nowhere_called_ready() -> None:
+    """Nor among somebody's older reports."""
+    part = document(complete=False, alias="a", started="2026-11-27T10:00:00Z")
+    files = [file("1", document("not-ready", [cause()], alias="a")), file("2", part)]
+    text = render(overview(files, None, Asked(), NOW), CATALOGUE, projector=False)
+    assert "2026-11-27 10:00:00 UTC: partial, receipt" in text
+
+
 def test_a_projector_shows_counts_alone() -> None:
     text = render(a_class(), CATALOGUE, projector=True)
     assert 'class="projector"' in text

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.pace import within
@@ -47,6 +48,31 @@ def test_all_that_the_learner_sees(learner: Learner, monday: Class) -> None:
         "asked for it."
     )
     assert [sent for _, sent in monday.reports] == [body]
+
+
+PART = {"only": ["a"], "skip": [], "quick": False, "deep": False, "offline": False}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            {"selection": {**PART, "complete": False}},
+            "only a part was asked for, and that part works",
+        ),
+        ({"interrupted": True}, "could not tell"),
+        ({"verdict": "not-ready", "exit_code": 1}, "not ready"),
+        ({"verdict": "undetermined", "exit_code": 3}, "could not tell"),
+    ],
+)
+def test_it_says_what_the_class_will_read(
+    changed: dict[str, Any], said: str, learner: Learner, monday: Class
+) -> None:
+    """A part that works is not called ready."""
+    learner.answers = [False]
+    hand_in(parcel_to(monday.link, report(**changed)), learner.person, learner.counter())
+    assert f"It says of chapter2: {said}.\n" in learner.text
+    assert "ready." not in learner.text.replace("not ready.", "")
 
 
 def test_a_no_sends_and_keeps_nothing(learner: Learner, monday: Class) -> None:
