@@ -17,7 +17,9 @@ from envcheck.printable import one_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from envcheck_class.store.classes import Codes, Counted
+    from sqlalchemy import Connection
+
+    from envcheck_class.store.classes import Class, Codes, Counted
     from envcheck_class.store.database import Database
 
 LONGEST_NAME = 64  # characters
@@ -85,10 +87,15 @@ def _told(asked: Opened, name: str, url: str, codes: Codes) -> str:
             f"Helpers log in there with   {_spaced(codes.helper)}",
             "",
             "Keep these now: they are shown this once, and only their hashes are kept.",
-            f"What arrives is deleted after {asked.keep_days} days. The server: envcheck class serve",
+            f"What arrives is deleted after {asked.keep_days} days{_of_the_roster(asked)}. "
+            "The server: envcheck class serve",
             "",
         )
     )
+
+
+def _of_the_roster(asked: Opened) -> str:
+    return ", the roster when nothing has arrived for as long" if asked.roster else ""
 
 
 def _spaced(code: str) -> str:
@@ -126,20 +133,32 @@ def close(place: Database, name: str, out: TextIO) -> None:
 
 def forget(place: Database, name: str, alias: str | None, out: TextIO) -> None:
     """Delete the class, or one alias of it. Raises UsageProblem."""
-    from envcheck_class.store import classes, deleting
+    from envcheck_class.store import classes
 
     with place.writing() as connection:
         row = classes.named(connection, name)
         if alias is None:
             classes.forget(connection, row.id)
-            told = f"The class {one_line(row.name)} and everything in it is deleted."
+            told = f"The class {one_line(row.name)} and everything in it is deleted.\n"
         else:
-            gone = deleting.alias(connection, row.id, alias)
-            if not gone:
-                raise UsageProblem(f"the class {name} has nothing of {alias}")
-            told = f"Everything about {one_line(alias)} is deleted from {one_line(row.name)}."
+            told = _forget_learner(connection, row, alias)
     place.tidy()
-    out.write(f"{told}\n")
+    out.write(told)
+
+
+def _forget_learner(connection: Connection, row: Class, alias: str) -> str:
+    """What is told of it. Raises UsageProblem where there is nothing of theirs."""
+    from envcheck_class.store import deleting, whose
+
+    theirs = whose.called(connection, row, alias)
+    alike = one_line(", ".join(theirs.alike))
+    if not deleting.alias(connection, row.id, alias):
+        there = f"; there is {alike}, which may be another's" if alike else ""
+        raise UsageProblem(f"the class {row.name} has nothing of {alias}{there}")
+    roster = [f"{theirs.learner.name} of the roster"] if theirs.learner else []
+    names = one_line(", ".join(dict.fromkeys((*roster, *theirs.aliases))))
+    left = f"Left, for it may be another's: {alike}.\n" if alike else ""
+    return f"Everything about {names} is deleted from {one_line(row.name)}.\n{left}"
 
 
 def export(place: Database, name: str, alias: str | None, file: str, out: TextIO) -> None:

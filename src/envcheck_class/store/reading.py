@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select, true
@@ -86,10 +86,12 @@ def of_machine(connection: Connection, class_id: int, machine_id: int, most: int
     return [*_whole(connection, class_id, REPORTS.c.machine_id == machine_id, most)]
 
 
-def of_class(connection: Connection, class_id: int, alias: str | None = None) -> Iterator[Whole]:
-    """Every report of a class, or of one alias in it; the newest first."""
+def of_class(
+    connection: Connection, class_id: int, aliases: Collection[str] | None = None
+) -> Iterator[Whole]:
+    """Every report of a class, or of these aliases in it; the newest first."""
     return _whole(
-        connection, class_id, true() if alias is None else MACHINES.c.alias == alias, None
+        connection, class_id, true() if aliases is None else MACHINES.c.alias.in_(aliases), None
     )
 
 

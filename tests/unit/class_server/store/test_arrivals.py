@@ -139,7 +139,7 @@ def test_everything_about_one_learner(kept: Database) -> None:
     open_class(kept)
     keep(kept, arrival(), arrival(key="b", seconds=2), arrival("owl"))
     with kept.reading() as connection:
-        whole = [*reading.of_class(connection, 1, "fox")]
+        whole = [*reading.of_class(connection, 1, ["fox"])]
         assert [(one.alias, one.machine) for one in whole] == [("fox", 2), ("fox", 1)]
         assert {one.body for one in whole} == {arrival().body, arrival(seconds=2).body}
     with kept.writing() as connection:

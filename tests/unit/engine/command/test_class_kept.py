@@ -116,10 +116,31 @@ def test_an_export_of_one_learner_has_everything_and_forgetting_leaves_nothing(
         assert own in whole
     for others in ("Olga Eule", "oe@x.org", "of-owl", "helped-owl", tokens.hashed("b")):
         assert others not in whole
-    run(data, "forget", "monday", "--alias", "fox")
+    said = run(data, "forget", "monday", "--alias", "Fox").output
+    assert said == "Everything about Reinhard Fuchs of the roster, fox is deleted from monday.\n"
     left = b"".join(one.read_bytes() for one in data.iterdir()).decode("latin-1")
-    assert "of-owl" in left and "helped-owl" in left
-    assert "of-fox" not in left and "helped-fox" not in left and tokens.hashed("a") not in left
+    for others in ("Olga Eule", "oe@x.org", "of-owl", "helped-owl"):
+        assert others in left
+    for own in ("Reinhard Fuchs", "rf@x.org", "of-fox", "helped-fox", tokens.hashed("a")):
+        assert own not in left
+
+
+def test_who_may_be_another_is_named_and_left(data: Path) -> None:
+    run(data, "open", "monday", "--chapter", "chapter2")
+    send(data, arrival("OWL"), arrival("fox", "b"), arrival("Fox", "c"))
+    with pytest.raises(UsageProblem, match="nothing of owl; there is OWL, which may be another's"):
+        run(data, "forget", "monday", "--alias", "owl")
+    said = run(data, "forget", "monday", "--alias", "fox").output
+    assert said.endswith("is deleted from monday.\nLeft, for it may be another's: Fox.\n")
+
+
+def test_the_end_of_a_roster_is_told_where_there_is_one(data: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Alias\nfox\n")
+    words = ("--chapter", "chapter2")
+    told = "after 60 days, the roster when nothing has arrived for as long."
+    assert told in run(data, "open", "monday", *words, "--roster", roster).output
+    assert "after 60 days. The server" in run(data, "open", "tuesday", *words).output
 
 
 def test_what_is_no_report_for_this_class_is_named(data: Path, tmp_path: Path) -> None:
