@@ -10,13 +10,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
 from envcheck import persons_names, places
 from envcheck.garbled import bare_letters, garbled
 from envcheck.secret_shapes import HIDDEN, without_secrets
+from envcheck.secret_variables import secret_values
 
 # A home of Windows', as a path or behind %-codes, or of a Mac: any case of it is the same folder
 OF_WINDOWS = re.compile(r"[a-z]?(?::|%3A)|%|[\\/]{2}|unc\\", re.IGNORECASE)
@@ -83,6 +84,10 @@ class Scrubber:
                 text = re.sub(rf"(?<![\w.-]){re.escape(host)}{END}", "HOST", text)
             text = _without_name(text, host.partition(".")[0], "HOST", DOMAIN)
         return text
+
+    def hiding(self, secrets: Collection[str]) -> Scrubber:
+        """The same, and these go too."""
+        return replace(self, secrets=(*self.secrets, *secrets))
 
     def can_be_put_back(self, text: str) -> bool:
         """Whether the home, which every reader of a step puts back for `~`, is all that is taken
@@ -195,7 +200,9 @@ def scrubber_for_reader(variables: Mapping[str, str], *, terminal: bool) -> Scru
     """For what is printed: the learner's own terminal shows real paths, so that every line can be
     pasted; secrets are taken out there too. A terminal of a CI system is read by everybody.
     """
-    return Scrubber() if terminal and not variables.get("CI") else scrubber_for(variables)
+    if terminal and not variables.get("CI"):
+        return Scrubber(secrets=secret_values(variables))
+    return scrubber_for(variables)
 
 
 def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
@@ -205,4 +212,6 @@ def scrubber_for(variables: Mapping[str, str]) -> Scrubber:
     home, *homes = persons_names.homes(variables)
     user, *users = persons_names.users(variables)
     host, *hosts = persons_names.hosts(variables)
-    return Scrubber(home, user, host, tuple(homes), users=tuple(users), hosts=tuple(hosts))
+    return Scrubber(
+        home, user, host, tuple(homes), secret_values(variables), tuple(users), tuple(hosts)
+    )

@@ -23,8 +23,8 @@ from envcheck_checks.interference.codes import (
     VARIABLE_BREAKS_PYTHON,
 )
 from envcheck_checks.interference.removals import JUPYTER_PLACES
+from envcheck_checks.interference.shown import all_shown, without_values
 from envcheck_checks.interference.trials import (
-    PREFIXES,
     Removed,
     SettingKind,
     Trial,
@@ -110,20 +110,16 @@ def variable(env: Environment, name: str, what: str, output: str) -> Diagnosis:
     same = variables.spellings(env.variables, name) or [name]
     if len(same) > 1:
         why = "without both, it works"
+    values = [(spelling, env.variables.get(spelling, "")) for spelling in same]
     return fail(
         CODES.get(name, VARIABLE_BREAKS_PYTHON),
         f"{' and '.join(same)} {'is' if len(same) == 1 else 'are'} set, and because of {'it' if len(same) == 1 else 'them'} {what}: {why}",
         variables.unset(*same),
-        found=", ".join(shown(spelling, env.variables.get(spelling, "")) for spelling in same),
+        found=all_shown(values),
         wanted=f"{' and '.join(same)} not set",
         looked_in="the variables of this terminal",
-        note=reason(output)[:200],
+        note=without_values(reason(output), values)[:200],
     )
-
-
-def shown(name: str, value: str) -> str:
-    """A value is shown where its name is known: any other may be a secret."""
-    return f"{name}={value}" if name.startswith(PREFIXES) or name in WHY else f"{name} is set"
 
 
 def takes_itself_for_another(env: Environment, python: Interpreter) -> Diagnosis | None:

@@ -4,7 +4,6 @@ options, a shell that starts the kernel.
 
 from __future__ import annotations
 
-from itertools import starmap
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
@@ -12,7 +11,7 @@ from envcheck.processes.reason import reason
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.installed import kernel_command, own_kernel
-from envcheck_checks.interference import settings
+from envcheck_checks.interference.shown import all_shown, without_values
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel.codes import KERNELSPEC_VARIABLES_BREAK
@@ -85,8 +84,8 @@ def variables_break(env: Environment, failure: Failure, _removed: Removed) -> Di
         KERNELSPEC_VARIABLES_BREAK,
         f"the file kernel.json has an env block that sets {', '.join(spec.variables)}, and because of it {failure.what}",
         own_kernel.replace(interpreter(env), Path(spec.folder)),
-        found=", ".join(starmap(settings.shown, spec.variables.items()))[:300],
+        found=all_shown(spec.variables.items())[:300],
         wanted="a kernelspec without these variables",
         looked_in=str(Path(spec.folder, "kernel.json")),
-        note=reason(failure.output)[:200],
+        note=without_values(reason(failure.output), spec.variables.items())[:200],
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from envcheck import Environment, Fix, Run
@@ -16,6 +16,7 @@ from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck_checks import overrides
 from envcheck_checks.index.config_files import Setting, config_files, read
+from envcheck_checks.interference.shown import of_pip, shown, variable_of_pip, without_values
 from envcheck_checks.overrides import Program
 
 NAME = "envcheck_trial"
@@ -44,6 +45,20 @@ def pip_install(fix: Fix) -> Run | None:
 def is_remote(value: str) -> bool:
     """Whether an address leads to another computer."""
     return "://" in value and not value.startswith("file:")
+
+
+def shown_setting(setting: Setting) -> str:
+    """A setting as a report tells it: of an address no name, password or path."""
+    value = setting.place if is_remote(setting.value) else setting.value
+    return shown(setting.variable, value) if setting.variable else of_pip(setting.key, value)
+
+
+def without_settings(output: str, settings: Iterable[Setting]) -> str:
+    """What pip printed: it quotes what it refuses."""
+    values = (
+        (setting.variable or variable_of_pip(setting.key), setting.value) for setting in settings
+    )
+    return without_values(output, values)
 
 
 def installer_settings(env: Environment, python: Interpreter) -> dict[str, Setting]:

@@ -36,7 +36,9 @@ from envcheck_checks.pip.dry_run import (
     is_remote,
     pip_install,
     refused,
+    shown_setting,
     to_be_tried,
+    without_settings,
     would_install,
 )
 from envcheck_checks.python import key_log, no_https
@@ -179,13 +181,13 @@ def _has_nothing_to_take(
 
 def _to_diagnosis(env: Environment, blocking: BlockingSettings, fix: Fix, what: str) -> Diagnosis:
     names = " and ".join(setting.source for setting in blocking.all)
-    shown, where = "; ".join(map(_shown, blocking.all)), blocking.all[0].looked_in
+    told, where = "; ".join(map(shown_setting, blocking.all)), blocking.all[0].looked_in
     if blocking.sent:
         return fail(
             PIP_INSTALLS_ELSEWHERE,
             f"{what}: {names} sends what pip installs elsewhere, not into this Python",
             fix,
-            found=shown,
+            found=told,
             wanted="no target, prefix, root, python or user setting of pip",
             looked_in=where,
         )
@@ -194,17 +196,12 @@ def _to_diagnosis(env: Environment, blocking: BlockingSettings, fix: Fix, what: 
             PIP_SETTING_BREAKS,
             f"{what}: {names} keeps pip from installing",
             fix,
-            found=shown,
+            found=told,
             wanted="pip installs the newest version that fits",
             looked_in=where,
-            note=blocking.output,
+            note=without_settings(blocking.output, blocking.all),
         )
     return no_index(index_settings(env), blocking.no_index[0], what, fix)
-
-
-def _shown(setting: Setting) -> str:
-    value = setting.place if is_remote(setting.value) else setting.value
-    return f"{setting.variable}={value}" if setting.variable else f"{setting.key} = {value}"
 
 
 def _away_title(settings: Sequence[Setting]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Severity, fail
+from envcheck_checks.interference.shown import shown
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.machine.write_access import write_error
 from envcheck_checks.python.codes import KEY_LOG_BLOCKED
@@ -24,7 +25,7 @@ def warnings(env: Environment) -> list[Diagnosis]:
 
 def diagnose(env: Environment, what: str) -> Diagnosis | None:
     """None where keys can be written there, or nobody asked for them; `what` does not work then."""
-    value = env.variables.get(NAME)
+    value = env.variables.get("SSLKEYLOGFILE", "")
     error = _refused(Path(value)) if value else None
     if error is None:
         return None
@@ -32,7 +33,7 @@ def diagnose(env: Environment, what: str) -> Diagnosis | None:
         KEY_LOG_BLOCKED,
         f"{NAME} names a file to which nothing can be written, so {what}",
         unset(NAME),
-        found=f"{NAME}={value} ({error.strerror})",
+        found=f"{shown(NAME, value)} ({error.strerror})",
         wanted=f"{NAME} not set",
         looked_in="the variables of this terminal",
     )

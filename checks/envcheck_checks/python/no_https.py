@@ -9,7 +9,7 @@ from dataclasses import replace
 from envcheck import Diagnosis, Environment, Severity, fact, fail
 from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import Interpreter, interpreter, question
-from envcheck_checks.interference.settings import shown
+from envcheck_checks.interference.shown import shown
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.python.codes import PYTHON_OPENS_NO_HTTPS
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TextIO
 
 from envcheck.command.destinations import Destination, write_files
@@ -92,7 +92,7 @@ def _run_live(session: Session, output: Output, out: TextIO) -> Report:
     page = Page(output.width, output.colour, output.verbose, output.fixing)
     ids = [planned.id for planned in session.request.planned]
     reader = scrubber_for_reader(session.request.variables, terminal=out.isatty())
-    scrubber = replace(reader, secrets=session.request.secrets)
+    scrubber = reader.hiding(session.request.secrets)
 
     def shown(report: Report) -> Report:
         return scrubbed(session.unscrubbed or report, scrubber)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from click import Abort
 
 from envcheck.command.class_link import Asked
@@ -26,7 +24,7 @@ def after(asked: Asked, wanted: Request, report: Report) -> None:
             from envcheck.sending.handing_in import hand_in_report  # when asked: it needs requests
 
             body = json.render(report).encode("utf-8", "replace")
-            scrubber = replace(scrubber_for(wanted.variables), secrets=asked.secrets)
+            scrubber = scrubber_for(wanted.variables).hiding(asked.secrets)
             hand_in_report(asked.place, body, scrubber, person, counter)
         elif not asked.offline:
             _remind(person, counter)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from envcheck.command.again import started_words
@@ -38,7 +37,7 @@ def send(files: Sequence[str], join: str | None, submit: str | None, *, unasked:
     person = learner(secrets)
     if place is None:
         return _send_waiting(person, counter)
-    scrubber = replace(scrubber_for(variables), secrets=secrets)
+    scrubber = scrubber_for(variables).hiding(secrets)
     parcels = [parcel(place, file, _read(file), scrubber) for file in files]
     arrived = [hand_in(what, person, counter) for what in parcels]
     return ARRIVED if all(arrived) else NOT_ARRIVED

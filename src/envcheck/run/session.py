@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from envcheck.privacy import scrubber_for
 from envcheck.run import course_words
@@ -28,7 +27,7 @@ class Session:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.scrubber = replace(scrubber_for(request.variables), secrets=request.secrets)
+        self.scrubber = scrubber_for(request.variables).hiding(request.secrets)
         self.unscrubbed: Report | None = (
             None  # the same with real paths: for fixing, never for showing
         )

@@ -8,19 +8,23 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.guards.test_values_shown import SHOWN
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
 import envcheck_checks
-from envcheck import Environment, fact
+from envcheck import Diagnosis, Environment, fact
 from envcheck.target.interpreter import interpreter
 from envcheck.testing import NothingIsStarted
 from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.interference.trials import PREFIXES
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 
@@ -33,6 +37,8 @@ ODD = (
 FAILURE = Failure(
     "nothing works", "Traceback\nModuleNotFoundError: No module named 'x'", stack=STACK
 )
+# Where a system's own folders are, and which languages it speaks
+SYSTEMS_OWN = {"HOME", "USERPROFILE"}
 GIVEN: Mapping[str, Callable[[Environment], object]] = {
     "Environment": lambda env: env,
     "Failure": lambda env: FAILURE,
@@ -83,6 +89,15 @@ def asked() -> Iterator[tuple[Callable[..., object], list[str]]]:
                 yield value, needed
 
 
+def diagnoses(answer: object) -> Iterator[Diagnosis]:
+    """Those in what a function gave."""
+    if isinstance(answer, Diagnosis):
+        yield answer
+    elif isinstance(answer, list | tuple):
+        for inner in answer:
+            yield from diagnoses(inner)
+
+
 NAMES = names()
 ASKED = list(asked())
 
@@ -111,3 +126,35 @@ def test_no_text_in_a_variable_is_our_own_fault(data: st.DataObject, own_folder:
             function(*(GIVEN[kind](env) for kind in needed))
         except NothingIsStarted:
             continue
+
+
+@pytest.mark.parametrize(
+    ("system", "value"),
+    [("linux", "{}"), ("linux", "/{}/x"), ("darwin", "~/{}"), ("win32", "http://{}:99999/")],
+)
+def test_no_diagnosis_tells_a_value_of_an_unlisted_variable(
+    system: str, value: str, tmp_path: Path
+) -> None:
+    """Whatever names the checks know, and names that only begin like those: each has a value of its own, which
+    is in no diagnosis unless the name is on a list.
+    """
+    named = [
+        *NAMES,
+        *(f"{prefix}COFFEE" for prefix in (*PREFIXES, "PIP_", "JUPYTER_", "AIRFLOW__")),
+    ]
+    marks = {f"hush{number:04}": name for number, name in enumerate(sorted(set(named)))}
+    facts: Mapping[fact[Any], object] = {
+        learners_jupyter: LearnersJupyter({}, None),
+        config_files: FILES[0],
+    }
+    env = on(system, tmp_path, python_at(tmp_path / "venv", WHOLE), facts=facts)
+    env.variables.update({name: value.format(mark) for mark, name in marks.items()})
+    told = []
+    for function, needed in ASKED:
+        try:
+            told += [*diagnoses(function(*(GIVEN[kind](env) for kind in needed)))]
+        except NothingIsStarted:
+            continue
+    assert told
+    found = {marks[mark] for mark in re.findall(r"hush\d{4}", repr(told))}
+    assert found <= SHOWN | SYSTEMS_OWN
