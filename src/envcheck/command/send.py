@@ -12,7 +12,7 @@ from envcheck.errors import UsageProblem
 from envcheck.privacy import scrubber_for
 from envcheck.run.again import Again
 from envcheck.sending import unsent
-from envcheck.sending.handing_in import hand_in, hand_in_waiting
+from envcheck.sending.handing_in import hand_in_all, hand_in_waiting
 from envcheck.sending.parcel import LARGEST, parcel
 from envcheck.sending.person import Counter, Person, counter_of
 from envcheck.target import shells
@@ -39,8 +39,7 @@ def send(files: Sequence[str], join: str | None, submit: str | None, *, unasked:
         return _send_waiting(person, counter)
     scrubber = scrubber_for(variables).hiding(secrets)
     parcels = [parcel(place, file, _read(file), scrubber) for file in files]
-    arrived = [hand_in(what, person, counter) for what in parcels]
-    return ARRIVED if all(arrived) else NOT_ARRIVED
+    return ARRIVED if hand_in_all(parcels, person, counter) else NOT_ARRIVED
 
 
 def _send_waiting(person: Person, counter: Counter) -> int:

@@ -5,8 +5,10 @@ what became of it. Nothing that goes wrong here changes the verdict.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections import Counter as Counted
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from enum import Enum
 
 from envcheck.classroom.standing import State, borne_out
 from envcheck.privacy import Scrubber
@@ -41,13 +43,46 @@ def hand_in(what: Parcel, person: Person, counter: Counter) -> bool:
     """Show it, ask, send it; whether it has arrived. Nobody is asked, and nothing goes out, where
     no one could answer.
     """
-    confirm = person.confirm
-    if confirm is None and not counter.unasked:
+    return hand_in_all([what], person, counter)
+
+
+def hand_in_all(parcels: Iterable[Parcel], person: Person, counter: Counter) -> bool:
+    """Each in its turn; whether all have arrived. What does not arrive keeps no other from it: of a server
+    that is away only what is for that one waits, and it is tried once.
+    """
+    if person.confirm is None and not counter.unasked:
         person.say(
             "The report was not sent: there is no terminal here to show it on and to ask. "
             "--send-without-asking sends it all the same."
         )
         return False
+    all_arrived, away = True, Counted[str]()
+    for what in parcels:
+        if what.place.origin in away:
+            away[what.place.origin] += 1
+            _keep(what, counter)
+            continue
+        end = _handed_in(what, person, counter)
+        all_arrived &= end is End.ARRIVED
+        if end is End.AWAY:
+            away[what.place.origin] = 0
+    for origin, others in away.items():
+        if others:
+            were = "was" if others == 1 else "were"
+            person.say(f"{number_of(others, 'other report')} for {origin} {were} not tried.")
+    return all_arrived
+
+
+class End(Enum):
+    """How it ended: REFUSED by the learner or by the server, or the server was AWAY."""
+
+    ARRIVED = "arrived"
+    REFUSED = "refused"
+    AWAY = "away"
+
+
+def _handed_in(what: Parcel, person: Person, counter: Counter) -> End:
+    confirm = person.confirm
     server = Server(
         what.place, counter.variables, counter.bounds, lambda why: person.say(f"Waiting: {why}.")
     )
@@ -56,26 +91,24 @@ def hand_in(what: Parcel, person: Person, counter: Counter) -> bool:
         if not counter.unasked and not (confirm and _agreed(what, about, person, confirm)):
             person.say("Nothing was sent.")
             _forget(what, counter)
-            return False
+            return End.REFUSED
         kept = server.send(what.body, key_of(counter.folder, what.place, what.alias), what.receipt)
     except Trouble as trouble:
         _tell(trouble, what, person, counter)
-        return False
+        return End.AWAY if trouble.keep else End.REFUSED
     _forget(what, counter)
     _thank(what, about, kept, person)
-    return True
+    return End.ARRIVED
 
 
 def hand_in_waiting(person: Person, counter: Counter, where: Parcel | None = None) -> bool:
-    """Those that were kept, to one class alone if `where` is for it; whether all have arrived. It
-    ends with the first that does not.
-    """
-    for kept in unsent.waiting(counter.folder) if counter.folder else ():
-        if where is not None and kept.parcel.place != where.place:
-            continue
-        if not hand_in(kept.parcel, person, counter):
-            return False
-    return True
+    """Those that were kept, to one class alone if `where` is for it; whether all have arrived."""
+    parcels = [
+        kept.parcel
+        for kept in (unsent.waiting(counter.folder) if counter.folder else ())
+        if where is None or kept.parcel.place == where.place
+    ]
+    return hand_in_all(parcels, person, counter) if parcels else True
 
 
 def _agreed(what: Parcel, about: Class, person: Person, confirm: Callable[[str], bool]) -> bool:
@@ -97,13 +130,8 @@ def _agreed(what: Parcel, about: Class, person: Person, confirm: Callable[[str],
 def _tell(trouble: Trouble, what: Parcel, person: Person, counter: Counter) -> None:
     """What happened and the one next step; what may arrive another day is kept."""
     step = trouble.step
-    if trouble.keep and counter.folder is not None:
-        try:
-            unsent.keep(counter.folder, what, time.time())
-        except OSError as error:
-            step = f"It could not be kept here ({error.strerror or error}). Run the same again"
-    elif trouble.keep:
-        step = "Run the same again when this is put right"
+    if trouble.keep:
+        step = _keep(what, counter) or step
     else:
         _forget(what, counter)
     sentence, to_type, _ = step.partition("{send}")
@@ -112,6 +140,17 @@ def _tell(trouble: Trouble, what: Parcel, person: Person, counter: Counter) -> N
     )
     if to_type:
         person.show(f"    {counter.send}")
+
+
+def _keep(what: Parcel, counter: Counter) -> str:
+    """Keep it for another day; the step where it cannot be."""
+    if counter.folder is None:
+        return "Run the same again when this is put right"
+    try:
+        unsent.keep(counter.folder, what, time.time())
+    except OSError as error:
+        return f"It could not be kept here ({error.strerror or error}). Run the same again"
+    return ""
 
 
 def _thank(what: Parcel, about: Class, kept: Kept, person: Person) -> None:

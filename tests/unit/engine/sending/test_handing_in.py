@@ -16,7 +16,7 @@ from tests.unit.engine.sending.conftest import QUICK, Learner, parcel_to, report
 from tests.unit.engine.sending.strict_server import CODE, Class, Handler, misbehaving, serving
 
 from envcheck.sending import unsent
-from envcheck.sending.handing_in import hand_in, hand_in_waiting
+from envcheck.sending.handing_in import hand_in, hand_in_all, hand_in_waiting
 from envcheck.sending.patience import Bounds
 from envcheck.sending.reminder import remind
 
@@ -142,6 +142,39 @@ def test_what_was_kept_is_sent_later(learner: Learner, monday: Class) -> None:
     assert [body for _, body in monday.reports] == [report()]
     assert waiting(learner) == []
     assert len(learner.asked) == 1
+
+
+def test_a_server_that_is_away_keeps_no_other_waiting(learner: Learner, monday: Class) -> None:
+    """It is tried once, whatever waits for it, and what waits for another is sent."""
+    counter = learner.counter(unasked=True)
+    away = [report(seconds=3.0), report(seconds=4.0)]
+    for body in away:
+        assert not hand_in(parcel_to(GONE, body), learner.person, counter)
+    monday.refuse = [(503, {"Retry-After": "99"}, b"")]
+    assert not hand_in(parcel_to(monday.link), learner.person, counter)
+    learner.screen.clear()
+    assert not hand_in_waiting(learner.person, counter)
+    assert [body for _, body in monday.reports] == [report()]
+    assert waiting(learner) == away
+    assert learner.text.count("The report was not sent: nothing answers at 127.0.0.1:1") == 1
+    assert "1 other report for http://127.0.0.1:1 was not tried." in learner.text
+
+
+def test_files_for_a_server_that_is_away_are_all_kept(learner: Learner) -> None:
+    parcels = [parcel_to(GONE, report(seconds=float(number))) for number in (3, 4, 5)]
+    assert not hand_in_all(parcels, learner.person, learner.counter(unasked=True))
+    assert waiting(learner) == [what.body for what in parcels]
+    assert "2 other reports for http://127.0.0.1:1 were not tried." in learner.text
+
+
+def test_a_report_that_is_refused_keeps_no_other_waiting(learner: Learner, monday: Class) -> None:
+    """Of the same class too: the server is there."""
+    learner.answers = [False, True]
+    monday.refuse = [refused(400, "no report")]
+    parcels = [parcel_to(monday.link, report(seconds=float(number))) for number in (3, 4, 5)]
+    assert not hand_in_all(parcels, learner.person, learner.counter())
+    assert [body for _, body in monday.reports] == [parcels[2].body]
+    assert waiting(learner) == []
 
 
 def refused(status: int, message: str) -> tuple[int, dict[str, str], bytes]:
