@@ -26,6 +26,7 @@ from tests.declared import assert_declared
 from tests.read_aloud import assert_reads_well
 from tests.read_back import assert_read_back, lines_for_cmd
 from tests.stories.mounted import is_mounted
+from tests.stories.short_index import index_of
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 KEPT = (
@@ -176,8 +177,16 @@ class Machine:
         )
 
     def installs_from(self, wheels: Path) -> None:
-        """pip takes its packages from this folder, where they have their bytecode already."""
-        self.variables.update(PIP_FIND_LINKS=str(wheels), PIP_COMPILE="0")
+        """pip takes its packages from this folder, where they have their bytecode already, and reads no
+        long pages of a public index for them.
+        """
+        self.variables.update(
+            PIP_FIND_LINKS=str(wheels), PIP_COMPILE="0", PIP_INDEX_URL=index_of(wheels)
+        )
+
+    def asks_the_public_index(self) -> None:
+        """The way to it is the story's subject: pip and envcheck go there."""
+        self.variables["PIP_INDEX_URL"] = os.environ.get("PIP_INDEX_URL", "(unset)")
 
     def as_a_plain_user(self) -> None:
         """Root that obeys permission bits, as a learner's own account does."""

@@ -42,6 +42,7 @@ def certificates_of_another_campus(machine: Machine) -> None:
 def a_proxy_that_refuses_the_index(machine: Machine) -> None:
     """Once in lower case and once in upper, as scripts set it."""
     place = f"http://127.0.0.1:{serve(machine.closing, Proxy, Way(refuses=403))}"
+    machine.asks_the_public_index()
     machine.variables.update(HTTPS_PROXY=place, https_proxy=place)
 
 
@@ -53,6 +54,7 @@ def a_proxy_that_is_asked_for_localhost(machine: Machine) -> None:
 def a_proxy_of_plain_http(machine: Machine) -> None:
     own = authority_of(machine)
     way = Way(leads_to=serve(machine.closing, Index, Pages(), shown_by(own)))
+    machine.asks_the_public_index()
     machine.variables.update(
         HTTPS_PROXY=f"https://127.0.0.1:{serve(machine.closing, Proxy, way)}",
         PIP_CERT=str(own / "ca.pem"),

@@ -122,9 +122,14 @@ def a_browser_that_is_gone(machine: Machine) -> None:
 
 
 def warned_of(name: str, value: str, code: str) -> Story:
-    """A variable that stops nothing of the chapter itself."""
+    """A variable that stops nothing of the chapter itself; a proxy stands on the way to the index."""
+
+    def set_it(machine: Machine) -> None:
+        machine.asks_the_public_index()
+        machine.variables[name] = value
+
     return Story(
-        lambda machine: machine.variables.update({name: value}),
+        set_it,
         code,
         (name,),
         warns=True,
