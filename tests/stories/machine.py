@@ -25,6 +25,7 @@ from typing import Any
 from tests.declared import assert_declared
 from tests.read_aloud import assert_reads_well
 from tests.read_back import assert_read_back, lines_for_cmd
+from tests.stories import started_before
 from tests.stories.mounted import is_mounted
 from tests.stories.short_index import index_of
 
@@ -201,16 +202,23 @@ class Machine:
         *words: str,
         argv: list[str] | None = None,
         launcher: list[str] | None = None,
+        keeps_first: bool = False,
         timeout: float = 400,
         variables: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Run a command as this learner: their folder, their variables (or these) and nothing of
-        ours.
+        ours. `keeps_first`: envcheck as tests/stories/first_report.py has it.
         """
+        environ = self.environ if variables is None else variables
+        if not (argv or launcher or self.wrap) and started_before.takes(environ, self.work):
+            program = str(KEEPS_FIRST_REPORT) if keeps_first else ""
+            return started_before.run(list(words), environ, self.work, timeout, program)
+        if keeps_first:
+            launcher = launcher_that_keeps(self.root)
         command = argv if argv is not None else [*(launcher or ENVCHECK), *words]
         return subprocess.run(
             [*self.wrap, *command],
-            env=self.environ if variables is None else variables,
+            env=environ,
             cwd=self.work,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -220,7 +228,9 @@ class Machine:
             check=False,
         )
 
-    def check(self, *words: str, launcher: list[str] | None = None) -> Seen:
+    def check(
+        self, *words: str, launcher: list[str] | None = None, keeps_first: bool = False
+    ) -> Seen:
         """`envcheck chapter2 --format json`, with --python where the learner's own PATH would lead
         elsewhere.
         """
@@ -232,6 +242,7 @@ class Machine:
             *named,
             *words,
             launcher=launcher,
+            keeps_first=keeps_first,
             timeout=900 if "--fix" in words else 400,
         )
         assert done.stdout.startswith("{"), (
@@ -250,7 +261,7 @@ class Machine:
         file = self.root / "first-report.json"
         self.variables["ENVCHECK_STORY_REPORT"] = str(file)
         self.variables["ENVCHECK_STORY_MET_ALONE"] = "yes" if met_alone else ""
-        after = self.check("--fix", "--yes", *words, launcher=launcher_that_keeps(self.root))
+        after = self.check("--fix", "--yes", *words, keeps_first=True)
         first = file.read_text(encoding="utf-8")
         report = json.loads(first)
         assert str(self.home) not in first, "the home folder stands in the report"

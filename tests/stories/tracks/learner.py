@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.stories.broken.story import left_running
-from tests.stories.machine import Machine, Seen, launcher_that_keeps
+from tests.stories.machine import Machine, Seen
 from tests.stories.new_terminal import (
     Terminal,
     follow,
@@ -34,13 +34,13 @@ class Learner(Machine):
         tool: str,
         *words: str,
         timeout: float = 300,
-        launcher: list[str] | None = None,
+        keeps_first: bool = False,
     ) -> Seen:
         """`envcheck track NAME --only TOOL`, with all the time that it may need on a
         busy machine.
         """
         command = [*self._asked(name, tool), "--format", "json", *words]
-        done = self.run(*command, timeout=timeout, launcher=launcher)
+        done = self.run(*command, timeout=timeout, keeps_first=keeps_first)
         assert done.stdout.startswith("{"), (
             f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
         )
@@ -76,9 +76,8 @@ class Learner(Machine):
         before = self.files()
         file = self.root / "first-report.json"
         self.variables["ENVCHECK_STORY_REPORT"] = str(file)
-        launcher = launcher_that_keeps(self.root)
         fix = ("--fix", "--yes", *words)
-        after = self.track(name, tool, *fix, timeout=500, launcher=launcher)
+        after = self.track(name, tool, *fix, timeout=500, keeps_first=True)
         first = json.loads(file.read_text(encoding="utf-8"))
         cause = self._said(Seen(first["exit_code"], "", after.err, first), code)
         assert json.loads(file.with_name("first-files.json").read_text()) == before
