@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from envcheck import Environment, fact
+from envcheck import Diagnosis, Environment, fact
 from envcheck.environment import Located
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import Distribution, Interpreter
@@ -83,3 +83,9 @@ def command_at(path: Path) -> Path:
 
 def said(stdout: str = "", stderr: str = "", code: int = 0) -> Finished:
     return Finished(("described",), Ending.EXITED, code, stdout, stderr, 0.1)
+
+
+def diagnosed(outcome: object) -> Diagnosis:
+    """The diagnosis that a check gave, and not that it could not tell."""
+    assert isinstance(outcome, Diagnosis), outcome
+    return outcome

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import ask_teacher
 from envcheck_checks.cells.codes import KERNEL_DIED_IN_CELL, KERNEL_NOT_INTERRUPTED, SNIPPET_FAILS
 from envcheck_checks.diagnosis import order
-from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.order import judge
 from envcheck_checks.installed.files import find_lost_file
 from envcheck_checks.interference.trials import Removed, SettingKind, Trial
 from envcheck_checks.kernel.answers import End, Execution, Start
@@ -32,10 +34,12 @@ def diagnose(
     stderr: str,
     works: Trial,
     packages: Sequence[str] = (),
-) -> Diagnosis:
+    in_full: Callable[[], bool | None] | None = None,
+) -> Outcome:
     """Why this cell failed; when no cause is found, what came back instead.
 
-    `works` runs it in a fresh kernel with settings removed, `packages` are those that it uses.
+    `works` runs it in a fresh kernel with settings removed, `in_full` with all cells that came
+    before it; `packages` are those that it uses.
     """
     what = f"the {name} snippet does not give what it should"
     actual = _actual(done)
@@ -43,10 +47,19 @@ def diagnose(
         what,
         actual,
         ("ipykernel", *packages),
-        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what, late=done.end is End.SILENT),
+        retry=retry_cell(works, what, done, in_full),
         died=done.end is End.DIED,
+        at_work=done.at_work,
     )
-    return order.first_cause(env, failure, CAUSES) or _unexplained(name, done, stderr, actual)
+    return judge(env, failure, CAUSES, lambda: _unexplained(name, done, stderr, actual))
+
+
+def retry_cell(
+    works: Trial, what: str, done: Execution, in_full: Callable[[], bool | None] | None = None
+) -> Retry:
+    """How a cell that came back as `done` is tried again."""
+    hangs = done.end is End.SILENT and not done.at_work
+    return retry_kernel(works, Start(End.REPLIED, 0.0), what, late=hangs, in_full=in_full)
 
 
 def find_file_that_cell_misses(env: Environment, failure: Failure) -> Diagnosis | None:
@@ -109,13 +122,18 @@ def _unexplained(name: str, done: Execution, stderr: str, actual: str) -> Diagno
     )
 
 
-def not_interrupted(env: Environment, done: Execution, works: Trial) -> Diagnosis:
+def not_interrupted(env: Environment, done: Execution, works: Trial) -> Outcome:
     """The stop button does nothing in this kernel: the setting behind that, or only that it is so.
     `works` tries it in a fresh kernel with settings removed.
     """
     what = "a running cell cannot be stopped: the stop button has no effect"
-    failure = Failure(what, retry=retry_kernel(works, Start(End.REPLIED, 0.0), what))
-    return order.first_cause(env, failure, order.SETTINGS) or fail(
+    # A cell that goes on for ever is at work: only the same once more tells.
+    failure = Failure(what, retry=retry_cell(works, what, replace(done, at_work=False)))
+    return judge(env, failure, order.SETTINGS, lambda: _not_interrupted(done))
+
+
+def _not_interrupted(done: Execution) -> Diagnosis:
+    return fail(
         KERNEL_NOT_INTERRUPTED,
         "a running cell cannot be stopped: the stop button has no effect in this kernel",
         ask_teacher(),

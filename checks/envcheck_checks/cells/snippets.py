@@ -4,8 +4,7 @@ that it should.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, unknown
@@ -18,25 +17,13 @@ from envcheck_checks.cells import (
     uses,
 )
 from envcheck_checks.cells.results import has_row, is_picture
+from envcheck_checks.cells.snippet import Snippet, is_without, works_again
 from envcheck_checks.diagnosis import fix_tools
-from envcheck_checks.interference.trials import Removed
-from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
-from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
+from envcheck_checks.kernel.shared import shared_kernel
 from envcheck_checks.stack import Package
 
 WORDS = "Zürich, Łódź, 東京 and π"
-
-
-@dataclass(frozen=True)
-class Snippet:
-    """A cell, and what must come back from it."""
-
-    name: str
-    code: str
-    proved: Callable[[Execution], bool]
-    timeout: float = 30.0
-    packages: tuple[str, ...] = ()
 
 
 # No %matplotlib line: the learner has none either, and it would hide an MPLBACKEND that shows no
@@ -82,7 +69,7 @@ def snippets(
             return unknown("there is no kernel to run the snippets in")
         red: list[str] = []
         trouble = _try_all(env, kernel, tried, red) or uses.find_one_that_fails(
-            env, kernel, packages, red
+            env, kernel, packages, red, tried
         )
         if trouble is not None:
             return trouble
@@ -93,7 +80,7 @@ def snippets(
             *_repeated(env, tried, red),
             *tab.warnings,
         ]
-        return _interrupt(env, kernel) or ok(
+        return stop_button.find_fault(env, kernel) or ok(
             f"{', '.join(snippet.name for snippet in tried)} and interrupt came back{tab.words}",
             *warnings,
         )
@@ -120,15 +107,17 @@ def possible(packages: Sequence[Package]) -> tuple[Snippet, ...]:
 
 def _try_all(
     env: Environment, kernel: Kernel, tried: Sequence[Snippet], red: list[str]
-) -> Diagnosis | None:
+) -> Outcome | None:
     """What is shown in red meanwhile goes to `red`."""
-    for snippet in tried:
+    for number, snippet in enumerate(tried):
         done = kernel.execute(snippet.code, snippet.timeout)
         red.append(done.red)
-        if done.end is not End.REPLIED or not snippet.proved(done):
-            works = partial(_works, env, snippet)
+        if not snippet.is_proved_by(done):
+            works = partial(works_again, env, snippet, snippet.is_proved_by)
+            in_full = partial(works, before=tried[:number])
+            stderr = kernel.running.settled_log()
             return failed_cell.diagnose(
-                env, snippet.name, done, kernel.running.settled_log(), works, snippet.packages
+                env, snippet.name, done, stderr, works, snippet.packages, in_full
             )
     return None
 
@@ -139,43 +128,5 @@ def _repeated(env: Environment, tried: Sequence[Snippet], red: Sequence[str]) ->
     """
     for snippet, shown in zip(tried, red, strict=False):
         if line := repeated_line.repeated(shown):
-            return repeated_line.warnings(env, line, partial(_is_without, env, snippet, line))
+            return repeated_line.warnings(env, line, partial(is_without, env, snippet, line))
     return []
-
-
-def _is_without(
-    env: Environment, snippet: Snippet, line: str, changes: Sequence[Removed]
-) -> bool | None:
-    """Whether this snippet is without the line in a fresh kernel without these settings."""
-
-    def quiet(kernel: Kernel) -> bool | None:
-        done = kernel.execute(snippet.code, snippet.timeout)
-        return done.proves(done.end is End.REPLIED and repeated_line.repeated(done.red) != line)
-
-    return works_in_fresh_kernel(env, changes, quiet)
-
-
-def _works(env: Environment, snippet: Snippet, changes: Sequence[Removed]) -> bool | None:
-    """Whether this snippet gives what it should in a fresh kernel without these settings."""
-
-    def proved(kernel: Kernel) -> bool | None:
-        done = kernel.execute(snippet.code, snippet.timeout)
-        return done.proves(done.end is End.REPLIED and snippet.proved(done))
-
-    return works_in_fresh_kernel(env, changes, proved)
-
-
-def _interrupt(env: Environment, kernel: Kernel) -> Diagnosis | None:
-    """Why a running cell cannot be stopped; None where it can."""
-    pressed = stop_button.press(kernel)
-    if pressed.has_stopped:
-        return None
-
-    def stops(changes: Sequence[Removed]) -> bool | None:
-        return works_in_fresh_kernel(
-            env,
-            changes,
-            lambda fresh: stop_button.press(fresh, stop_button.AGAIN_SECONDS * 2).has_stopped,
-        )
-
-    return failed_cell.not_interrupted(env, pressed.done, stops)

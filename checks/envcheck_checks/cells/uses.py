@@ -4,23 +4,21 @@ known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Outcome, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells import failed_cell
 from envcheck_checks.cells.codes import PACKAGE_FAILS_IN_USE
-from envcheck_checks.diagnosis import order
+from envcheck_checks.cells.snippet import Cell, works_again
 from envcheck_checks.diagnosis.failure import Failure
+from envcheck_checks.diagnosis.order import judge
 from envcheck_checks.installed import blame
 from envcheck_checks.installed.blame import Blame
-from envcheck_checks.interference.trials import Removed
-from envcheck_checks.kernel.answers import End, Execution, Start
+from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
-from envcheck_checks.kernel.retry import retry_kernel
-from envcheck_checks.kernel.shared import works_in_fresh_kernel
 from envcheck_checks.stack import Package
 
 
@@ -66,9 +64,16 @@ FRAMES = (
 
 
 def find_one_that_fails(
-    env: Environment, kernel: Kernel, packages: Sequence[Package], red: list[str]
-) -> Diagnosis | None:
-    """The first of these packages that cannot be used. What is shown in red goes to `red`."""
+    env: Environment,
+    kernel: Kernel,
+    packages: Sequence[Package],
+    red: list[str],
+    before: Sequence[Cell],
+) -> Outcome | None:
+    """The first of these packages that cannot be used. What is shown in red goes to `red`; `before`
+    are the cells that the kernel ran already.
+    """
+    cells = list(before)
     for package in packages:
         use = USES.get(package.name)
         if use is None:
@@ -76,36 +81,37 @@ def find_one_that_fails(
         done = kernel.execute(use.code, use.timeout)
         red.append(done.red)
         if not use.proved(done):
-            return _diagnose(env, kernel, package.name, use, done)
+            in_full = partial(works_again, env, use, use.proved, before=cells)
+            return _diagnose(env, kernel, package.name, done, in_full)
+        cells.append(use)
     return None
 
 
-def _diagnose(env: Environment, kernel: Kernel, name: str, use: Use, done: Execution) -> Diagnosis:
+def _diagnose(
+    env: Environment,
+    kernel: Kernel,
+    name: str,
+    done: Execution,
+    in_full: Callable[[], bool | None],
+) -> Outcome:
     """A setting or a damaged file behind it; else the two packages that do not fit."""
     files = _frames(kernel) if done.error is not None else []
     what = f"{name} can be imported and not used"
-    works = partial(_works, env, use)
+    works = partial(works_again, env, USES[name], USES[name].proved)
     error = f"{done.error[0]}: {done.error[1]}" if done.error is not None else ""
     failure = Failure(
         what,
         error,
         (name,),
-        retry=retry_kernel(works, Start(End.REPLIED, 0.0), what, late=done.end is End.SILENT),
+        retry=failed_cell.retry_cell(works, what, done, in_full),
         died=done.end is End.DIED,
+        at_work=done.at_work,
     )
     blamed = blame.blame_frames(interpreter(env), files, error)
     if blamed is None:
         stderr = kernel.running.settled_log()
-        return failed_cell.diagnose(env, name, done, stderr, works, (name,))
-    return order.first_cause(env, failure, failed_cell.CAUSES) or _misfit(env, what, error, blamed)
-
-
-def _works(env: Environment, use: Use, changes: Sequence[Removed]) -> bool | None:
-    def proved(kernel: Kernel) -> bool | None:
-        done = kernel.execute(use.code, use.timeout)
-        return done.proves(use.proved(done))
-
-    return works_in_fresh_kernel(env, changes, proved)
+        return failed_cell.diagnose(env, name, done, stderr, works, (name,), in_full)
+    return judge(env, failure, failed_cell.CAUSES, lambda: _misfit(env, what, error, blamed))
 
 
 def _frames(kernel: Kernel) -> list[str]:

@@ -22,7 +22,8 @@ class Failure:
     innermost last. `distributions` are what it is made of, by name, without what those need in
     turn; `data` says that their files that are no code matter too. `retry` is how to try it again,
     None where that cannot be done; `died` says that its process ended too early, `hung` that it
-    gave no answer in time. `stack` is what the chapter needs, `not_found` the modules that an
+    gave no answer in time, `at_work` that nobody knows whether it would have come to its end, since
+    it was given up before that. `stack` is what the chapter needs, `not_found` the modules that an
     import did not find.
     """
 
@@ -33,6 +34,7 @@ class Failure:
     retry: Retry | None = None
     died: bool = False
     hung: bool = False
+    at_work: bool = False
     stack: Stack | None = None
     not_found: frozenset[str] = frozenset()
     data: bool = False
@@ -47,8 +49,9 @@ class Retry:
     """How to try it again. `works` runs at most `at_once` times at once.
 
     `candidates` gives the settings that may be the cause, `explanations` what makes a diagnosis of
-    one that is, where its kind has words of its own. `late` says that the failure itself was a wait
-    in vain.
+    one that is, where its kind has words of its own. `in_full` does the same once more with all that
+    came before it, where `works` leaves that out. `late` says that the failure itself was a wait
+    in vain, for something that did nothing meanwhile.
     """
 
     works: Trial
@@ -56,6 +59,7 @@ class Retry:
     explanations: Mapping[SettingKind, Explanation] = field(default_factory=dict)
     at_once: int = 1
     late: bool = False
+    in_full: Callable[[], bool | None] | None = None
 
 
 # The diagnosis that explains a failure, or None. It starts no program: it looks at facts, or tries

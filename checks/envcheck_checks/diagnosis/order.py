@@ -6,14 +6,19 @@ the machine is asked before what lies in its packages, a look at files before a 
 stand before the installation because they choose what is installed: on a machine whose PYTHONPATH
 leads to another Python's packages, those packages are what does not fit, and PYTHONPATH is the
 cause.
+
+Where no cause explains it, the same thing once more, with nothing of the learner's removed, tells a
+machine that is broken from one that was busy: a verdict does not depend on the moment.
 """
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain, takewhile
 
-from envcheck import Diagnosis, Environment
-from envcheck_checks.diagnosis.failure import Cause, Failure
+from envcheck import Diagnosis, Environment, Outcome, unknown
+from envcheck_checks.diagnosis.failure import Cause, Failure, Retry
 from envcheck_checks.diagnosis.installation import (
     find_damaged_package,
     find_disk_without_programs,
@@ -33,6 +38,7 @@ from envcheck_checks.diagnosis.machine import (
     find_refused_file,
 )
 from envcheck_checks.diagnosis.settings import find_breaking_setting, find_breaking_variable
+from envcheck_checks.interference.trials import Removed
 
 Causes = tuple[Cause, ...]
 
@@ -67,3 +73,44 @@ def first_cause(env: Environment, failure: Failure, *groups: Causes) -> Diagnosi
     """
     diagnoses = (cause(env, failure) for cause in chain.from_iterable(groups))
     return next((diagnosis for diagnosis in diagnoses if diagnosis is not None), None)
+
+
+class _Remembering:
+    """A trial that keeps what came of it with nothing removed, whichever cause asked."""
+
+    def __init__(self, retry: Retry) -> None:
+        self._works = retry.works
+        self._in_full = retry.in_full
+        self._again: list[bool | None] = []
+
+    def __call__(self, removed: Sequence[Removed]) -> bool | None:
+        answer = self._works(removed)
+        if not removed:
+            self._again.append(answer)
+        return answer
+
+    def works_now(self) -> bool:
+        """Whether the same thing has worked since, or does when it is tried once more."""
+        if not self._again:
+            self([])
+        return True in self._again and (self._in_full is None or self._in_full() is True)
+
+
+def judge(
+    env: Environment, failure: Failure, causes: Causes, unexplained: Callable[[], Diagnosis]
+) -> Outcome:
+    """The diagnosis of the first cause, or what is said where there is none; unknown where it was
+    given up while it was at work, or works now. What could only be guessed of is not asked then.
+    """
+    again = _Remembering(failure.retry) if failure.retry is not None else None
+    if failure.retry is not None and again is not None:
+        failure = replace(failure, retry=replace(failure.retry, works=again))
+    certain = tuple(takewhile(lambda cause: cause not in LAST, causes))
+    diagnosis = first_cause(env, failure, certain)
+    if diagnosis is not None:
+        return diagnosis
+    if failure.at_work:
+        return unknown(f"{failure.what} in time, as on a slow or busy machine")
+    if again is not None and again.works_now():
+        return unknown(f"{failure.what}: so it was once, and it works now")
+    return first_cause(env, failure, causes[len(certain) :]) or unexplained()

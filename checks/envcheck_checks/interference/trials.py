@@ -98,14 +98,20 @@ def find_causes_by_removal(
     """
     if not candidates:
         return ()
+    # A wait in vain takes long, and the control tells most of it: it is tried beside the first
+    control = BackgroundCall(lambda: works([])) if at_once > 1 and late else None
     first = (
         BackgroundCall(lambda: works(candidates[:1]))
-        if at_once > 1 and len(candidates) > 1
+        if at_once > 1 and len(candidates) > 1 and not late
         else None
     )
-    if not works(candidates):
+    work_without = works(candidates)
+    if control is not None and control.value(_far()):
         return ()
-    control = BackgroundCall(lambda: works([])) if at_once > 1 else None
+    if not work_without:
+        return ()
+    if at_once > 1 and control is None:
+        control = BackgroundCall(lambda: works([]))
     answer = None if first is None else first.value(_far())
     failed = candidates[0] if answer is False else None
     alone = candidates[0] if answer else _narrowed(candidates, works, at_once, failed)

@@ -40,7 +40,8 @@ class End(str, Enum):
 class Execution:
     """What came back from one cell. `text` is what it printed, without what a page shows in red,
     which is `red`: the two come by two ways, in any order. `bundles` are what it showed, by MIME
-    type; `error` is (name, value), and `traceback` what a page shows of it.
+    type; `error` is (name, value), and `traceback` what a page shows of it. `at_work` says of one
+    that was given up that something was still done for it.
     """
 
     end: End
@@ -51,6 +52,7 @@ class Execution:
     traceback: str = ""
     seconds: float = 0.0
     red: str = ""
+    at_work: bool = False
 
     def printed(self, answer: str) -> bool:
         """Whether it printed this line, whatever else was printed before it or after: by a package
@@ -85,12 +87,15 @@ class Execution:
 
 @dataclass(frozen=True)
 class Start:
-    """How a kernel came up. `stderr` is its own voice: when it dies, that is the evidence."""
+    """How a kernel came up. `stderr` is its own voice: when it dies, that is the evidence. `at_work`
+    says of one that was given up that something was still done for it.
+    """
 
     end: End
     seconds: float
     code: int | None = None
     stderr: str = ""
+    at_work: bool = False
 
     @property
     def last_words(self) -> str:

@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +58,8 @@ class Kernel:
             end = self._nudge(begun + timeout, Idle(self.running, idle))
             seconds, running = time.monotonic() - begun, self.running
             log = running.stderr.text() if end is End.REPLIED else running.settled_log()
-            self.started = Start(end, seconds, running.code, log)
+            at_work = end is End.SILENT and seconds >= timeout and running.is_at_work()
+            self.started = Start(end, seconds, running.code, log, at_work)
         self.ports.let_go()
         return self.started
 
@@ -92,7 +93,8 @@ class Kernel:
             )
             answer = Answer(request, on_text)
             end = self._gather(answer, begun + timeout)
-        return answer.execution(end, time.monotonic() - begun)
+            done = answer.execution(end, time.monotonic() - begun)
+            return replace(done, at_work=end is End.SILENT and self.running.is_at_work())
 
     def complete(self, code: str, timeout: float) -> Sequence[str] | None:
         """What the Tab key offers after this code. None: the kernel is done with it and gave no

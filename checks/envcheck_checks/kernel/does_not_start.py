@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment, fail, warn
+from envcheck import Diagnosis, Environment, Outcome, fail, warn
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.process import how_it_ended
-from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.diagnosis.order import ORDER, first_cause
+from envcheck_checks.diagnosis.failure import Failure, Trial
+from envcheck_checks.diagnosis.order import ORDER, judge
 from envcheck_checks.installed.whole import repair
-from envcheck_checks.interference.trials import Trial
 from envcheck_checks.kernel import ipython_config, raising_startup
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.codes import KERNEL_DIED, KERNEL_HANGS, KERNEL_SLOW_START
@@ -20,22 +19,24 @@ SLOW_SECONDS = 20.0
 
 def diagnose(
     env: Environment, stack: Stack, start: Start, works: Trial, trouble: str = ""
-) -> Diagnosis:
+) -> Outcome:
     """Why the kernel did not come up; when no cause is found, its own last words.
 
     `works` starts the same kernel again and says whether it answers; `trouble` is why it could not
     be started at all.
     """
+    hangs = start.end is End.SILENT and not start.at_work
     failure = Failure(
         "no kernel starts" if start.end is not End.REPLIED else "kernels answer wrongly",
         start.stderr,
         (stack.kernel,),
-        retry=retry_kernel(works, start, at_once=2, late=start.end is End.SILENT),
+        retry=retry_kernel(works, start, at_once=2, late=hangs),
         died=start.end is End.DIED,
         hung=start.end is End.SILENT,
+        at_work=start.at_work,
         stack=stack,
     )
-    return first_cause(env, failure, ORDER) or _unexplained(env, stack, start, trouble)
+    return judge(env, failure, ORDER, lambda: _unexplained(env, stack, start, trouble))
 
 
 def _unexplained(env: Environment, stack: Stack, start: Start, trouble: str) -> Diagnosis:

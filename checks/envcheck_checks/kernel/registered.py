@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Check, Cost, Environment, Outcome, ok
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -23,10 +23,10 @@ def kernel_registered(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
         if spec is None:
             return no_kernelspec.diagnose(env, stack, jupyter)
         fault = wrapper.find_fault(env, interpreter(env), spec)
-        if fault is not None:
+        if isinstance(fault, Diagnosis):
             file = Path(spec.folder, "kernel.json")
             return led_astray(env, file, fault.evidence.found) or fault
-        return ok(f"`{spec.display_name}` starts this Python")
+        return fault or ok(f"`{spec.display_name}` starts this Python")
 
     return Check(
         id="kernel-registered",

@@ -4,7 +4,7 @@ settings, and what each of them is called.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from envcheck import Environment
 from envcheck_checks.diagnosis.failure import Retry
@@ -15,10 +15,17 @@ from envcheck_checks.kernel.answers import Start
 
 
 def retry_kernel(
-    works: Trial, start: Start, how: str = "", at_once: int = 1, *, late: bool = False
+    works: Trial,
+    start: Start,
+    how: str = "",
+    at_once: int = 1,
+    *,
+    late: bool = False,
+    in_full: Callable[[], bool | None] | None = None,
 ) -> Retry:
-    """How a failed kernel is tried again: `works` tries it in a fresh one. `start` is how the
-    kernel started; `how` what it did wrong after that, `late` that it did nothing more.
+    """How a failed kernel is tried again: `works` tries it in a fresh one, `in_full` with all that
+    came before. `start` is how the kernel started; `how` what it did wrong after that, `late` that
+    it did nothing more.
     """
     return Retry(
         works,
@@ -30,6 +37,7 @@ def retry_kernel(
         },
         at_once,
         late,
+        in_full,
     )
 
 

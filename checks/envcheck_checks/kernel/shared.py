@@ -24,6 +24,7 @@ from envcheck_checks.python import start_files
 TRIAL_SECONDS = 12.0
 # Of a kernel whose packages do not fit one another: it waits for what never comes
 IDLE_SECONDS = 6.0
+ANSWER_SECONDS = 15.0  # for the first cell, at least
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _works(
     except OSError:
         return False
     try:
-        start = tried.wait_ready(seconds)
+        start = tried.wait_ready(seconds, _patience(env))
         if start.end is not End.REPLIED:
             return None if start.end is End.SILENT else False
         asked = Question()
@@ -177,16 +178,25 @@ def variables_of_spec(env: Environment, spec: KernelSpec) -> dict[str, str]:
 def _ready(env: Environment, started: SharedKernel) -> SharedKernel:
     if started.kernel is None:
         return started
-    fits = not misfits(interpreter(env), ["ipykernel"])
-    start = started.kernel.wait_ready(START_SECONDS, math.inf if fits else IDLE_SECONDS)
+    start = started.kernel.wait_ready(START_SECONDS, _patience(env))
     if start.end is not End.REPLIED:
         started.kernel.close()
         return SharedKernel(None, start)
     asked = Question()
-    text = started.kernel.execute(asked.cell, 15).text
-    prefix, python = asked.answer(text)
-    folder = asked.folder(text)
+    done = started.kernel.execute(asked.cell, max(ANSWER_SECONDS, START_SECONDS - start.seconds))
+    if done.end is End.SILENT:
+        started.kernel.close()
+        return SharedKernel(
+            None, replace(start, end=done.end, seconds=done.seconds, at_work=done.at_work)
+        )
+    prefix, python = asked.answer(done.text)
+    folder = asked.folder(done.text)
     return replace(started, start=start, prefix=prefix, python=python, folder=folder)
+
+
+def _patience(env: Environment) -> float:
+    """How long a kernel may do nothing as it starts."""
+    return IDLE_SECONDS if misfits(interpreter(env), ["ipykernel"]) else math.inf
 
 
 def folder_in_fresh_kernel(env: Environment, changes: Sequence[Removed]) -> str:

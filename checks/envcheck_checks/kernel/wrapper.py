@@ -6,19 +6,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment
+from envcheck import Diagnosis, Environment, Outcome
 from envcheck.processes.process import how_it_ended
 from envcheck.sentences import reasoned
 from envcheck.target.interpreter import Interpreter
+from envcheck_checks.diagnosis.failure import Failure, Retry
+from envcheck_checks.diagnosis.order import judge
 from envcheck_checks.installed.kernel_command import is_called_python
 from envcheck_checks.jupyter.facts import KernelSpec
 from envcheck_checks.kernel import kernelspec
 from envcheck_checks.kernel.answers import End
 from envcheck_checks.kernel.codes import KERNELSPEC_OTHER_PYTHON
-from envcheck_checks.kernel.shared import SharedKernel, shared_kernel, usual_comes_up
+from envcheck_checks.kernel.shared import SharedKernel, comes_up, shared_kernel, usual_comes_up
 
 
-def find_fault(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagnosis | None:
+def find_fault(env: Environment, python: Interpreter, spec: KernelSpec) -> Outcome | None:
     """Why what the learner's spec starts is not the kernel of this Python; None when it is."""
     fault = kernelspec.find_fault(env, python, spec)
     if is_called_python(spec.python) or (fault and fault.code != KERNELSPEC_OTHER_PYTHON):
@@ -32,7 +34,14 @@ def find_fault(env: Environment, python: Interpreter, spec: KernelSpec) -> Diagn
             else kernelspec.starts_another(env, python, spec, shared.python, shared.prefix)
         )
     # Where none comes up by the usual command either, it is no matter of the spec.
-    return _ends(python, spec, shared) if usual_comes_up(env) else None
+    if not usual_comes_up(env):
+        return None
+    failure = Failure(
+        f"`{spec.display_name}` starts no kernel",
+        retry=Retry(lambda removed: comes_up(env, removed)),
+        at_work=shared.start.at_work,
+    )
+    return judge(env, failure, (), lambda: _ends(python, spec, shared))
 
 
 def _ends(python: Interpreter, spec: KernelSpec, shared: SharedKernel) -> Diagnosis:

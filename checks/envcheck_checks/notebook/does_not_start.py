@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import ask_teacher
 from envcheck.processes.process import Ending, Finished, how_it_ended
 from envcheck.target.interpreter import interpreter
@@ -34,7 +34,7 @@ CAUSES = (
 
 def diagnose(
     env: Environment, stack: Stack, server: Server | None, works: Trial, trouble: str
-) -> Diagnosis:
+) -> Outcome:
     """Why the server did not come up; when no cause is found, its own last words.
 
     `server` is None where it could not be started at all, and `trouble` says why. `works` starts
@@ -44,22 +44,21 @@ def diagnose(
     stderr = running.settled_log() if running is not None else ""
     code = running.code if running is not None else None
     hung = running is not None and code is None
+    at_work = running is not None and hung and running.is_at_work()
     launcher = [name for name in stack.launchers if name in interpreter(env).installed][:1]
     failure = Failure(
         "the notebook server does not start",
         stderr,
         tuple(launcher),
-        retry=retry_server(works, late=hung),
+        retry=retry_server(works, late=hung and not at_work),
         hung=hung,
+        at_work=at_work,
         stack=stack,
     )
     ended = Finished((), Ending.EXITED, code, "", stderr, 0.0)
-    return order.first_cause(env, failure, CAUSES) or _unexplained(
-        env,
-        launcher or stack.launchers[:1],
-        ended,
-        hung=hung,
-        trouble=trouble,
+    names = launcher or stack.launchers[:1]
+    return order.judge(
+        env, failure, CAUSES, lambda: _unexplained(env, names, ended, hung=hung, trouble=trouble)
     )
 
 

@@ -22,6 +22,8 @@ GRACE = 0.3  # seconds for a pipe to close after its program has ended
 OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is stopped
 KEEP = 4_000_000  # bytes of a stream that are kept
 QUIET = 0.3  # seconds without a line after which a log is taken to be complete
+LOOK_SECONDS = 2.0  # for what a program does that gives no answer
+BETWEEN = 0.2
 SETTLE = 3.0  # seconds that an expected line is waited for
 
 
@@ -63,6 +65,17 @@ class Running:
     def work(self) -> Work | None:
         """What has been done for it and for what it started; None where that cannot be seen."""
         return work_of(self.pid)
+
+    def is_at_work(self, seconds: float = LOOK_SECONDS) -> bool:
+        """Looked at for so long: whether something is done for it, as far as can be seen. Nothing is
+        for one that has ended; of one that cannot be looked at nobody knows.
+        """
+        begun, before = time.monotonic(), self.work
+        while (past := time.monotonic() - begun) < seconds and not self.wait(BETWEEN):
+            now = self.work
+            if before is None or now is None or now.is_more_than(before, max(past, seconds)):
+                return self.code is None
+        return False
 
     @property
     def last_words(self) -> str:

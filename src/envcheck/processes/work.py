@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,8 @@ from envcheck.processes.seen import below, seen
 if TYPE_CHECKING:
     import psutil
 
-    from envcheck.processes.running import Running
-
 PROCESSOR = 0.02  # of one: a program that waits for ever looks around now and then
 READS = 16_384  # bytes a second: whoever waits reads a byte to wake up
-LOOK_SECONDS = 2.0
-BETWEEN = 0.2
 
 
 @dataclass(frozen=True)
@@ -62,17 +57,3 @@ def _read(process: psutil.Process) -> int:
     look = getattr(process, "io_counters", None)
     counts = seen(look, None) if look is not None else None
     return int(getattr(counts, "read_chars", getattr(counts, "read_bytes", 0)))
-
-
-def is_at_work(running: Running, seconds: float = LOOK_SECONDS) -> bool:
-    """Looked at for so long: whether it does something, as far as can be seen. One that has ended
-    does nothing; of one that cannot be looked at nobody knows that it does nothing.
-    """
-    begun = time.monotonic()
-    first = running.work
-    while running.code is None and (past := time.monotonic() - begun) < seconds:
-        now = running.work
-        if first is None or now is None or now.is_more_than(first, max(past, seconds)):
-            return running.code is None
-        running.wait(BETWEEN)
-    return False

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.described_machines import WHOLE, command_at, file_at, on, python_at
+from tests.unit.described_machines import WHOLE, command_at, diagnosed, file_at, on, python_at
 
 from envcheck.testing import interpreter, passes, warns
 from envcheck_checks.cells import failed_cell
@@ -159,7 +159,9 @@ def test_openmp_is_asked_for_a_kernel_that_died(
     for name in ("lib/libiomp5.dylib", "site/torch/lib/libomp.dylib"):
         file_at(tmp_path / name)
     env = on("darwin", tmp_path, target, facts={learners_jupyter: LearnersJupyter({}, None)})
-    found = failed_cell.diagnose(env, "picture", Execution(End.DIED), "OMP: Error #15", bool)
+    found = diagnosed(
+        failed_cell.diagnose(env, "picture", Execution(End.DIED), "OMP: Error #15", bool)
+    )
     assert found.code == "openmp-twice"
     assert not found.fixes[0].automatic
 

@@ -10,7 +10,16 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on, python_at, said
+from tests.unit.described_machines import (
+    STACK,
+    WHOLE,
+    command_at,
+    diagnosed,
+    file_at,
+    on,
+    python_at,
+    said,
+)
 
 from envcheck import Diagnosis, Environment
 from envcheck.target.interpreter import Interpreter
@@ -46,9 +55,8 @@ def windows(
 
 
 def dead(env: Environment) -> Diagnosis:
-    return kernel_does_not_start.diagnose(
-        env, STACK, Start(End.DIED, 0.2, 1, "ImportError: DLL load failed"), lambda _: False
-    )
+    start = Start(End.DIED, 0.2, 1, "ImportError: DLL load failed")
+    return diagnosed(kernel_does_not_start.diagnose(env, STACK, start, lambda _: False))
 
 
 def test_a_kernel_that_died_on_windows(tmp_path: Path) -> None:
@@ -62,7 +70,7 @@ def test_a_kernel_that_died_on_windows(tmp_path: Path) -> None:
 
 
 def server(code: int | None) -> Server:
-    running = SimpleNamespace(code=code, settled_log=lambda: "")
+    running = SimpleNamespace(code=code, settled_log=lambda: "", is_at_work=lambda: False)
     return Server(cast(Any, running), Path(), Path())
 
 
@@ -75,7 +83,10 @@ def server(code: int | None) -> Server:
     ],
 )
 def test_a_server_that_does_not_come_up_on_a_network_disk(
-    tmp_path: Path, kind: str, code: int | None, expected: str
+    tmp_path: Path,
+    kind: str,
+    code: int | None,
+    expected: str,
 ) -> None:
     """Only one that hangs is explained by the disk."""
     env = on(
@@ -83,10 +94,8 @@ def test_a_server_that_does_not_come_up_on_a_network_disk(
         tmp_path,
         facts={learners_jupyter: JUPYTER, mounts: (("/", "ext4"), ("/home", kind))},
     )
-    assert (
-        server_does_not_start.diagnose(env, STACK, server(code), lambda _: False, "").code
-        == expected
-    )
+    outcome = server_does_not_start.diagnose(env, STACK, server(code), lambda _: False, "")
+    assert diagnosed(outcome).code == expected
 
 
 def test_room_tells_of_the_folders(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.described_machines import on, python_at
+from tests.unit.described_machines import diagnosed, on, python_at
 
 from envcheck import fact
 from envcheck_checks.cells import failed_cell
@@ -49,7 +49,7 @@ def test_why_a_cell_cannot_be_stopped(
     def stops(changes: Sequence[Removed]) -> bool:
         return any(change.kind is guilty for change in changes)
 
-    diagnosis = failed_cell.not_interrupted(env, DEAF, stops)
+    diagnosis = diagnosed(failed_cell.not_interrupted(env, DEAF, stops))
     assert diagnosis.code == code
     assert "cannot be stopped" in diagnosis.summary
     assert any(fix.automatic for fix in diagnosis.fixes) is (guilty is not None)
@@ -71,7 +71,7 @@ def test_what_came_back(tmp_path: Path, done: Execution, found: str) -> None:
         private_folders: PrivateFolders({}, tmp_path / "home/.ipython", tmp_path / "ours"),
     }
     env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
-    diagnosis = failed_cell.diagnose(env, "error", done, "", lambda changes: False)
+    diagnosis = diagnosed(failed_cell.diagnose(env, "error", done, "", lambda changes: False))
     assert diagnosis.evidence.found is not None
     assert diagnosis.evidence.found.startswith(found)
 

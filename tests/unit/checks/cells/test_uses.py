@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from tests.unit.described_machines import on, python_at
+from tests.unit.described_machines import diagnosed, on, python_at
 
 from envcheck import Diagnosis, fact
 from envcheck_checks.cells import uses
@@ -22,6 +22,13 @@ from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.stack import Package
+
+
+@pytest.fixture(autouse=True)
+def it_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a fresh kernel too."""
+    monkeypatch.setattr(uses, "works_again", lambda *_, **__: False)
+
 
 PACKAGES = {"seaborn": "0.12.2", "pandas": "3.1.1", "ipykernel": "7.0"}
 STACK = (Package("seaborn>=0.11"), Package("unheard-of"))
@@ -52,7 +59,8 @@ def found(tmp_path: Path, kernel: FakeKernel, red: list[str] | None = None) -> D
     }
     env = on("linux", tmp_path, python_at(tmp_path / "venv", PACKAGES), facts=facts)
     said = red if red is not None else []
-    return uses.find_one_that_fails(env, cast(Kernel, kernel), STACK, said)
+    fault = uses.find_one_that_fails(env, cast(Kernel, kernel), STACK, said, ())
+    return None if fault is None else diagnosed(fault)
 
 
 def test_what_has_no_line_is_not_tried(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from tests.unit.described_machines import file_at, on, python_at
+from tests.unit.described_machines import diagnosed, file_at, on, python_at
 
 from envcheck import Environment, Run
 from envcheck_checks.cells import failed_cell
@@ -102,7 +102,8 @@ def test_a_cell_that_fails_for_it(tmp_path: Path) -> None:
     came = Execution(End.REPLIED, "error", error=("TypeError", "draw() takes 0 arguments"))
 
     def code(*packages: str) -> str:
-        return failed_cell.diagnose(env, "picture", came, "", lambda _: False, packages).code
+        outcome = failed_cell.diagnose(env, "picture", came, "", lambda _: False, packages)
+        return diagnosed(outcome).code
 
     assert code("plots") == "package-damaged"
     assert code("numpy") == "snippet-fails"

@@ -13,6 +13,7 @@ from envcheck import Diagnosis, Environment, Fine, Outcome, fact, fail
 from envcheck.testing import fails
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel import starts
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
@@ -74,8 +75,11 @@ def test_a_kernel_that_is_another_python(tmp_path: Path) -> None:
     ("end", "expected"),
     [(End.DIED, "kernel-died"), (End.SILENT, "kernel-hangs"), (End.REPLIED, "kernel-died")],
 )
-def test_no_kernel_and_no_cause(tmp_path: Path, end: End, expected: str) -> None:
+def test_no_kernel_and_no_cause(
+    tmp_path: Path, end: End, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also one that answers, and not what it is asked."""
+    monkeypatch.setattr(starts, "comes_up", lambda _env, _removed: False)
     assert code(judged(tmp_path, SharedKernel(None, Start(end, 0.6)))) == expected
 
 

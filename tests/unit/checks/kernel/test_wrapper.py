@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 from tests.unit.checks.kernel.test_kernelspec import LAUNCH, learner, spec_of
-from tests.unit.described_machines import file_at
+from tests.unit.described_machines import diagnosed, file_at
 
 from envcheck import Diagnosis, Rename, Run
 from envcheck_checks.kernel import wrapper
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel, usual_comes_up
+
+
+@pytest.fixture(autouse=True)
+def no_kernel_comes_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is tried once more."""
+    monkeypatch.setattr(wrapper, "comes_up", lambda _env, _removed: False)
 
 
 def wrapped(
@@ -24,7 +30,8 @@ def wrapped(
     env.preload(shared_kernel.name, shared)
     env.preload(usual_comes_up.name, usual)
     env.preload(f"prefix started by {spec.argv}", str(tmp_path))
-    return wrapper.find_fault(env, python, spec)
+    fault = wrapper.find_fault(env, python, spec)
+    return None if fault is None else diagnosed(fault)
 
 
 def came_up(prefix: str) -> SharedKernel:

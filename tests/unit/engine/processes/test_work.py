@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from envcheck.processes.process import Processes
-from envcheck.processes.work import Work, is_at_work
+from envcheck.processes.work import Work
 
 NOTHING = Work(1.0, 5_000)
 
@@ -54,5 +54,5 @@ def test_a_program_is_looked_at(
 ) -> None:
     running = processes.start([sys.executable, "-c", source], env=dict(os.environ), cwd=tmp_path)
     running.wait(2.0)
-    assert is_at_work(running) is works
+    assert running.is_at_work() is works
     running.end()
