@@ -54,7 +54,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
         title="Python",
         cost=Cost(0.1, 20),
         examine=examine,
-        timeout=45,
+        timeout=75,
         proves="the learner's Python starts, is new enough and 64-bit, and its standard library loads",
         symptom="`python` is not found, does not start, is too old or too new",
         slow_because="the first start of a Python reads many files",

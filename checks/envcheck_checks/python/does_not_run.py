@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Outcome, fail
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import Trouble, Unusable
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit
-from envcheck_checks.diagnosis.order import OTHER_VARIABLES, SETTINGS, Causes, first_cause
+from envcheck_checks.diagnosis.order import OTHER_VARIABLES, SETTINGS, Causes, judge
 from envcheck_checks.python import conda, conda_environment, stand_in, start_files, trial
 from envcheck_checks.python.codes import (
     PYTHON_DOES_NOT_START,
@@ -23,7 +23,7 @@ from envcheck_checks.python.codes import (
 from envcheck_checks.python.replacement import Wanted, instead, moved_here
 
 
-def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
+def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Outcome:
     """Why this command is not a Python that can be used, and which one to use instead."""
     command = dead.command[0]
     if env.located.trouble:
@@ -43,7 +43,7 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
         hung=dead.trouble is Trouble.HANGS,
     )
     unexplained = _hangs if dead.trouble is Trouble.HANGS else _other
-    return first_cause(env, failure, causes_of(dead, wanted)) or unexplained(env, dead, wanted)
+    return judge(env, failure, causes_of(dead, wanted), lambda: unexplained(env, dead, wanted))
 
 
 def causes_of(dead: Unusable, wanted: Wanted) -> Causes:

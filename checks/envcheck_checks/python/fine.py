@@ -20,6 +20,8 @@ from envcheck_checks.python import (
     vscode,
 )
 
+SLOW = 10.0  # seconds
+
 
 def fine(env: Environment, python: Interpreter) -> Fine:
     """The outcome, with a warning for each thing that may trip the learner."""
@@ -38,4 +40,5 @@ def fine(env: Environment, python: Interpreter) -> Fine:
         warnings += beside.warnings(env, python)
         warnings += leftover.warnings(env, python)
         warnings += moved.warnings(env, python)
-    return ok(f"{python.version}, 64-bit, standard library whole", *warnings)
+    slow = f", slow: its first start took {python.seconds:.0f} s" if python.seconds > SLOW else ""
+    return ok(f"{python.version}, 64-bit, standard library whole{slow}", *warnings)

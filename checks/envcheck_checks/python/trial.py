@@ -15,13 +15,15 @@ from envcheck_checks.interference.trials import Removed, own_variables, told_by,
 def retry_start(env: Environment, dead: Unusable) -> Retry:
     """How the start is tried again: it works when the Python answers within ten seconds."""
     source = source_of("envcheck.target", "probe.py")
+    late = dead.finished.late
 
     def works(removed: Sequence[Removed]) -> bool | None:
+        if late and not removed:
+            return None  # `target` has asked it twice, and waited longer
         variables = variables_of(removed)
         answer = ask(env, dead.command, source, shape=DESCRIPTION, timeout=10, variables=variables)
         return told_by(answer.finished, works=bool(answer.objects))
 
-    late = dead.finished.late
     return Retry(works, all_own_variables, late=late)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -138,8 +138,16 @@ class Interpreter:
 
 @fact
 def target(env: Environment) -> Interpreter | Unusable:
-    """The target's own description of itself, or why it gave none."""
-    return question(env, env.located.command)
+    """The target's own description of itself, or why it gave none. Its first start may wait for a
+    slow disk, the second does not: one silence is no hang, and an answer is an answer.
+    """
+    answer = question(env, env.located.command)
+    if isinstance(answer, Interpreter) or not answer.finished.late:
+        return answer
+    again = question(env, env.located.command)
+    if isinstance(again, Unusable):
+        return again
+    return replace(again, seconds=answer.finished.seconds + again.seconds)
 
 
 def interpreter(env: Environment) -> Interpreter:

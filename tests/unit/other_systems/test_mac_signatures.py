@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.unit.described_machines import on, python_at
+from tests.unit.described_machines import diagnosed, on, python_at
 
 from envcheck import Confidence, Environment
 from envcheck.processes.process import Ending, Finished
@@ -87,7 +87,7 @@ def ended(env: Environment, code: int, output: str = "") -> Unusable:
 def test_a_python_that_macos_ends(tmp_path: Path) -> None:
     """`zsh: killed  python3.9` of miniforge#190: on a Mac with Apple's processor, without a word."""
     env = on("darwin", tmp_path)
-    found = does_not_run.diagnose(env, ended(env, -9), Wanted(">=3.9"))
+    found = diagnosed(does_not_run.diagnose(env, ended(env, -9), Wanted(">=3.9")))
     assert found.code == "python-does-not-start"
     assert "codesign -v" in str(found.fixes)
     elsewhere = on("linux", tmp_path)

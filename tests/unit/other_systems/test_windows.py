@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.described_machines import STACK, WHOLE, command_at, file_at, on, python_at, said
+from tests.unit.described_machines import (
+    STACK,
+    WHOLE,
+    command_at,
+    diagnosed,
+    file_at,
+    on,
+    python_at,
+    said,
+)
 
 from envcheck import Diagnosis, Environment, fact
 from envcheck.environment import Located
@@ -282,7 +291,7 @@ def test_store_stub(tmp_path: Path) -> None:
     found = does_not_run.diagnose(
         on("win32", tmp_path, facts={target: alias, conda_python: None}), alias, Wanted(">=3.7")
     )
-    assert found.code == "python-store-stub"
+    assert diagnosed(found).code == "python-store-stub"
 
 
 @pytest.mark.parametrize(

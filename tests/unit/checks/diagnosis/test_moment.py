@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from tests.unit.described_machines import STACK, WHOLE, on, python_at
+from tests.unit.described_machines import STACK, on, python_at
 
 import envcheck_checks
 from envcheck import Diagnosis, Environment, Outcome, fact, fail
@@ -22,7 +22,7 @@ from envcheck_checks.diagnosis.failure import Failure, Retry, Trial
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
-from envcheck_checks.kernel import does_not_start, shared, starts, wrapper
+from envcheck_checks.kernel import does_not_start, kernelspec, shared, starts, wrapper
 from envcheck_checks.kernel.answers import End, Execution, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel, usual_comes_up
 from envcheck_checks.notebook import does_not_start as server_does_not_start
@@ -33,15 +33,17 @@ DIED = Start(End.DIED, 0.3, 1)
 SPEC = KernelSpec(("start.sh",), "start.sh", {}, "ML", "signal", "/k")
 
 
-def learner(
-    tmp_path: Path, packages: dict[str, str] | None = None, **variables: str
-) -> Environment:
+def learner(tmp_path: Path, setting: str = "") -> Environment:
     facts: dict[fact[Any], object] = {
         learners_jupyter: LearnersJupyter({}, SPEC),
         private_folders: PrivateFolders({}, tmp_path / "home/.ipython", tmp_path / "ours"),
     }
-    python = python_at(tmp_path / "venv", packages or WHOLE)
-    return on("linux", tmp_path, python, facts=facts, **variables)
+    python = python_at(tmp_path / "venv")
+    return (
+        on("linux", tmp_path, python, facts=facts, PYTHONWARNINGS=setting)
+        if setting
+        else on("linux", tmp_path, python, facts=facts)
+    )
 
 
 def of_cell(env: Environment, works: Trial, done: Execution = RAISED) -> Outcome:
@@ -75,13 +77,13 @@ FAILURES: dict[str, Callable[[Environment, Trial], Outcome]] = {
 }
 
 
-@pytest.mark.parametrize("variables", [{}, {"PYTHONWARNINGS": "error"}], ids=["plain", "a setting"])
+@pytest.mark.parametrize("setting", ["", "error"], ids=["empty", "a setting"])
 @pytest.mark.parametrize("judged", FAILURES.values(), ids=FAILURES)
 def test_what_works_now_is_not_called_broken(
-    judged: Callable[[Environment, Trial], Outcome], variables: dict[str, str], tmp_path: Path
+    judged: Callable[[Environment, Trial], Outcome], setting: str, tmp_path: Path
 ) -> None:
     """And what fails again is."""
-    env = learner(tmp_path, **variables)
+    env = learner(tmp_path, setting)
     assert isinstance(outcome := judged(env, lambda _removed: True), Unknown), outcome
     assert "works now" in outcome.summary
     assert isinstance(judged(env, lambda _removed: False), Diagnosis)
@@ -105,7 +107,7 @@ def test_what_was_at_work_is_slow(
     def works(removed: Sequence[Removed]) -> bool | None:
         return True if removed else None
 
-    outcome = judged(learner(tmp_path, PYTHONWARNINGS="error"), works)
+    outcome = judged(learner(tmp_path, "error"), works)
     assert isinstance(outcome, Unknown)
     assert outcome.summary.endswith("in time, as on a slow or busy machine")
 
@@ -136,7 +138,7 @@ def test_what_is_seen_once_is_not_tried_twice(tmp_path: Path) -> None:
         asked.append(len(removed))
         return bool(removed) or True
 
-    of_kernel(learner(tmp_path, PYTHONWARNINGS="error"), works, Start(End.SILENT, 45.0))
+    of_kernel(learner(tmp_path, "error"), works, Start(End.SILENT, 45.0))
     assert asked.count(0) == 1
 
 
@@ -187,7 +189,7 @@ def test_a_kernel_that_starts_and_is_slow_with_its_first_answer(
     assert isinstance(starts.judge(env, STACK, ready), Unknown)
     env.preload(shared_kernel.name, ready)
     env.preload(usual_comes_up.name, True)
-    monkeypatch.setattr(wrapper.kernelspec, "find_fault", lambda *_: None)
+    monkeypatch.setattr(kernelspec, "find_fault", lambda *_: None)
     monkeypatch.setattr(wrapper, "is_called_python", lambda _: False)
     assert isinstance(wrapper.find_fault(env, cast(Any, None), SPEC), Unknown)
 

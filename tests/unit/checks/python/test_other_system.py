@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.unit.described_machines import command_at, file_at, on
+from tests.unit.described_machines import command_at, diagnosed, file_at, on
 
 from envcheck import Confidence, Diagnosis, Fix, Rename
 from envcheck.environment import Located
@@ -25,7 +25,7 @@ def said(system: str, folder: Path) -> Diagnosis:
     ended = Finished((command,), Ending.NOT_STARTED, None, "", "FileNotFoundError", 0.0)
     dead = Unusable(Trouble.MISSING, (command,), ended)
     env = on(system, folder, located=Located((command,), ".venv in this folder"))
-    return does_not_run.diagnose(env, dead, WANTED)
+    return diagnosed(does_not_run.diagnose(env, dead, WANTED))
 
 
 @pytest.fixture
