@@ -7,8 +7,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places, warn
+from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places, unknown, warn
 from envcheck.fixes.advice import use
+from envcheck.model import Unknown
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands import moved, tools_own
 from envcheck_checks.commands.codes import (
@@ -30,7 +31,7 @@ from envcheck_checks.machine import antivirus
 from envcheck_checks.machine.system import listed_folders
 
 
-def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | None:
+def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | Unknown | None:
     """What is wrong with the `jupyter` that is typed; `module` is what can be launched with `python
     -m` all the same.
     """
@@ -158,11 +159,15 @@ def _space(env: Environment, python: Interpreter, command: Command) -> Diagnosis
     )
 
 
-def _other_program(env: Environment, python: Interpreter, command: Command) -> Diagnosis | None:
+def _other_program(
+    env: Environment, python: Interpreter, command: Command
+) -> Diagnosis | Unknown | None:
     """Not a Python script: a shim or a wrapper, which only running it can judge."""
     ran = runs(env, command, "--paths", "--json")
     if ran.ok:
         return None
+    if ran.late:
+        return unknown(f"the command `jupyter` gave no answer in {ran.seconds:.0f} s")
     shim = " (a pyenv shim: not installed for this version)" if "pyenv" in ran.stderr else ""
     return fail(
         JUPYTER_COMMAND_DEAD,

@@ -4,6 +4,8 @@ takes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from envcheck import Check, Cost, Environment, Outcome, fail, ok, unknown
 from envcheck.processes.process import Finished, how_it_ended
 from envcheck.sentences import reasoned
@@ -41,7 +43,7 @@ def command_works(command: str, versions: str, scope: str) -> Check:
         id=f"command.{command}",
         title=command,
         examine=examine,
-        timeout=SECONDS * len(QUESTIONS) + 5,
+        timeout=SECONDS * (len(QUESTIONS) + 1) + 5,
         proves=f"`{command}` is found, runs, and is {versions or 'of any version'}",
         cost=Cost(0.5, 50),
         scope=scope,
@@ -69,6 +71,8 @@ def _judge(env: Environment, command: str, versions: str, path: str) -> Outcome:
             if versions
             else ok(f"runs, {path}")
         )
+    if any(answer.late for answer in answers):
+        return unknown(f"`{command}` gave no answer in {SECONDS:.0f} s, twice")
     return fail(
         COMMAND_DOES_NOT_RUN,
         f"the command `{command}` is there, and does not run",
@@ -80,15 +84,23 @@ def _judge(env: Environment, command: str, versions: str, path: str) -> Outcome:
 
 
 def _ask(env: Environment, path: str) -> list[Finished]:
-    """What it answers, up to the first answer that has a version in it."""
+    """What it answers, up to the first answer that has a version in it. Asked for the first time, a
+    program may wait until a guard has looked at it: a late answer is waited for once more.
+    """
     answers: list[Finished] = []
     for words in QUESTIONS:
-        answers.append(env.run([path, *words], timeout=SECONDS, low_priority=True))
+        answers.append(_answer(env, path, words))
+        if answers[-1].late:
+            answers.append(_answer(env, path, words))
         if answers[-1].ok and version_in(_text(answers[-1])):
             break
         if answers[-1].late:
             break
     return answers if answers[-1].ok else [*answers, _best(answers)]
+
+
+def _answer(env: Environment, path: str, words: Sequence[str]) -> Finished:
+    return env.run([path, *words], timeout=SECONDS, low_priority=True)
 
 
 def _best(answers: list[Finished]) -> Finished:

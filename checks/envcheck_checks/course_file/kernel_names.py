@@ -10,6 +10,7 @@ from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, Severity, ok, unknown
 from envcheck.adopt.notebooks import Unreadable
+from envcheck.model import Unknown
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.course_file import named_kernel_diagnoses as say
 from envcheck_checks.course_file.chapter_notebooks import (
@@ -82,9 +83,12 @@ def _examine(place: ChapterPlace, env: Environment) -> Outcome:
     specs = {named: taken(named, jupyter) for named in others}
     missing = [named for named, spec in specs.items() if spec is None]
     faults = [_fault(env, named, spec) for named, spec in specs.items() if spec is not None]
-    diagnoses = [*filter(None, faults), *say.missing(env, missing)]
+    told = [fault for fault in faults if isinstance(fault, Diagnosis)]
+    diagnoses = [*told, *say.missing(env, missing)]
     if any(diagnosis.severity is Severity.ERROR for diagnosis in diagnoses):
         return (*diagnoses, *broken)
+    if late := [fault for fault in faults if isinstance(fault, Unknown)]:
+        return late[0]
     return ok(_summary(specs, jupyter), *diagnoses, *broken)
 
 
@@ -100,7 +104,7 @@ def _summary(specs: dict[NamedKernel, KernelSpec | None], jupyter: LearnersJupyt
     return "; ".join(right[:3]) or "Jupyter asks which kernel to take"
 
 
-def _fault(env: Environment, named: NamedKernel, spec: KernelSpec) -> Diagnosis | None:
+def _fault(env: Environment, named: NamedKernel, spec: KernelSpec) -> Diagnosis | Unknown | None:
     """Why this kernel is not the one that the notebook should have."""
     program = spec.python
     if not spec.argv or not os.path.exists(program):
@@ -111,6 +115,10 @@ def _fault(env: Environment, named: NamedKernel, spec: KernelSpec) -> Diagnosis 
         return None
     python = interpreter(env)
     prefix, trouble = _home(env, spec)
+    if prefix is None:
+        return unknown(
+            f"`{program}`, which `{named.name}` starts, gave no answer in {SECONDS:.0f} s"
+        )
     if prefix and python.is_at(prefix):
         return None
     if prefix:
@@ -122,8 +130,10 @@ def _fault(env: Environment, named: NamedKernel, spec: KernelSpec) -> Diagnosis 
     return say.dead(env, named, spec, trouble)
 
 
-def _home(env: Environment, spec: KernelSpec) -> tuple[str, str]:
-    """Where the Python that the kernel starts says that it is at home; else what it said."""
+def _home(env: Environment, spec: KernelSpec) -> tuple[str | None, str]:
+    """Where the Python that the kernel starts says that it is at home; else what it said. None where
+    it was not waited for to its end.
+    """
     command = kernel_command.parted(spec.argv)
     before = command.start[1:] if command.module else ()
     ran = env.run(
@@ -131,5 +141,7 @@ def _home(env: Environment, spec: KernelSpec) -> tuple[str, str]:
         timeout=SECONDS,
         variables=variables_of_spec(env, spec),
     )
+    if ran.late:
+        return None, ""
     printed = ran.stdout.strip().splitlines()
     return (printed[-1], "") if ran.ok and printed else ("", f"{spec.python}: {ran.last_words}")

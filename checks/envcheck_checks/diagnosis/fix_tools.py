@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from envcheck import Diagnosis, Environment, Fix, Outcome, Run, fact
 from envcheck.fixes.advice import ask_teacher
@@ -73,14 +74,15 @@ def root_of(env: Environment, diagnosis: Diagnosis) -> Diagnosis:
     """The diagnosis; or why a program does not run by which its first fix would be carried out."""
     for module in _modules(env, diagnosis.fixes[:1]):
         ran = ANSWERS[module](env)
-        if not ran.ok:
+        if not (ran.ok or ran.late):
             failure = Failure(
                 f"{diagnosis.summary}, and `python -m {module}`, which would mend it, does not run",
                 ran.stderr,
                 (module,),
-                retry=Retry(_trial(env, module), late=ran.late),
+                retry=Retry(_trial(env, module)),
             )
-            return order.first_cause(env, failure, CAUSES) or _by_a_person(diagnosis, ran)
+            root = order.judge(env, failure, CAUSES, partial(_by_a_person, diagnosis, ran))
+            return root if isinstance(root, Diagnosis) else diagnosis
     return diagnosis
 
 

@@ -17,7 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain, takewhile
 
-from envcheck import Diagnosis, Environment, Outcome, unknown
+from envcheck import Diagnosis, Environment, unknown
+from envcheck.model import Unknown
 from envcheck_checks.diagnosis.failure import Cause, Failure, Retry
 from envcheck_checks.diagnosis.installation import (
     find_damaged_package,
@@ -96,21 +97,32 @@ class _Remembering:
         return True in self._again and (self._in_full is None or self._in_full() is True)
 
 
+def remembering(failure: Failure) -> Failure:
+    """The same, whose trials keep what the last word needs to know."""
+    retry = failure.retry
+    if retry is None or isinstance(retry.works, _Remembering):
+        return failure
+    return replace(failure, retry=replace(retry, works=_Remembering(retry)))
+
+
+def _works_now(failure: Failure) -> bool:
+    works = failure.retry.works if failure.retry is not None else None
+    return isinstance(works, _Remembering) and works.works_now()
+
+
 def judge(
     env: Environment, failure: Failure, causes: Causes, unexplained: Callable[[], Diagnosis]
-) -> Outcome:
+) -> Diagnosis | Unknown:
     """The diagnosis of the first cause, or what is said where there is none; unknown where it was
     given up while it was at work, or works now. What could only be guessed of is not asked then.
     """
-    again = _Remembering(failure.retry) if failure.retry is not None else None
-    if failure.retry is not None and again is not None:
-        failure = replace(failure, retry=replace(failure.retry, works=again))
+    failure = remembering(failure)
     certain = tuple(takewhile(lambda cause: cause not in LAST, causes))
     diagnosis = first_cause(env, failure, certain)
     if diagnosis is not None:
         return diagnosis
     if failure.at_work:
         return unknown(f"{failure.what} in time, as on a slow or busy machine")
-    if again is not None and again.works_now():
+    if _works_now(failure):
         return unknown(f"{failure.what}: so it was once, and it works now")
     return first_cause(env, failure, causes[len(certain) :]) or unexplained()

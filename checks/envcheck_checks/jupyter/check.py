@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from envcheck import Check, Cost, Environment, Outcome, Severity, ok
+from envcheck.model import Unknown
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands import aliased
 from envcheck_checks.commands.diagnose import diagnose_jupyter
@@ -31,6 +32,8 @@ def jupyter(
         if way is None:
             return nothing_to_launch.diagnose(env, stack, launchers)
         typed = diagnose_jupyter(env, way.module)
+        if isinstance(typed, Unknown):
+            return typed
         if typed is not None and typed.severity is Severity.ERROR:
             return typed
         warnings = [*([typed] if typed is not None else []), *aliased.warnings(env, python)]

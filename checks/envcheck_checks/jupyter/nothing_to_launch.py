@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Outcome, fail
 from envcheck.processes.process import Ending
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure, Retry
-from envcheck_checks.diagnosis.order import ORDER, first_cause
+from envcheck_checks.diagnosis.order import ORDER, judge
 from envcheck_checks.installed.whole import repair
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.codes import JUPYTER_DAMAGED
@@ -18,7 +18,7 @@ from envcheck_checks.stack import Stack
 CAUSES = ORDER
 
 
-def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
+def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Outcome:
     """Why there is nothing to launch; when no cause is found, that Jupyter is damaged."""
 
     def works(removed: Sequence[Removed]) -> bool | None:
@@ -36,9 +36,10 @@ def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagno
         if hung
         else Retry(works),  # to ask once more may take longer than this check has
         hung=hung,
+        at_work=jupyter.late,
         stack=stack,
     )
-    return first_cause(env, failure, CAUSES) or _damaged(env, stack, last_words)
+    return judge(env, failure, CAUSES, lambda: _damaged(env, stack, last_words))
 
 
 def _damaged(env: Environment, stack: Stack, last_words: str) -> Diagnosis:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from envcheck import Confidence, Diagnosis, Environment, fail
+from envcheck import Confidence, Diagnosis, Environment, Outcome, fail
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
@@ -30,7 +30,7 @@ from envcheck_checks.kernel.retry import settings_of_jupyter
 from envcheck_checks.stack import Stack
 
 
-def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagnosis:
+def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Outcome:
     """Why no kernel could be resolved."""
 
     def works(removed: Sequence[Removed]) -> bool | None:
@@ -43,9 +43,10 @@ def diagnose(env: Environment, stack: Stack, jupyter: LearnersJupyter) -> Diagno
         ("jupyter-client", stack.kernel),
         files=tuple(jupyter.errors.get("spec", {}).get("files", ())),
         retry=Retry(works, settings_of_jupyter, late=jupyter.late),
+        at_work=jupyter.late,
         stack=stack,
     )
-    return order.first_cause(env, failure, CAUSES) or _not_registered(env, jupyter)
+    return order.judge(env, failure, CAUSES, lambda: _not_registered(env, jupyter))
 
 
 def find_misfit(env: Environment, failure: Failure) -> Diagnosis | None:

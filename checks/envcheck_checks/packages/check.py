@@ -34,6 +34,8 @@ def packages(
         if hiding is not None and (told := _in_a_notebook(env, stack, hiding)) is not None:
             return told
         diagnoses = not_usable.diagnose(env, stack, tried) or hollow.find_hollow(env, stack, tried)
+        if not isinstance(diagnoses, tuple):
+            return diagnoses
         roots = tuple(_root_of(env, diagnosis) for diagnosis in diagnoses)
         return roots or _fine(env, stack, tried)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from envcheck import Diagnosis, Environment
+from envcheck import Diagnosis, Environment, Outcome
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
@@ -43,17 +43,17 @@ CAUSES: order.Causes = (
 )
 
 
-def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis, ...]:
+def diagnose(env: Environment, stack: Stack, tried: Imports) -> Outcome:
     """Why the packages cannot be used: one cause, and beside it what is too old, where the cause
     does not explain that.
 
-    Nothing where all can be used.
+    Nothing where all can be used; unknown where they can be used now, or it only took too long.
     """
     old = age.find_too_old(env, stack, tried)
     failed = [attempt.module for attempt in tried.failed] or [tried.died_in] * bool(tried.died_in)
     if not failed and not old:
         return ()
-    failure = _failure(env, stack, tried, failed, old)
+    failure = order.remembering(_failure(env, stack, tried, failed, old))
     of_all = order.first_cause(env, failure, OF_ALL)
     absent = order.first_cause(env, failure, order.ABSENT) if failed and of_all is None else None
     if of_all is None and absent is None:
@@ -62,9 +62,12 @@ def diagnose(env: Environment, stack: Stack, tried: Imports) -> tuple[Diagnosis,
         return (of_all,)
     cause = absent or order.first_cause(env, failure, order.DAMAGED)
     if cause is None and not age.explains(env, failure.distributions, old):
-        cause = order.first_cause(env, failure, OF_FAILED_IMPORTS) or broken_import.diagnose(
-            env, tried
+        outcome = order.judge(
+            env, failure, OF_FAILED_IMPORTS, lambda: broken_import.diagnose(env, tried)
         )
+        if not isinstance(outcome, Diagnosis):
+            return outcome
+        cause = outcome
     return (*([cause] if cause is not None else []), *missing.of_other_versions(env, old))
 
 
@@ -80,7 +83,8 @@ def _failure(
         tuple(package.name for package in stack.packages if package.imported in failed),
         files=tried.failed[0].files if tried.failed else (),
         retry=Retry(_works(env, stack, failed, old), settings_of_imports, late=tried.finished.late),
-        died=bool(tried.died_in),
+        died=bool(tried.died_in) and not tried.finished.late,
+        at_work=tried.finished.late,
         stack=stack,
         not_found=frozenset(not_found),
     )

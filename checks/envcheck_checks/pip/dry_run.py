@@ -132,7 +132,7 @@ def would_install(
 
 def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:
     """Why pip would not install a package that holds nothing under these settings, in its last
-    words; empty when it would. Asked once: a missing package and a warning try the same.
+    words; empty when it would, and where it was waited for in vain. Asked once: a missing package and a warning try the same.
     """
     values = sorted((key, setting.value) for key, setting in settings.items())
     return env.look_up(f"pip's words under {values}", lambda env: _try(env, python, settings))
@@ -151,7 +151,7 @@ def _try(env: Environment, python: Interpreter, settings: Mapping[str, Setting])
         variables=_variables(env, _only_local(settings)),
         low_priority=True,
     )
-    return "" if ran.ok else first_sentence(ran) or f"exit code {ran.code}"
+    return "" if ran.ok or ran.late else first_sentence(ran) or f"exit code {ran.code}"
 
 
 def first_sentence(ran: Finished) -> str:

@@ -48,8 +48,8 @@ def diagnose(env: Environment, stack: Stack, ran: Finished) -> Outcome:
             return ok(f"no pip in this environment; {manager} installs into it")
         return _absent(env, stack)
     retry = own_start.retry(env, late=ran.late)
-    failure = Failure("pip does not run", ran.last_words, ("pip",), retry=retry)
-    return order.first_cause(env, failure, CAUSES) or _broken(env, stack, ran)
+    failure = Failure("pip does not run", ran.last_words, ("pip",), retry=retry, at_work=ran.late)
+    return order.judge(env, failure, CAUSES, lambda: _broken(env, stack, ran))
 
 
 def _absent(env: Environment, stack: Stack) -> Diagnosis:

@@ -17,6 +17,7 @@ from envcheck import (
     fact,
     fail,
     ok,
+    unknown,
     warn,
 )
 from envcheck.fixes.advice import manager_of, tell, uv_command
@@ -96,7 +97,7 @@ def _lacks(env: Environment) -> str:
     there = os.path.isfile(
         env.new_folder("venv") / "bare" / "pyvenv.cfg"
     )  # not by the exit code alone, as with pip
-    if (made.ok or there) and (python.is_environment or not gaps):
+    if (made.ok or there or made.late) and (python.is_environment or not gaps):
         return ""
     return f"no {' and no '.join(gaps)}" if gaps else made.last_words or f"exit code {made.code}"
 
@@ -122,6 +123,8 @@ def new_environment(needs: tuple[Check, ...] = ()) -> Check:
         ran = env.run([str(inside), "-m", "pip", "--version"], timeout=30) if made.ok else made
         if ran.ok:
             return ok(f"made, with pip, in {made.seconds:.1f} s")
+        if ran.late:
+            return unknown(f"no new environment with pip was there after {ran.seconds:.0f} s")
         return find_missing_venv(env) or warn(
             VENV_MISSING,
             "this Python cannot make environments: its venv part is missing or does not work",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,10 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from envcheck import foreign_file, places
+from envcheck import places
 from envcheck.environment import Environment, fact
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.description import DESCRIPTION, is_description
+from envcheck.target.kind import kind_of
 from envcheck.target.script import ask, source_of
 from envcheck.versions import normal_name
 
@@ -202,7 +202,7 @@ def _described(answer: Mapping[str, Any], seconds: float) -> Interpreter:
         prefix=answer["prefix"],
         base_prefix=answer["base_prefix"],
         bits=answer["bits"],
-        kind=_kind(answer["prefix"], answer["base_prefix"], answer.get("paths") or {}),
+        kind=kind_of(answer["prefix"], answer["base_prefix"], answer.get("paths") or {}),
         path=tuple(answer["path"]),
         machine=answer.get("machine") or "",
         suffix=answer.get("suffix") or "",
@@ -232,26 +232,3 @@ def _distribution(row: Mapping[str, Any]) -> Distribution:
         requires=tuple(row.get("requires") or ()),
         has_record=bool(row.get("record")) or not entry.endswith(".dist-info"),
     )
-
-
-def _kind(prefix: str, base_prefix: str, paths: Mapping[str, str]) -> str:
-    """Which tool made this Python, by the marks that each leaves."""
-    if os.path.isdir(Path(prefix, "conda-meta")):
-        return (
-            "conda-env"
-            if Path(prefix).parent.name == "envs" or not os.path.isdir(Path(prefix, "condabin"))
-            else "conda"
-        )
-    if places.folded(prefix) != places.folded(base_prefix):
-        settings = foreign_file.text_or_nothing(Path(prefix, "pyvenv.cfg"))
-        if "uv =" in settings:
-            return "uv"
-        return "virtualenv" if "virtualenv =" in settings else "venv"
-    if "Cellar" in Path(os.path.realpath(prefix)).parts:  # Homebrew writes .../opt/python@3.13/...
-        return "homebrew"
-    if os.path.isfile(Path(paths.get("stdlib", prefix), "EXTERNALLY-MANAGED")) or prefix in (
-        "/usr",
-        "/System",
-    ):
-        return "system"
-    return "pyenv" if {".pyenv", "pyenv"} & set(Path(prefix).parts) else "installation"

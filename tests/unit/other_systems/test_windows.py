@@ -207,7 +207,7 @@ def test_windows_antivirus_quarantine(tmp_path: Path) -> None:
     lost = diagnose_jupyter(
         on("win32", tmp_path, with_core, PATH=str(tmp_path / "venv/Scripts")), "notebook"
     )
-    assert lost is not None
+    assert isinstance(lost, Diagnosis)
     assert lost.code == "scripts-not-on-path"
     assert "quarantine" in lost.note
 

@@ -12,6 +12,7 @@ import pytest
 from tests.unit.described_machines import file_at
 
 from envcheck import Diagnosis
+from envcheck.model import Unknown
 from envcheck.testing import described, interpreter
 from envcheck_checks.commands.diagnose import diagnose_jupyter
 
@@ -26,7 +27,9 @@ def said(prefix: Path, module: str = "notebook") -> Diagnosis | None:
     python = replace(
         interpreter(prefix=str(prefix)), paths={"scripts": folder, "purelib": f"{prefix}/lib"}
     )
-    return diagnose_jupyter(described(variables={"PATH": folder}, python=python), module)
+    told = diagnose_jupyter(described(variables={"PATH": folder}, python=python), module)
+    assert not isinstance(told, Unknown)
+    return told
 
 
 @pytest.fixture

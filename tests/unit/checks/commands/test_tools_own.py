@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.unit.described_machines import command_at, file_at, on, python_at
 
-from envcheck import Environment
+from envcheck import Diagnosis, Environment
 from envcheck_checks.commands import tools_own
 from envcheck_checks.commands.diagnose import diagnose_jupyter
 
@@ -57,7 +57,7 @@ def test_any_other_environment_is_none(tmp_path: Path) -> None:
 def test_where_this_python_has_jupyter_too_its_own_line_is_named(tmp_path: Path) -> None:
     tool(tmp_path, "pipx_metadata.json", "jupyter")
     warning = diagnose_jupyter(learner(tmp_path), "notebook")
-    assert warning is not None
+    assert isinstance(warning, Diagnosis)
     assert warning.code == "jupyter-of-other-python"
     assert "(pipx)" in warning.summary
     assert warning.fixes[0].title.endswith("python -m notebook")

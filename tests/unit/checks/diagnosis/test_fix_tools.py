@@ -12,8 +12,9 @@ from tests.unit.described_machines import WHOLE, file_at, on, python_at, said
 
 import envcheck_checks
 from envcheck import Diagnosis, Environment, Fix, Run, fail, ok
-from envcheck.processes.process import Finished
+from envcheck.processes.process import Ending, Finished
 from envcheck_checks.courses.ml_for_software_engineers import COURSE, chapter2
+from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.diagnosis.fix_tools import (
     ANSWERS,
     IN_THEIR_OWN_CHECK,
@@ -24,6 +25,12 @@ from envcheck_checks.diagnosis.fix_tools import (
 
 CHECKS = Path(envcheck_checks.__file__).parent
 BROKEN = said(stderr="ModuleNotFoundError: No module named 'ipykernel.kernelspec'\n", code=1)
+
+
+@pytest.fixture(autouse=True)
+def it_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is run once more."""
+    monkeypatch.setattr(fix_tools, "_trial", lambda *_: lambda _removed: False)
 
 
 def learner(tmp_path: Path, answers: Finished) -> Environment:
@@ -57,6 +64,18 @@ def test_where_nobody_knows_why_no_fix_is_offered_that_fails(tmp_path: Path) -> 
     assert root.code == "kernel-gone"
     assert [fix.automatic for fix in root.fixes] == [False]
     assert "Input/output error" in root.note
+
+
+def test_a_program_that_is_slow_or_runs_now_takes_no_fix_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may well carry the fix out."""
+    late = Finished((), Ending.TIMED_OUT, None, "", "", 30.0)
+    env = learner(tmp_path, late)
+    assert root_of(env, diagnosis(env)) == diagnosis(env)
+    monkeypatch.setattr(fix_tools, "_trial", lambda *_: lambda _removed: True)
+    env = learner(tmp_path, said(stderr="OSError: [Errno 5] Input/output error\n", code=1))
+    assert root_of(env, diagnosis(env)) == diagnosis(env)
 
 
 def test_what_has_a_check_of_its_own_is_not_run_again(tmp_path: Path) -> None:

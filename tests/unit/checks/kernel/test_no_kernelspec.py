@@ -10,10 +10,17 @@ from tests.unit.described_machines import STACK, WHOLE, file_at, on, python_at
 
 from envcheck import Diagnosis
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel import no_kernelspec
 from envcheck_checks.kernel.no_kernelspec import diagnose
 from envcheck_checks.machine import disk
 
 ALL = {**WHOLE, "jupyter-client": "8.6.0"}
+
+
+@pytest.fixture(autouse=True)
+def jupyter_says_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is asked once more."""
+    monkeypatch.setattr(no_kernelspec, "ask_jupyter", lambda *_: LearnersJupyter({}, None))
 
 
 def diagnosed(
@@ -29,7 +36,9 @@ def diagnosed(
         python_at(tmp_path / "venv", packages),
         facts={learners_jupyter: jupyter},
     )
-    return diagnose(env, STACK, jupyter)
+    told = diagnose(env, STACK, jupyter)
+    assert isinstance(told, Diagnosis)
+    return told
 
 
 @pytest.mark.parametrize(

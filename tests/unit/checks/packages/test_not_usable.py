@@ -27,7 +27,9 @@ def codes(
     env = on("linux", tmp_path, python_at(tmp_path / "venv", packages))
     tried = Imports(modules, hiding, died_in, said(stderr="last words"))
     env.preload(f"imports of {STACK.packages}", tried)
-    return [diagnosis.code for diagnosis in not_usable.diagnose(env, STACK, tried)]
+    told = not_usable.diagnose(env, STACK, tried)
+    assert isinstance(told, tuple)
+    return [diagnosis.code for diagnosis in told]
 
 
 @pytest.fixture(autouse=True)

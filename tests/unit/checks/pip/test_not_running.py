@@ -20,6 +20,12 @@ ABSENT = said(stderr="No module named pip", code=1)
 WITH_PIP = {**WHOLE, "pip": "24.0"}
 
 
+@pytest.fixture(autouse=True)
+def pip_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is run once more."""
+    monkeypatch.setattr(own_start, "retry", lambda *_, **__: Retry(lambda _removed: False))
+
+
 def judged(tmp_path: Path, packages: dict[str, str], stderr: str) -> Outcome:
     env = on("linux", tmp_path, python_at(tmp_path / "venv", packages))
     return not_running.diagnose(env, STACK, said(stderr=stderr, code=1))

@@ -9,9 +9,16 @@ from tests.unit.described_machines import STACK, WHOLE, file_at, on, python_at, 
 
 from envcheck import Diagnosis
 from envcheck.process import Finished
+from envcheck_checks.diagnosis.failure import Retry
 from envcheck_checks.pip import not_running, own_start
 
 WITH_PIP = {**WHOLE, "pip": "24.0"}
+
+
+@pytest.fixture(autouse=True)
+def pip_fails_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When it is run once more."""
+    monkeypatch.setattr(own_start, "retry", lambda *_, **__: Retry(lambda _removed: False))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from envcheck.environment import Environment
-from envcheck.target.interpreter import Interpreter, _kind, interpreter, target
+from envcheck.target.interpreter import Interpreter, interpreter, target
+from envcheck.target.kind import kind_of
 from envcheck.testing import described
 from envcheck.testing import interpreter as make
 
@@ -29,7 +30,7 @@ def test_environments(settings: str | None, kind: str, tmp_path: Path) -> None:
     """pyvenv.cfg tells venv, virtualenv and uv apart."""
     if settings is not None:
         (tmp_path / "pyvenv.cfg").write_text(settings)
-    assert _kind(str(tmp_path), "/usr", {}) == kind
+    assert kind_of(str(tmp_path), "/usr", {}) == kind
 
 
 def test_conda(tmp_path: Path) -> None:
@@ -45,12 +46,12 @@ def test_conda(tmp_path: Path) -> None:
         (folder / "conda-meta").mkdir(parents=True)
     (base / "condabin").mkdir()
     (tmp_path / "venv").mkdir()
-    assert [_kind(str(folder), str(folder), {}) for folder in (base, named, elsewhere)] == [
+    assert [kind_of(str(folder), str(folder), {}) for folder in (base, named, elsewhere)] == [
         "conda",
         "conda-env",
         "conda-env",
     ]
-    assert _kind(str(tmp_path / "venv"), str(base), {}) == "venv"
+    assert kind_of(str(tmp_path / "venv"), str(base), {}) == "venv"
 
 
 def test_installations(tmp_path: Path) -> None:
@@ -58,25 +59,26 @@ def test_installations(tmp_path: Path) -> None:
     managed = tmp_path / "lib"
     managed.mkdir()
     (managed / "EXTERNALLY-MANAGED").touch()
-    assert _kind(str(tmp_path), str(tmp_path), {"stdlib": str(managed)}) == "system"
-    assert _kind("/usr", "/usr", {}) == "system"
+    assert kind_of(str(tmp_path), str(tmp_path), {"stdlib": str(managed)}) == "system"
+    assert kind_of("/usr", "/usr", {}) == "system"
     assert (
-        _kind("/home/ann/.pyenv/versions/3.12.1", "/home/ann/.pyenv/versions/3.12.1", {}) == "pyenv"
+        kind_of("/home/ann/.pyenv/versions/3.12.1", "/home/ann/.pyenv/versions/3.12.1", {})
+        == "pyenv"
     )
     assert (
-        _kind(
+        kind_of(
             "/opt/homebrew/Cellar/python@3.12/3.12.4", "/opt/homebrew/Cellar/python@3.12/3.12.4", {}
         )
         == "homebrew"
     )
-    assert _kind(str(tmp_path), str(tmp_path), {}) == "installation"
+    assert kind_of(str(tmp_path), str(tmp_path), {}) == "installation"
     # Its own sitecustomize gives `opt`, a link, for the prefix, and it is marked since 3.12.
     (tmp_path / "Cellar/python@3.13/3.13.1/lib").mkdir(parents=True)
     (tmp_path / "Cellar/python@3.13/3.13.1/lib/EXTERNALLY-MANAGED").touch()
     (tmp_path / "opt").mkdir()
     (tmp_path / "opt/python@3.13").symlink_to("../Cellar/python@3.13/3.13.1")
     brewed = str(tmp_path / "opt/python@3.13")
-    assert _kind(brewed, brewed, {"stdlib": f"{brewed}/lib"}) == "homebrew"
+    assert kind_of(brewed, brewed, {"stdlib": f"{brewed}/lib"}) == "homebrew"
 
 
 def test_real_environments(around: Callable[..., Environment], tmp_path: Path) -> None:
