@@ -109,6 +109,13 @@ OVERRIDES = (
     ),
     Override(
         Program.SERVER,
+        ("--port-retries",),
+        "Jupyter's own number, where theirs is 0: the port that was free may be taken meanwhile",
+        "whether theirs is taken is looked at",
+        "notebook.port.diagnose",
+    ),
+    Override(
+        Program.SERVER,
         ("--ip", "--NotebookApp.ip", "--ServerApp.ip"),
         "theirs; where others could reach it, this machine alone: no server of ours listens to others",
         "theirs is resolved and bound, and not listened on",

@@ -90,7 +90,7 @@ def works_in_fresh_kernel(
     seconds: float = TRIAL_SECONDS,
 ) -> bool | None:
     """Whether it works in a kernel of the learner's, started without these settings; None where
-    nobody can tell, since the kernel was not ready so soon.
+    nobody can tell, since the kernel was not ready so soon, or another program took its port.
     """
     return _works(env, learners_jupyter(env).spec or _usual(env), changes, works, seconds)
 
@@ -128,7 +128,8 @@ def _works(
     try:
         start = tried.wait_ready(seconds, _patience(env))
         if start.end is not End.REPLIED:
-            return None if start.end is End.SILENT else False
+            nobody_knows = start.end is End.SILENT or tried.ports.taken()
+            return None if nobody_knows else False
         asked = Question()
         execution = tried.execute(asked.cell, 5)
         return works(tried) if asked.answered(execution.text) else execution.proves(False)

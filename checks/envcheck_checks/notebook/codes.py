@@ -71,6 +71,7 @@ JUPYTER_PORT_TAKEN = Code(
     "jupyter-port-taken",
     "Jupyter may take one port only, and that is taken",
     "notebook-launches",
+    severity=None,
     automatic=True,
 )
 JUPYTER_PRINTS_DEAD_ADDRESS = Code(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from envcheck import Diagnosis, Environment
-from envcheck_checks.notebook import export, opened_as_text, opened_file, other_page, printed
+from envcheck_checks.notebook import export, opened_as_text, opened_file, other_page, port, printed
 from envcheck_checks.notebook.server import Server
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def warnings(
     """In the order in which a learner would meet them."""
     return [
         *other_page.warnings(env, way, started, proof.other),
+        *port.warnings(env),
         *printed.warnings(env, proof.dead_address),
         *opened_file.warnings(env, proof.missing_file),
         *opened_as_text.warnings(env, proof.as_text),

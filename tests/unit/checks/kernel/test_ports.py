@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import socket
 import sys
+from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
 import pytest
+from tests.unit.described_machines import on, python_at
 
+from envcheck import fact
 from envcheck.testing import described
-from envcheck_checks.jupyter.facts import KernelSpec
-from envcheck_checks.kernel import shared
+from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
+from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter
+from envcheck_checks.kernel import client, shared
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.ports import KernelPorts
@@ -90,3 +94,25 @@ def test_kernel_port_race(
     ready = shared._ready_or_again(described(), spec, first)
     assert len(again) == times
     assert (ready is second) is bool(times)
+
+
+@pytest.mark.parametrize(
+    ("taken", "end", "told"),
+    [(True, End.DIED, None), (False, End.DIED, False), (False, End.SILENT, None)],
+)
+def test_a_trial_that_lost_a_port_tells_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: bool, end: End, told: bool | None
+) -> None:
+    """The setting that was taken away has nothing to do with it."""
+    kernel = SimpleNamespace(
+        wait_ready=lambda *_: Start(end, 0.1),
+        ports=SimpleNamespace(taken=lambda: taken),
+        close=lambda: None,
+    )
+    monkeypatch.setattr(client, "start", lambda *_, **__: kernel)
+    facts: dict[fact[Any], object] = {
+        learners_jupyter: LearnersJupyter({}, None),
+        private_folders: PrivateFolders({}, tmp_path, tmp_path),
+    }
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
+    assert shared.comes_up(env, []) is told

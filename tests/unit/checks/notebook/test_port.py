@@ -7,12 +7,15 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
 import pytest
+from tests.unit.described_machines import command_at
 
-from envcheck import fact
+from envcheck import Environment, fact
 from envcheck.testing import described, interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
@@ -23,10 +26,22 @@ from envcheck_checks.notebook import port
 JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
 
 
+PREFIX = "/home/ada/ml/.venv"
+FAILURE = Failure("the notebook server does not start")
+
+
 def said(*ports: object, retries: object = None, **variables: str) -> str:
     """The summary for files that set these ports, the last of which wins; empty when nothing is
     said.
     """
+    found = port.diagnose(learner(*ports, retries=retries, **variables), FAILURE)
+    return found.summary if found is not None else ""
+
+
+def learner(
+    *ports: object, retries: object = None, prefix: str = PREFIX, **variables: str
+) -> Environment:
+    """One whose files set these ports, and how many others may be tried."""
     last = {} if retries is None else {"ServerApp": {"port_retries": retries}}
     files = tuple(
         ConfigFile(f"/home/ada/.jupyter/{number}.py", {"ServerApp": {"port": port}})
@@ -36,11 +51,10 @@ def said(*ports: object, retries: object = None, **variables: str) -> str:
         config_files: (*files, ConfigFile("/home/ada/.jupyter/x.py", last)),
         learners_jupyter: JUPYTER,
     }
-    found = port.diagnose(
-        described(variables={"HOME": "/home/ada", **variables}, facts=facts, python=interpreter()),
-        Failure("the notebook server does not start"),
-    )
-    return found.summary if found is not None else ""
+    python = interpreter(prefix=prefix)
+    # What a file sets is known as soon as one of them may set it
+    variables = {"HOME": "/home/ada", "JUPYTER_PLATFORM_DIRS": "1", **variables}
+    return described(variables=variables, facts=facts, python=python)
 
 
 def test_what_is_no_port() -> None:
@@ -76,6 +90,44 @@ def test_the_only_port_that_it_may_take_is_taken() -> None:
         assert said(port, retries=0, JUPYTER_PORT_RETRIES="5") != ""
         assert said(port, retries=1) == said(port, retries=1, JUPYTER_PORT_RETRIES="0") == ""
     assert said(port, retries=0) == ""
+
+
+OWN = f"{PREFIX}/bin/jupyter-notebook"
+
+
+@pytest.mark.parametrize(
+    ("words", "path", "own"),
+    [
+        ([f"{PREFIX}/bin/python", OWN], "", True),
+        ([OWN], "", True),
+        (["/usr/bin/python3", "/usr/bin/jupyter-notebook"], "", False),
+        ([f"{PREFIX}/bin/python", "-m", "http.server"], "", False),
+        (["python", "-m", "jupyterlab"], "bin", True),
+        (["python", "-m", "notebook"], "bin", True),
+        ([], "", False),
+    ],
+)
+def test_the_learners_own_jupyter_on_the_only_port(
+    words: list[str], path: str, own: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The notebook that is open in another window is no fault: a warning says that it is there."""
+    python = command_at(tmp_path / "bin" / "python")
+    variables = {"PATH": str(python.parent)} if path else {}
+    process = SimpleNamespace(
+        cmdline=lambda: words, environ=lambda: variables, pid=7, name=lambda: "python3"
+    )
+    prefix = str(tmp_path) if path else PREFIX
+    monkeypatch.setattr(port, "listener", lambda _: process)
+    monkeypatch.setattr(port_holder, "listener", lambda _: process)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        number = other.getsockname()[1]
+        env = learner(number, retries=0, prefix=prefix)
+        error, warnings = port.diagnose(env, FAILURE), port.warnings(env)
+    assert (error is None) is bool(warnings) is own
+    if own:
+        assert warnings[0].severity == "warning"
+        assert f"`python3` (process 7) listens on port {number}" in warnings[0].evidence.found
+    assert port.warnings(learner(number)) == []
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from tests.unit.described_machines import on
 
 from envcheck.processes.running import Running
+from envcheck.processes.work import Work
 from envcheck_checks.kernel import idle
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
@@ -28,8 +29,8 @@ class Program:
             monkeypatch.setattr(module, "time", clock)
 
     @property
-    def processor_seconds(self) -> float:
-        return 3.0 + self.now * self.part
+    def work(self) -> Work:
+        return Work(3.0 + self.now * self.part)
 
     def wait(self, seconds: float) -> bool:
         self.now += seconds + 0.001
