@@ -102,16 +102,9 @@ OVERRIDES = (
     ),
     Override(
         Program.SERVER,
-        ("--port",),
-        "a free one: the learner's own Jupyter may run on theirs, or start meanwhile",
+        ("--port", "--port-retries"),
+        "a free one, or another if it is taken meanwhile: the learner's own Jupyter may run on theirs",
         "theirs is bound and not listened on",
-        "notebook.port.diagnose",
-    ),
-    Override(
-        Program.SERVER,
-        ("--port-retries",),
-        "Jupyter's own number, where theirs is 0: the port that was free may be taken meanwhile",
-        "whether theirs is taken is looked at",
         "notebook.port.diagnose",
     ),
     Override(

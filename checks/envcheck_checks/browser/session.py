@@ -5,23 +5,19 @@ from the page.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from envcheck import Environment, Outcome, ok, unknown
-from envcheck.shape import ANY_OBJECT, read_value
 from envcheck_checks.browser.catalogue import Browser
 from envcheck_checks.browser.diagnose import diagnose_page, diagnose_start
 from envcheck_checks.browser.process import started
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import PageTrouble, run_a_cell
+from envcheck_checks.browser.waiting_notebook import WaitingNotebook, waiting_notebook
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
-from envcheck_checks.notebook import does_not_start, saving, server, step_fails
-from envcheck_checks.notebook.client import Client
+from envcheck_checks.notebook import does_not_start, server, step_fails
 from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.notebook.slow import SLOW_SECONDS
 
@@ -32,27 +28,6 @@ if TYPE_CHECKING:
 # Seconds; the rest of the check's time is for ending everything before the runner's own limit
 OURS = 72.0
 PAGES = {"notebook": "/notebooks/", "jupyterlab": "/lab/tree/", "nbclassic": "/notebooks/"}
-
-
-@dataclass(frozen=True)
-class _Notebook:
-    """A notebook that waits to be opened: its page's path, and whoever asks the server about its
-    kernel.
-    """
-
-    path: str
-    client: Client
-
-    async def connected(self) -> bool:
-        """A page is connected to the kernel, and the kernel has nothing to do."""
-        response = await self.client.answer("ask for the kernels", "GET", "/api/kernels")
-        if response.code != 200:
-            return False
-        kernels = read_value(response.body, [{"connections?": int, "execution_state?": str}])
-        return any(
-            (kernel.get("connections") or 0) > 0 and kernel.get("execution_state") == "idle"
-            for kernel in kernels or ()
-        )
 
 
 def serve(
@@ -95,7 +70,7 @@ async def _try(
     deadline = begun + OURS
     for browser in candidates:
         try:
-            async with _notebook(env, up, page, deadline) as notebook:
+            async with waiting_notebook(env, up, page, deadline) as notebook:
                 printed = await _visit(env, browser, up, notebook, deadline)
         except BrowserTrouble as trouble:
             dead.append((browser, trouble))
@@ -118,7 +93,7 @@ async def _try(
 
 
 async def _visit(
-    env: Environment, browser: Browser, up: Server, notebook: _Notebook, deadline: float
+    env: Environment, browser: Browser, up: Server, notebook: WaitingNotebook, deadline: float
 ) -> str:
     host = urlsplit(up.address).hostname or "127.0.0.1"
     async with started(env, browser, host, secure=up.secure is not None, deadline=deadline) as page:
@@ -128,22 +103,3 @@ async def _visit(
         except PageTrouble as trouble:
             trouble.complaints = tuple(page.wire.complaints)
             raise
-
-
-@contextlib.asynccontextmanager
-async def _notebook(
-    env: Environment, up: Server, page: str, deadline: float
-) -> AsyncIterator[_Notebook]:
-    """A notebook with one empty cell in the learner's folder; gone afterwards."""
-    from tornado.httpclient import AsyncHTTPClient
-
-    http = AsyncHTTPClient(force_instance=True)
-    client = Client(up, http, deadline)
-    try:
-        with saving.visit(env, up.root or str(env.folder)) as there:
-            body = saving.content(there, "")
-            where = f"/api/contents/{there.path}"
-            await client.json("save a notebook", "PUT", where, body, ANY_OBJECT)
-            yield _Notebook(page + there.path, client)
-    finally:
-        http.close()

@@ -95,25 +95,29 @@ def _with_background(env: Environment, facts: Facts, bounds: Bounds) -> Facts:
         BackgroundCall(partial(connect, host, 443, bounds.connect)),
     )
     trusted = BackgroundCall(partial(_is_trusted_without, env, facts, bounds)) if doubted else None
-    again = {
-        asked: BackgroundCall(partial(ask, asked.index, facts.settings, bounds))
-        for asked in facts.asked
-        if asked.trouble in PASSING
-    }
+    again = _ask_the_slow_ones(facts, bounds)
     return replace(
         facts,
-        asked=tuple(
-            _better(asked, again[asked].value(end)) if asked in again else asked
-            for asked in facts.asked
-        ),
+        asked=tuple(_better(*both, end) for both in zip(facts.asked, again, strict=True)),
         online=bool(online.value(end)),
         direct=direct.value(end) is Trouble.NONE,
         without_bundle=bool(trusted and trusted.value(end)),
     )
 
 
-def _better(first: Asked, again: Asked | None) -> Asked:
-    return again if again is not None and again.trouble is Trouble.NONE else first
+def _ask_the_slow_ones(facts: Facts, bounds: Bounds) -> list[BackgroundCall[Asked] | None]:
+    """Once more, all at the same time; None for those that were not slow."""
+    return [
+        BackgroundCall(partial(ask, asked.index, facts.settings, bounds))
+        if asked.trouble in PASSING
+        else None
+        for asked in facts.asked
+    ]
+
+
+def _better(first: Asked, again: BackgroundCall[Asked] | None, end: float) -> Asked:
+    second = again.value(end) if again is not None else None
+    return second if second is not None and second.trouble is Trouble.NONE else first
 
 
 def _is_trusted_without(env: Environment, facts: Facts, bounds: Bounds) -> bool:

@@ -22,7 +22,7 @@ from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.settings import may_set, settings_of
 from envcheck_checks.machine import localhost
-from envcheck_checks.notebook import config
+from envcheck_checks.notebook import config, port_retries
 from envcheck_checks.notebook.codes import SERVER_OPEN_TO_NETWORK
 from envcheck_checks.overrides import Program
 
@@ -61,10 +61,12 @@ def listening(env: Environment) -> Listening:
 def options(env: Environment, changes: Sequence[Removed] = ()) -> list[str]:
     """The word that keeps a server of ours to this machine. It is always there: what Jupyter is told
     on its command line wins over every file, also over one that was not found or reads otherwise
-    each time. `changes` are those of a trial, which may take the files away.
+    each time. `changes` are those of a trial, which may take the files away. And the word that lets
+    it take another port than ours.
     """
     ip = _of_this_machine(env, changes)
-    return overrides.options(Program.SERVER, *(f"{word}={ip}" for word in _words(env)))
+    words = [f"{word}={ip}" for word in _words(env)]
+    return overrides.options(Program.SERVER, *words, *port_retries.words(env))
 
 
 def _words(env: Environment) -> tuple[str, ...]:

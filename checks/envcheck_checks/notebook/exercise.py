@@ -15,7 +15,7 @@ from envcheck_checks.interference.private_folders import copy_ipython, private_f
 from envcheck_checks.notebook import port, websocket
 from envcheck_checks.notebook.client import KERNEL, Client, aside
 from envcheck_checks.notebook.export import SECONDS, NotExported, export
-from envcheck_checks.notebook.opened import opened
+from envcheck_checks.notebook.opened import Opened, opened
 from envcheck_checks.notebook.opened_file import missing_file
 from envcheck_checks.notebook.page_proof import prove_page, read_page, trouble_of_other
 from envcheck_checks.notebook.printed import trouble_of_printed
@@ -80,14 +80,19 @@ async def _exercise_server(
         )
         if usual != PYTHON3:
             await client.starts_this_python(usual, prefix)
-        dead, missing = await asyncio.gather(
-            aside(client, partial(trouble_of_printed, opened=opens)),
-            aside(client, partial(missing_file, opened=opens)),
-        )
+        dead, missing = await _told_aside(client, opens)
     finally:
         http.close()
     as_text = shown.as_text if both_pages(env) else ""
     return ServerProof(shown.size, prefix, python, not_exported, other, as_text, dead, missing)
+
+
+async def _told_aside(client: Client, opens: Opened) -> tuple[str, str]:
+    """What is wrong with the address that is printed, and which file that opens is missing."""
+    return await asyncio.gather(
+        aside(client, partial(trouble_of_printed, opened=opens)),
+        aside(client, partial(missing_file, opened=opens)),
+    )
 
 
 def trouble_of_other_page(env: Environment, server: Server, page: str, deadline: float) -> str:

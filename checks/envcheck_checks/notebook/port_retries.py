@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from envcheck import Environment
 from envcheck.digits import whole_number
-from envcheck_checks import overrides
 from envcheck_checks.jupyter.settings import Setting, in_force, may_set
-from envcheck_checks.overrides import Program
 
 OPTION = "port_retries"
 VARIABLE = "JUPYTER_PORT_RETRIES"
@@ -25,9 +23,8 @@ def are_none(env: Environment) -> bool:
     return whole_number(str(tries)) == 0
 
 
-def options(env: Environment) -> list[str]:
+def words(env: Environment) -> list[str]:
     """What is said to a server of ours, whose port was free a moment ago and may be anybody's now. No
     other value of the learner's is written over: one that ends Jupyter has to show.
     """
-    words = [f"--port-retries={JUPYTERS_OWN}"] if are_none(env) else []
-    return overrides.options(Program.SERVER, *words)
+    return [f"--port-retries={JUPYTERS_OWN}"] if are_none(env) else []

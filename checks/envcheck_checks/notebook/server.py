@@ -24,7 +24,7 @@ from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.settings import in_force, may_set
 from envcheck_checks.machine.loopback import free_port
-from envcheck_checks.notebook import address, data_folder, kernel_sockets, port_retries
+from envcheck_checks.notebook import address, data_folder, kernel_sockets
 from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
@@ -173,13 +173,7 @@ def start(
     }
     root = _roots_word(env, changes)
     running = env.start(
-        [
-            *way.argv,
-            *_options(env, folder),
-            *port_retries.options(env),
-            *root,
-            *address.options(env, changes),
-        ],
+        [*way.argv, *_options(env, folder), *root, *address.options(env, changes)],
         cwd=folder_of(env, changes),
         variables={**variables, **variables_of(changes)},
     )

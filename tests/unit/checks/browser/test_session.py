@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -46,7 +45,7 @@ def came(
         yield None
 
     monkeypatch.setattr(session, "_visit", visit)
-    monkeypatch.setattr(session, "_notebook", notebook)
+    monkeypatch.setattr(session, "waiting_notebook", notebook)
     monkeypatch.setattr("envcheck_checks.notebook.step_fails.diagnose", lambda *_: SERVER)
     up = cast(Any, SimpleNamespace(token="hush", seconds=seconds))
     browsers = tuple(browser for browser in (CHROME, FIREFOX) if browser.name in visits)
@@ -119,28 +118,3 @@ def test_a_server_that_fails_meanwhile_is_the_cause(
     """Not the browser."""
     trouble = ServerTrouble("save a notebook", "HTTP 500")
     assert came(tmp_path, monkeypatch, Chromium=trouble)[0] == SERVER
-
-
-@pytest.mark.parametrize(
-    ("code", "kernels", "connected"),
-    [
-        (200, [{"connections": 1, "execution_state": "idle"}], True),
-        (200, [{"connections": 0, "execution_state": "idle"}], False),
-        (200, [{"connections": 1, "execution_state": "busy"}], False),
-        (200, [{}], False),
-        (200, [], False),
-        (200, [{}, {"connections": 2, "execution_state": "idle"}], True),
-        (500, [{"connections": 1, "execution_state": "idle"}], False),
-    ],
-)
-def test_when_the_page_has_its_kernel(
-    code: int, kernels: list[dict[str, object]], connected: bool
-) -> None:
-    """Connected, and the kernel waits: what is typed before would be lost."""
-
-    class Client:
-        async def answer(self, *_: object) -> object:
-            return SimpleNamespace(code=code, body=json.dumps(kernels))
-
-    notebook = session._Notebook("/notebooks/a.ipynb", cast(Any, Client()))
-    assert asyncio.run(notebook.connected()) is connected

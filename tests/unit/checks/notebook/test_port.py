@@ -21,7 +21,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import port_holder
-from envcheck_checks.notebook import port
+from envcheck_checks.notebook import only_port, port
 
 JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
 
@@ -117,7 +117,7 @@ def test_the_learners_own_jupyter_on_the_only_port(
         cmdline=lambda: words, environ=lambda: variables, pid=7, name=lambda: "python3"
     )
     prefix = str(tmp_path) if path else PREFIX
-    monkeypatch.setattr(port, "listener", lambda _: process)
+    monkeypatch.setattr(only_port, "listener", lambda _: process)
     monkeypatch.setattr(port_holder, "listener", lambda _: process)
     with socket.create_server(("127.0.0.1", 0)) as other:
         number = other.getsockname()[1]

@@ -30,7 +30,5 @@ def test_a_port_of_ours_may_be_taken_meanwhile(
         "" if by_file is None else f"c.ServerApp.port_retries = {by_file!r}\n",
     )
     facts: dict[fact[Any], object] = {config_files: (ConfigFile(str(file), settings),)}
-    words = port_retries.options(
-        on("linux", tmp_path, facts=facts, JUPYTER_PORT_RETRIES=by_variable)
-    )
+    words = port_retries.words(on("linux", tmp_path, facts=facts, JUPYTER_PORT_RETRIES=by_variable))
     assert words == (["--port-retries=50"] if ours else [])
