@@ -86,8 +86,33 @@ def start_others():
     site.main()
 
 
+def leave_out_of_ipython():
+    """Files of IPython's that every kernel of an environment or a machine runs."""
+    from IPython.core.shellapp import InteractiveShellApp
+    from traitlets.config import loader
+
+    run = InteractiveShellApp._exec_file
+
+    def run_others(self, name, *rest, **more):
+        return None if os.path.realpath(name) in left_out else run(self, name, *rest, **more)
+
+    def of_others(load):
+        def load_config(self, *rest, **more):
+            if os.path.realpath(os.path.join(self.path or "", self.filename)) in left_out:
+                raise loader.ConfigFileNotFound("left out")
+            return load(self, *rest, **more)
+
+        return load_config
+
+    InteractiveShellApp._exec_file = run_others
+    for kind in (loader.PyFileConfigLoader, loader.JSONFileConfigLoader):
+        kind.load_config = of_others(kind.load_config)
+
+
 if program:
     start_others()
+    if any("ipython" in os.path.realpath(path).split(os.sep) for path in named):
+        leave_out_of_ipython()
     sys.argv = program
     runpy.run_module(program[0], run_name="__main__", alter_sys=True)
 elif named:

@@ -49,6 +49,7 @@ class SettingKind(str, Enum):
     USER_SITE = "user site"
     FOLDER = "work folder"
     IPYTHON = "IPython's settings"
+    IPYTHON_FOR_ALL = "a file that every kernel of the environment or the machine runs"
     SPEC = "the kernelspec's variables"
     SPEC_WORDS = "the kernelspec's own words"
     START_FILE = "a file that Python runs as it starts"

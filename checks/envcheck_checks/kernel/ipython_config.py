@@ -7,11 +7,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Evidence, Fix, foreign_file, warn
+from envcheck import (
+    Confidence,
+    Diagnosis,
+    Environment,
+    Evidence,
+    Fix,
+    foreign_file,
+    places,
+    warn,
+)
 from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.shape import read_value
+from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Explanation, Failure
+from envcheck_checks.interference.ipython_for_all import every_file
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.removals import ipython_files
 from envcheck_checks.interference.trials import Removed
@@ -34,6 +45,15 @@ def explanation(start: Start, how: str = "") -> Explanation:
         file = find_breaking_file(env, works_with)
         came = failure.output if how else ""
         return diagnose(env, file, start, how, came) if file is not None else None
+
+    return explain
+
+
+def explanation_for_all(start: Start, how: str = "") -> Explanation:
+    """The same of a file that stands in no profile: it was left out alone."""
+
+    def explain(env: Environment, failure: Failure, removed: Removed) -> Diagnosis | None:
+        return diagnose(env, Path(removed.name), start, how, failure.output if how else "")
 
     return explain
 
@@ -62,7 +82,7 @@ def diagnose(
     is then what came back instead.
     """
     own = learners_file(env, file)
-    away = aside(own, "move that file aside, so that kernels start without it")
+    away = aside(env, own, "move that file aside, so that kernels start without it")
     how = what or _how(start)
     evidence = Evidence(
         found=_complaint(start) or reason(came)[:300] or _how(start),
@@ -70,11 +90,10 @@ def diagnose(
         looked_in=str(own),
     )
     if file.parent.name == "startup":
-        summary = f"an IPython startup file, profile_default/startup/{file.name}, breaks every kernel: {how}"
+        named = str(own) if own == file else f"profile_default/startup/{file.name}"
+        summary = f"an IPython startup file, {named}, breaks every kernel: {how}"
         if what:
-            summary = (
-                f"because of an IPython startup file, profile_default/startup/{file.name}, {what}"
-            )
+            summary = f"because of an IPython startup file, {named}, {what}"
         note = overwritten(file)
         return Diagnosis(IPYTHON_STARTUP_BREAKS, summary, evidence, (away,), note=note)
     summary = f"the IPython config file {file.name} has a setting that IPython refuses (TraitError): no kernel starts"
@@ -97,7 +116,7 @@ def warn_of_ignored_config(env: Environment) -> list[Diagnosis]:
     """Configuration files with a syntax error: IPython says so and goes on without them."""
     configs = [
         file
-        for file in ipython_files(env)
+        for file in every_file(env)
         if file.name.endswith((".py", "_config.json")) and file.parent.name != "startup"
     ]
     return [_ignored(env, file, error) for file in configs if (error := syntax_error(file))]
@@ -108,7 +127,7 @@ def _ignored(env: Environment, file: Path, error: str) -> Diagnosis:
     return warn(
         IPYTHON_CONFIG_IGNORED,
         f"the IPython config file {file.name} is ignored, since it has a syntax error",
-        aside(own),
+        aside(env, own),
         found=error,
         wanted="a file that IPython can read",
         looked_in=str(own),
@@ -116,13 +135,17 @@ def _ignored(env: Environment, file: Path, error: str) -> Diagnosis:
 
 
 def learners_file(env: Environment, file: Path) -> Path:
-    """The learner's own file, of which `file` is our copy."""
+    """The learner's own file, of which `file` is our copy; itself where it is none."""
     folders = private_folders(env)
-    return folders.ipython / file.relative_to(folders.ours)
+    inside = places.within(file, folders.ours)
+    return folders.ipython / inside if inside is not None else file
 
 
-def aside(own: Path, title: str = "move that file aside") -> Fix:
-    return Fix(title, (move_aside(own),))
+def aside(env: Environment, own: Path, title: str = "move that file aside") -> Fix:
+    """What others use as well only a person moves."""
+    python, folder = interpreter(env), private_folders(env).ipython
+    mine = places.lies_in(own, folder) or (python.is_environment and python.owns(str(own)))
+    return Fix(title, (move_aside(own),), Confidence.SURE if mine else Confidence.ASK)
 
 
 def _how(start: Start) -> str:

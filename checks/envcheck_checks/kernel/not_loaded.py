@@ -11,7 +11,7 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, foreign_file, warn
 from envcheck.fixes.advice import tell
 from envcheck.processes.reason import reason
-from envcheck_checks.interference.removals import ipython_files
+from envcheck_checks.interference.ipython_for_all import every_file
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.kernel.answers import Start
 from envcheck_checks.kernel.codes import IPYTHON_START_INCOMPLETE
@@ -76,7 +76,7 @@ def _take_out(env: Environment, name: str) -> str:
 
 def _named_in(env: Environment, name: str) -> str:
     """The learner's file that names it, and the line; empty where none of theirs does."""
-    for file in ipython_files(env):
+    for file in every_file(env):
         if file.parent.name == "startup":
             continue
         lines = foreign_file.text_or_nothing(file).splitlines()

@@ -12,8 +12,8 @@ from envcheck.fixes.advice import tell
 from envcheck.processes.reason import reason
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
+from envcheck_checks.interference.ipython_for_all import every_file
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.removals import ipython_files
 from envcheck_checks.kernel import not_loaded
 from envcheck_checks.kernel.answers import Start
 from envcheck_checks.kernel.codes import IPYTHON_STARTUP_RAISES
@@ -88,7 +88,7 @@ def _says_so(files: Sequence[Path], start: Start) -> bool:
 
 
 def _startup_files(env: Environment) -> list[Path]:
-    return [file for file in ipython_files(env) if file.parent.name == "startup"]
+    return [file for file in every_file(env) if file.parent.name == "startup"]
 
 
 def _output(start: Start) -> str:
@@ -102,7 +102,7 @@ def _raises(env: Environment, file: Path, what: str) -> Diagnosis:
     return warn(
         IPYTHON_STARTUP_RAISES,
         f"the IPython startup file {own.name} raises an error each time a kernel starts",
-        aside(own),
+        aside(env, own),
         found=what,
         looked_in=str(own),
     )

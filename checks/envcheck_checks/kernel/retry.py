@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from envcheck import Environment
 from envcheck_checks.diagnosis.failure import Retry
-from envcheck_checks.interference import removals, trials
+from envcheck_checks.interference import ipython_for_all, removals, trials
 from envcheck_checks.interference.trials import Removed, SettingKind, Trial
 from envcheck_checks.kernel import ipython_config, spec_settings
 from envcheck_checks.kernel.answers import Start
@@ -34,6 +34,7 @@ def retry_kernel(
             SettingKind.SPEC: spec_settings.variables_break,
             SettingKind.SPEC_WORDS: spec_settings.words_break,
             SettingKind.IPYTHON: ipython_config.explanation(start, how),
+            SettingKind.IPYTHON_FOR_ALL: ipython_config.explanation_for_all(start, how),
         },
         at_once,
         late,
@@ -49,6 +50,7 @@ def settings_of_kernels(env: Environment) -> Sequence[Removed]:
         *spec_settings.own_variables(env),
         *spec_settings.own_words(env),
         *removals.ipython(env),
+        *ipython_for_all.removable(env),
         *removals.matplotlib(env),
         *trials.general(env),
     ]

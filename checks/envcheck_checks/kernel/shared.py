@@ -11,8 +11,8 @@ from envcheck import Environment, fact
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.installed import kernel_command
 from envcheck_checks.installed.misfits import misfits
+from envcheck_checks.interference.ipython_for_all import every_file
 from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.removals import ipython_files
 from envcheck_checks.interference.trials import Removed, SettingKind, folder_of, variables_of
 from envcheck_checks.jupyter.facts import KernelSpec, learners_jupyter
 from envcheck_checks.kernel import client
@@ -21,6 +21,7 @@ from envcheck_checks.kernel.client import START_SECONDS, Kernel
 from envcheck_checks.kernel.whose_python import Question
 from envcheck_checks.python import start_files
 
+LEFT_OUT = (SettingKind.START_FILE, SettingKind.IPYTHON_FOR_ALL)  # by a command of ours
 TRIAL_SECONDS = 12.0
 # Of a kernel whose packages do not fit one another: it waits for what never comes
 IDLE_SECONDS = 6.0
@@ -117,7 +118,7 @@ def _works(
     }
     usual = any(change.kind is SettingKind.SPEC_WORDS for change in changes)
     argv = _argv(_usual(env) if usual else spec)
-    left_out = [change.name for change in changes if change.kind is SettingKind.START_FILE]
+    left_out = [change.name for change in changes if change.kind in LEFT_OUT]
     command = kernel_command.parted(argv)
     if left_out and command.module:
         argv = start_files.without_files(command.start, left_out, command.module)
@@ -219,6 +220,6 @@ def start_with_all_it_wrote(env: Environment, shared: SharedKernel) -> Start:
     """The start with what it wrote in the terminal. An answer comes by a socket and may overtake a line
     there, so lines are waited for where files of the learner's run as it starts.
     """
-    if shared.kernel is None or not (ipython_files(env) or "PYTHONSTARTUP" in env.variables):
+    if shared.kernel is None or not (every_file(env) or "PYTHONSTARTUP" in env.variables):
         return shared.start
     return replace(shared.start, stderr=shared.kernel.running.settled_log())

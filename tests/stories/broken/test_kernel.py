@@ -150,6 +150,17 @@ def goes_to_another_folder(machine: Machine) -> None:
     machine.write(f"{PROFILE}/startup/50-data.py", line)
 
 
+def for_all(name: str, code: str, diagnosis: str) -> Story:
+    """A file of the environment's, which no profile has and every kernel runs."""
+
+    def write(machine: Machine) -> None:
+        machine.write("venv/etc/ipython/startup/00-fine.py", "hello = 42\n")
+        machine.write(f"venv/etc/ipython/{name}", code)
+
+    warns = diagnosis == "ipython-startup-raises"
+    return Story(write, diagnosis, (f"etc/ipython/{name}",), fixed=True, warns=warns)
+
+
 def startup(name: str, code: str) -> Story:
     def write(machine: Machine) -> None:
         machine.write(f"{PROFILE}/startup/00-fine.py", "hello = 42\n")
@@ -317,6 +328,15 @@ STORIES = {
     "config that draws pictures elsewhere": config("c.IPKernelApp.matplotlib = 'agg'"),
     "config with a picture format that is none": config("c.InlineBackend.figure_formats = ['bmp']"),
     "config that exits": config("raise SystemExit('configured for the campus')"),
+    "the environment's startup file that ends the process": for_all(
+        "startup/10-a.py", "import os\nos._exit(3)\n", "ipython-startup-breaks"
+    ),
+    "the environment's startup file that raises": for_all(
+        "startup/10-a.py", "import course_tools_of_last_year\n", "ipython-startup-raises"
+    ),
+    "the environment's setting that IPython refuses": for_all(
+        "ipython_config.py", "c.InteractiveShell.colors = 17\n", "ipython-config-breaks"
+    ),
     "startup file that raises": Story(
         a_startup_file_that_raises,
         "ipython-startup-raises",

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.described_machines import file_at
 
 from envcheck import Environment, Rename, Severity
-from envcheck.testing import described
+from envcheck.testing import described, interpreter
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.kernel import ipython_config
 from envcheck_checks.kernel.answers import End, Start
@@ -23,7 +23,9 @@ def learner(folder: Path, **files: str) -> Environment:
     for name, text in files.items():
         file_at(folder / "ours" / places[name], text)
     facts = {private_folders: PrivateFolders({}, folder / "own", folder / "ours")}
-    return described(facts=facts, scratch=folder)
+    return described(
+        python=interpreter(), variables={"HOME": str(folder)}, facts=facts, scratch=folder
+    )
 
 
 @pytest.mark.parametrize("guilty", [CONFIG, FIRST, SECOND])

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.described_machines import file_at
 
 from envcheck import Diagnosis, UnsetEnv
-from envcheck.testing import described
+from envcheck.testing import described, interpreter
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.kernel import not_loaded
 from envcheck_checks.kernel.answers import End, Start
@@ -31,7 +31,7 @@ def said(folder: Path, stderr: str, **files: str) -> list[Diagnosis]:
     for name, text in files.items():
         file_at(folder / "ours/profile_default" / f"{name.replace('__', '/')}.py", text)
     places = PrivateFolders({}, folder / "own", folder / "ours")
-    env = described(facts={private_folders: places}, scratch=folder)
+    env = described(python=interpreter(), facts={private_folders: places}, scratch=folder)
     return not_loaded.warnings(env, Start(End.REPLIED, 1.0, stderr=stderr))
 
 

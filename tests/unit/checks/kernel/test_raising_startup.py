@@ -9,7 +9,7 @@ import pytest
 from tests.unit.described_machines import file_at
 
 from envcheck import Environment, fact
-from envcheck.testing import described
+from envcheck.testing import described, interpreter
 from envcheck_checks.interference.private_folders import PrivateFolders, private_folders
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.raising_startup import (
@@ -32,7 +32,9 @@ def learner(folder: Path, raised: tuple[Raised, ...], **files: str) -> Environme
         private_folders: PrivateFolders({}, folder / "own", folder / "ours"),
         raised_at_start: raised,
     }
-    return described(facts=facts, scratch=folder)
+    return described(
+        python=interpreter(), variables={"HOME": str(folder)}, facts=facts, scratch=folder
+    )
 
 
 @pytest.mark.parametrize(
