@@ -87,7 +87,9 @@ def overview(
 ) -> Overview:
     """The class from what was handed in."""
     called = Called(roster or ())
-    owned = [(file.content, _whose(file, owner_of(file.parts), called)) for file in files]
+    with_owner = [(file, owner_of(file.names or file.parts)) for file in files]
+    namesakes = _namesakes(owner for _, owner in with_owner)
+    owned = [(file.content, _whose(file, owner, called, namesakes)) for file, owner in with_owner]
     reports: dict[Learner | str, list[Handed]] = {}
     for content, whose in owned:
         if isinstance(content, Handed):
@@ -141,7 +143,20 @@ def _people(
     return tuple(people), tuple([*loose, *shown])
 
 
-def _whose(file: File, owner: Owner | None, called: Called) -> Learner | str:
+def _namesakes(owners: Iterable[Owner | None]) -> frozenset[tuple[str, str]]:
+    """Names that several have who handed in at the same place, and the place; where learners have
+    none, that is all of them.
+    """
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for owner in owners:
+        if owner is not None:
+            numbers.setdefault((owner.among, owner.name), set()).add(owner.number)
+    return frozenset(key for key, own in numbers.items() if len(own) > 1)
+
+
+def _whose(
+    file: File, owner: Owner | None, called: Called, namesakes: frozenset[tuple[str, str]]
+) -> Learner | str:
     """The one learner whom a file belongs to: by the system that handed it out, else by the alias
     in it. A name where no learner of the roster, or more than one, is called so.
     """
@@ -149,7 +164,10 @@ def _whose(file: File, owner: Owner | None, called: Called) -> Learner | str:
     if owner is None and not alias:
         return one_line("/".join(file.parts))
     number, name = (owner.number, owner.name) if owner else (alias, alias)
-    return called.find_learner(number, name) or one_line(name or number)
+    learner = called.find_learner(number, name)
+    if learner is None and owner and name and (owner.among, name) in namesakes:
+        return one_line(f"{name}, {number}")
+    return learner or one_line(name or number)
 
 
 @dataclass(frozen=True)

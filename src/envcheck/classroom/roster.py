@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,22 @@ IDS = (
 KNOWN = {*ALIASES, *FULL_NAMES, *FIRST_NAMES, *LAST_NAMES, *IDS}
 SEPARATORS = (",", ";", "\t")
 NOBODY = ("points possible", "student, test", "test student")  # rows that Canvas adds
+
+
+# Systems count their learners by themselves: a number of theirs is none of another column.
+MOODLE_IDS = ("identifier",)  # of its grading worksheet: `Participant 4711`, in any language
+CANVAS_IDS = ("id", "lms_user_id")
+PARTICIPANT = re.compile(r"[^\W\d]{4,}\D*?(\d+)")
+
+
+def moodle_number(number: str) -> str:
+    """The name of a participant by the number that Moodle gives them for one assignment."""
+    return f"Participant {number}"
+
+
+def canvas_number(number: str) -> str:
+    """The name of somebody by their number in Canvas."""
+    return f"Canvas {number}"
 
 
 @dataclass(frozen=True)
@@ -186,7 +203,8 @@ def _learner(row: Mapping[str, str]) -> Learner | None:
     if not shown:
         return None
     called = [*aliases, *ids, *full, *([name] if name else [])]
-    numbers = [word.removeprefix("Participant ") for word in ids]  # Moodle's grading worksheet
+    moodle = [hit[1] for word in cells(MOODLE_IDS) if (hit := PARTICIPANT.fullmatch(word))]
+    numbers = [*map(moodle_number, moodle), *map(canvas_number, cells(CANVAS_IDS))]
     before_at = [word.partition("@")[0] for word in ids if "@" in word]
     return Learner(
         shown,

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from envcheck.classroom import zips
 from envcheck.classroom.handed_in import LARGEST, Handed, Unreadable
+from envcheck.classroom.owner import is_unmistakable, is_zip
 from envcheck.classroom.unreachable import Content, read_any
 from envcheck.errors import UsageProblem
 
@@ -24,12 +25,13 @@ Reader = Callable[[str, bytes], Content]
 
 @dataclass(frozen=True)
 class File:
-    """A report, a record that there is none, or neither. `parts` are the folders and the name below what was
-    asked for.
+    """A report, a record that there is none, or neither. `parts` are the folders, the zip and the name
+    below what was asked for. `names` are those that may say whose it is, where there are more.
     """
 
     parts: tuple[str, ...]
     content: Content
+    names: tuple[str, ...] = ()
 
 
 def files(places: Sequence[str], reader: Reader = read_any) -> Iterator[File]:
@@ -43,6 +45,8 @@ def files(places: Sequence[str], reader: Reader = read_any) -> Iterator[File]:
             raise UsageProblem(f"there is no file or folder {place}")
         is_folder = os.path.isdir(path)
         most = MOST_IN_ZIP if is_folder else MOST_FILES
+        typed = _typed(path) if is_folder else _typed(path)[:-1]
+        alone = not is_folder and len(places) == 1
         for file in _below(path) if is_folder else [path]:
             above = path if is_folder else path.parent
             for inside in _in_file(file, file.relative_to(above).parts, most, reader):
@@ -51,7 +55,22 @@ def files(places: Sequence[str], reader: Reader = read_any) -> Iterator[File]:
                     raise UsageProblem(
                         f"{place} holds more than {MOST_FILES} files: name the folder with the reports"
                     )
-                yield inside
+                yield replace(
+                    inside, names=(*typed, *_telling(inside.names or inside.parts, alone))
+                )
+
+
+def _typed(path: Path) -> tuple[str, ...]:
+    """The place as it was named; its own name where that was `.` or led upwards."""
+    parts = path.parts
+    return parts if parts and ".." not in parts else (path.resolve().name,)
+
+
+def _telling(parts: tuple[str, ...], alone: bool) -> tuple[str, ...]:
+    """Those that may say whose a file is. A zip that is all there is has the whole class in it, and
+    is called as anybody liked; a system's own name for one of a learner's counts all the same.
+    """
+    return parts[1:] if alone and is_zip(parts[0]) and not is_unmistakable(parts[0]) else parts
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -72,28 +91,28 @@ def _litter(name: str) -> bool:
 def _in_file(file: Path, parts: tuple[str, ...], most: int, reader: Reader) -> Iterator[File]:
     place = "/".join(parts)
     try:
-        if zipfile.is_zipfile(file):
-            yield from _in_zip(file, parts[:-1], most, reader)
-            return
-        if os.path.islink(file) and not os.path.isfile(file):
-            yield File(parts, Unreadable(place, "a link that leads nowhere"))
-            return
-        if not os.path.isfile(file):
-            yield File(parts, Unreadable(place, "not a plain file"))
-            return
-        with file.open("rb") as opened:
-            yield File(parts, reader(place, opened.read(LARGEST + 1)))
+        if not os.path.isfile(file):  # first of all: to open a pipe is to wait for somebody
+            dead = not os.path.exists(file)
+            reason = "a link that leads nowhere" if dead else "not a plain file"
+            yield File(parts, Unreadable(place, reason))
+        elif zipfile.is_zipfile(file):
+            yield from _in_zip(file, parts, most, reader)
+        else:
+            with file.open("rb") as opened:
+                yield File(parts, reader(place, opened.read(LARGEST + 1)))
     except OSError as error:
         yield File(parts, Unreadable(place, error.strerror or "it cannot be read"))
 
 
 def _in_zip(file: Path, above: tuple[str, ...], most: int, reader: Reader) -> Iterator[File]:
+    own = above[-1] if is_zip(above[-1]) else f"{above[-1]}.zip"  # whatever it is called
     for entry in zips.entries(file, most):
-        parts = (*above, *PurePosixPath(entry.name or file.name).parts)
+        inner = PurePosixPath(entry.name).parts
+        parts, names = (*above, *inner), (*above[:-1], own, *inner)
         if any(_litter(part) for part in parts):
             continue
         place = "/".join(parts)
         content = Unreadable(place, entry.reason) if entry.reason else reader(place, entry.data)
         if isinstance(content, Handed):
             content = replace(content, machine=entry.machine)
-        yield File(parts, content)
+        yield File(parts, content, names)

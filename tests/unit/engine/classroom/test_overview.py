@@ -82,11 +82,26 @@ def test_a_system_is_believed_before_the_alias() -> None:
 
 
 def test_two_learners_of_one_name_are_not_mixed_up() -> None:
-    twins = [learner("Anna Müller", "1"), learner("Anna Müller", "4711")]
+    twins = [learner("Anna Müller", f"Participant {number}") for number in (1, 4711)]
     found = of({f"{MOODLE}/r.json": document()}, twins)
     assert [person.state for person in found.people] == [State.SILENT, State.READY]
     found = of({"Anna Müller_5_assignsubmission_file/r.json": document()}, twins)
     assert [(p.state, p.on_roster) for p in found.people][-1] == (State.READY, False)
+
+
+def test_namesakes_without_a_roster_are_two() -> None:
+    """Of one download, by their numbers; of two, one of the same name is the same learner. Where a
+    system hides the names, all are called alike.
+    """
+    places = ("w1/Anna M_1", "w1/Anna M_2", "w1/Ben_3", "w2/Ben_4", "w1/Teil_5", "w1/Teil_6")
+    seen = of({f"{place}_assignsubmission_file/r.json": document() for place in places})
+    assert sorted(person.name for person in seen.people) == [
+        "Anna M, Participant 1",
+        "Anna M, Participant 2",
+        "Ben",
+        "Teil, Participant 5",
+        "Teil, Participant 6",
+    ]
 
 
 def test_without_a_name_each_file_is_somebody() -> None:

@@ -66,7 +66,25 @@ def test_all_names_of_a_system_lead_to_the_learner(tmp_path: Path) -> None:
     anna = roster.read(written(tmp_path, CANVAS_GRADEBOOK))[0]
     assert {"81", "s81", "anna"} <= anna.ids
     anna = roster.read(written(tmp_path, MOODLE_GRADING))[0]
-    assert {"4711", "anna@example.org", "anna"} <= anna.ids
+    assert {"participant 4711", "anna@example.org", "anna"} <= anna.ids
+    assert "4711" not in anna.ids
+
+
+def test_the_number_of_a_system_is_that_of_its_own_column(tmp_path: Path) -> None:
+    """Moodle's for an assignment, Canvas's own; another number of the school's is neither."""
+    text = "First name,Last name,ID number\nAnna,Müller,31\nBob,Stone,7\n"
+    anna, bob = roster.read(written(tmp_path, text))
+    for learner in (anna, bob):
+        assert not [word for word in learner.ids if " 7" in word]
+    called = roster.Called((anna, bob))
+    assert called.find_learner(roster.moodle_number("7"), "Anna Müller") is anna
+    assert called.find_learner(roster.canvas_number("7"), "mülleranna") is anna
+    anna, _ = roster.read(written(tmp_path, CANVAS_GRADEBOOK))
+    assert roster.Called([anna]).find_learner(roster.canvas_number("81"), "") is anna
+    assert roster.Called([anna]).find_learner(roster.moodle_number("81"), "") is None
+    german = "Identifier,Full name\nTeilnehmer/in4711,Anna Müller\n"
+    (anna,) = roster.read(written(tmp_path, german))
+    assert roster.Called([anna]).find_learner(roster.moodle_number("4711"), "") is anna
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.unit.engine.classroom.class_reports import document
 
 from envcheck.classroom import sources
 from envcheck.classroom.handed_in import Handed, Unreadable
+from envcheck.classroom.owner import Owner, owner_of
 from envcheck.classroom.unreachable import Content
 from envcheck.errors import UsageProblem
 
@@ -36,7 +38,7 @@ def test_a_folder_of_folders_and_zips(tmp_path: Path) -> None:
     (tmp_path / "rest.zip").write_bytes(zipped(ben__report=REPORT, **{"__MACOSX__._x": b"x"}))
     (tmp_path / ".DS_Store").write_bytes(b"x")
     found = all_of(tmp_path)
-    assert {*found} == {"anna/report.json", "ben/report"}
+    assert {*found} == {"anna/report.json", "rest.zip/ben/report"}
     assert all(isinstance(content, Handed) for content in found.values())
 
 
@@ -74,8 +76,67 @@ def test_a_damaged_entry_takes_no_other_down(tmp_path: Path) -> None:
     data[60] ^= 0xFF  # inside of the first entry's data
     (tmp_path / "x.zip").write_bytes(bytes(data))
     found = all_of(tmp_path)
-    assert isinstance(found["b"], Handed)
-    assert isinstance(found["a"], Unreadable)
+    assert isinstance(found["x.zip/b"], Handed)
+    assert isinstance(found["x.zip/a"], Unreadable)
+
+
+def owners(*places: str) -> list[Owner | None]:
+    return [owner_of(file.names) for file in sources.files(places)]
+
+
+MAL = Owner("lorymal", "Canvas 81")
+
+
+@pytest.mark.parametrize("name", ["lorymal_81_55_report.zip", "lorymal_81_55_report.json"])
+def test_a_zip_that_was_handed_in_is_its_learners(tmp_path: Path, name: str) -> None:
+    """Whatever it is called, and whatever is called how in it."""
+    for inner in ("report.json", "mülleranna_4711_9_report.json"):
+        (tmp_path / name).write_bytes(zipped(**{inner: REPORT}))
+        assert owners(str(tmp_path)) == [MAL]
+    other = tmp_path / "Mal Lory_81_assignsubmission_file_r.zip"
+    other.write_bytes(zipped(r=REPORT))
+    assert owners(str(other)) == [Owner("Mal Lory", "Participant 81")]
+    assert owners(str(tmp_path / name), str(other))[0] == MAL
+
+
+def test_a_zip_of_the_whole_class_is_nobodys(tmp_path: Path) -> None:
+    """It is called as the instructor likes."""
+    (tmp_path / "week_1_2_reports.zip").write_bytes(zipped(fox=REPORT, owl=REPORT))
+    assert owners(str(tmp_path / "week_1_2_reports.zip")) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "submitted",
+        "./submitted",
+        "submitted/anna",
+        "submitted/anna/ps1",
+        "submitted/anna/ps1/r.json",
+    ],
+)
+def test_nbgraders_own_folder(tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From above, from inside, and by a pattern of the shell."""
+    file = tmp_path / "submitted" / "anna" / "ps1" / "r.json"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(REPORT)
+    monkeypatch.chdir(tmp_path)
+    assert owners(place) == [Owner("", "anna")]
+    assert owners(str(tmp_path / place)) == [Owner("", "anna")]
+    for inside in ("submitted", "submitted/anna"):
+        monkeypatch.chdir(tmp_path / inside)
+        assert owners("." if inside == "submitted" else "..") == [Owner("", "anna")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only on systems with named pipes")
+def test_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Below a folder, behind a link, and named itself."""
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "link.zip").symlink_to(tmp_path / "pipe.json")
+    found = {**all_of(tmp_path), **all_of(tmp_path / "pipe.json")}
+    assert [isinstance(one, Unreadable) and one.reason for one in found.values()] == [
+        "not a plain file"
+    ] * 2
 
 
 def test_links(tmp_path: Path) -> None:
