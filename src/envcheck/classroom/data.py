@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,6 +33,7 @@ COLUMNS = (
 )
 # What a spreadsheet takes for a formula or a command when a cell begins with it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+MARK = "\ufeff"  # by which Excel sees that a file is in UTF-8
 
 
 def as_json(overview: Overview, catalogue: Catalogue) -> str:
@@ -68,7 +70,11 @@ def as_csv(overview: Overview) -> str:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """As text, in whatever a spreadsheet opens it with: some split at other signs than ours, and
+    some take wide letters for plain ones.
+    """
+    whole = cell.replace(";", ",").replace("\t", " ")
+    return f"'{whole}" if unicodedata.normalize("NFKC", whole).startswith(FORMULA) else whole
 
 
 def _cells(person: Person, has_roster: bool) -> Sequence[str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from envcheck.classroom.table import fold as fold  # noqa: PLC0414  # its other home
+from envcheck.classroom.table import read_table
 from envcheck.errors import UsageProblem
 from envcheck.printable import one_line
 
-LARGEST = 5_000_000  # bytes
 # Headings in small letters, as Moodle, Canvas, Blackboard, nbgrader and spreadsheets have them.
 ALIASES = ("alias",)
 FULL_NAMES = ("full name", "student", "student name", "name", "learner", "participant")
@@ -50,10 +49,11 @@ IDS = (
     "email",
     "e-mail",
     "email address",
+    "e-mail address",
+    "e-mail-adresse",
     "lms_user_id",
 )
 KNOWN = {*ALIASES, *FULL_NAMES, *FIRST_NAMES, *LAST_NAMES, *IDS}
-SEPARATORS = (",", ";", "\t")
 NOBODY = ("points possible", "student, test", "test student")  # rows that Canvas adds
 
 
@@ -88,15 +88,14 @@ def read(file: str) -> tuple[Learner, ...]:
     """Everybody in this table, in its order. Raises UsageProblem, which names the file, the line
     and the column.
     """
-    rows = list(_rows(file))
-    start, heading = _heading(file, rows)
+    table = read_table(file, KNOWN)
     learners = [
         learner
-        for row in rows[start + 1 :]
-        if (learner := _learner(dict(zip(heading, row, strict=False)))) is not None
+        for row in table.rows[table.start + 1 :]
+        if (learner := _learner(dict(zip(table.heading, row, strict=False)))) is not None
     ]
     if not learners:
-        raise UsageProblem(f"the roster {file} names nobody below its line {start + 1}")
+        raise UsageProblem(f"the roster {file} names nobody below its line {table.start + 1}")
     return tuple(dict.fromkeys(learners))
 
 
@@ -125,11 +124,6 @@ class Called:
         return fitting[0] if len(fitting) == 1 else None
 
 
-def fold(text: str) -> str:
-    """A name of a system, for comparing."""
-    return unicodedata.normalize("NFKC", text).casefold().strip()
-
-
 def letters(name: str) -> frozenset[str]:
     """A person's name in every order of its words that systems write, with letters and digits
     alone: `Müller, Anna` and `annamuller` meet.
@@ -141,52 +135,6 @@ def letters(name: str) -> frozenset[str]:
     )
     words = "".join(sign if sign.isalnum() else " " for sign in plain).split()
     return frozenset("".join(words[turn:] + words[:turn]) for turn in range(len(words)))
-
-
-def _rows(file: str) -> Iterator[list[str]]:
-    text = _text(file)
-    lines = text.splitlines()[:20]
-    separator = max(SEPARATORS, key=lambda sign: max(line.count(sign) for line in lines))
-    try:
-        yield from csv.reader(text.splitlines(), delimiter=separator)
-    except csv.Error as error:
-        raise UsageProblem(f"the roster {file} is not a table: {error}") from None
-
-
-def _text(file: str) -> str:
-    try:
-        with Path(file).open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-    except OSError as error:
-        raise UsageProblem(f"the roster {file} cannot be read: {error.strerror}") from None
-    if len(data) > LARGEST:
-        raise UsageProblem(f"the roster {file} is larger than {LARGEST // 1_000_000} MB")
-    if data.startswith(b"PK"):
-        raise UsageProblem(f"the roster {file} is a spreadsheet: save it as CSV")
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if text.strip() and "\0" not in text:
-            return text
-    raise UsageProblem(f"the roster {file} holds no text")
-
-
-def _heading(file: str, rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
-    """The row with the columns' names: the first that has one that is known. Above it may stand a
-    title.
-    """
-    for number, row in enumerate(rows[:20]):
-        names = [fold(cell).strip("'\"*") for cell in row]
-        if KNOWN & {*names}:
-            return number, names
-    if rows and all(len(row) == 1 for row in rows if row):  # a plain list of names
-        return -1, ["name"]
-    raise UsageProblem(
-        f"the roster {file} has no column that names learners. Its first line needs one of: alias, username, "
-        "email address, full name, first name and last name"
-    )
 
 
 def _learner(row: Mapping[str, str]) -> Learner | None:

@@ -42,7 +42,8 @@ def show(wanted: Wanted, loaded: plugins.Loaded, out: TextIO) -> int:
     summary = overview(sources.files(wanted.places), learners, asked, now)
     text = _drawn(summary, wanted, Catalogue(loaded.courses))
     if wanted.output:
-        write_text(Path(wanted.output), text, out)
+        mark = data.MARK if wanted.format == "csv" else ""
+        write_text(Path(wanted.output), mark + text, out)
     else:
         out.write(for_a_log(text) if wanted.format == "text" else text)
         out.flush()

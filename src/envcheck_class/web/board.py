@@ -138,6 +138,10 @@ async def table(request: Request) -> Response:
     if who is None:
         return login.to_login()
     seen = await look(request, who.of)
-    rows = await seen.once("table", lambda: data.as_csv(seen.seen.overview).encode())
+    rows = await seen.once("table", lambda: _table(seen.seen))
     headers = {**pages.HEADERS, "Content-Disposition": 'attachment; filename="class.csv"'}
     return Response(rows, 200, headers, media_type="text/csv")
+
+
+def _table(seen: view.Seen) -> bytes:
+    return f"{data.MARK}{data.as_csv(seen.overview)}".encode()

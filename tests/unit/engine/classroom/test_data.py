@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.engine.classroom.class_reports import NOW, STUCK, document, file
 
-from envcheck.classroom.data import COLUMNS, as_csv, as_json
+from envcheck.classroom.data import COLUMNS, FORMULA, as_csv, as_json
 from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Asked, overview
 
@@ -44,3 +47,15 @@ def test_no_cell_is_a_formula(start: str) -> None:
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert f"'{evil}" in cells
     assert not [cell for cell in cells if cell.startswith(start)]
+
+
+@given(st.text("=\uff1d+\uff0b-\uff0d@\uff20|%;\uff1b,\t\"' 1A\u200b", min_size=1, max_size=12))
+def test_no_cell_is_a_formula_in_any_spreadsheet(alias: str) -> None:
+    """Wherever it splits a line, and whatever it takes wide letters for."""
+    report = document(alias=f"fox{alias}"), document(alias=alias)
+    files = [file(f"{number}.json", one) for number, one in enumerate(report)]
+    text = as_csv(overview(files, None, Asked(), NOW))
+    assert not {";", "\t"} & {*text}
+    for row in csv.reader(io.StringIO(text)):
+        for cell in row:
+            assert not unicodedata.normalize("NFKC", cell).startswith(FORMULA), cell

@@ -45,7 +45,7 @@ def written(tmp_path: Path, text: str, encoding: str = "utf-8") -> str:
     return str(file)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("text", ALL.values(), ids=ALL)
 def test_everybody_is_found(tmp_path: Path, text: str, encoding: str) -> None:
     """In every encoding, and without the rows that are no learners."""
@@ -60,6 +60,15 @@ def test_excel_writes_tabs_in_utf_16(tmp_path: Path) -> None:
     text = "Full name\tUsername\nAnna Müller\tanna\n"
     (anna,) = roster.read(written(tmp_path, text, "utf-16"))
     assert (anna.name, "anna" in anna.ids) == ("Anna Müller", True)
+
+
+def test_a_title_with_commas_above_semicolons(tmp_path: Path) -> None:
+    text = (
+        "Kurs: Data Science, Gruppe 1, WS 2026, Raum 3\n"
+        "Vorname;Nachname;E-Mail-Adresse\nAnna;Müller;anna@example.org\n"
+    )
+    (anna,) = roster.read(written(tmp_path, text))
+    assert (anna.name, "anna@example.org" in anna.ids) == ("Anna Müller", True)
 
 
 def test_all_names_of_a_system_lead_to_the_learner(tmp_path: Path) -> None:

@@ -58,6 +58,14 @@ def test_every_format_goes_to_a_file_too(folder: Path, tmp_path: Path, format: s
     assert "Ben Okafor" in file.read_text(encoding="utf-8")
 
 
+def test_a_spreadsheet_sees_that_the_table_is_in_utf_8(folder: Path, tmp_path: Path) -> None:
+    """By the file's first bytes; a program that reads the screen gets none."""
+    show(folder, "--format", "csv", "--output", tmp_path / "class.csv")
+    written = (tmp_path / "class.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfname,")
+    assert show(folder, "--format", "csv").stdout_bytes == written[3:]
+
+
 def test_a_projector_is_no_table(folder: Path) -> None:
     done = show(folder, "--projector", "--format", "csv")
     assert isinstance(done.exception, UsageProblem)
