@@ -95,7 +95,7 @@ def _handed_in(what: Parcel, person: Person, counter: Counter) -> End:
         kept = server.send(what.body, key_of(counter.folder, what.place, what.alias), what.receipt)
     except Trouble as trouble:
         _tell(trouble, what, person, counter)
-        return End.AWAY if trouble.keep else End.REFUSED
+        return End.AWAY if trouble.keep and not trouble.only_this else End.REFUSED
     _forget(what, counter)
     _thank(what, about, kept, person)
     return End.ARRIVED

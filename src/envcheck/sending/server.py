@@ -12,12 +12,19 @@ from envcheck.printable import one_line, shortened, without_commands
 from envcheck.sending.exchange import LARGEST, Answer, Question, ask
 from envcheck.sending.link import Place
 from envcheck.sending.patience import Bounds, patiently
-from envcheck.sending.trouble import AS_A_FILE, ASK, NO_OTHER_WAY, STRANGER, Trouble
+from envcheck.sending.trouble import (
+    AS_A_FILE,
+    ASK,
+    NO_OTHER_WAY,
+    STRANGER,
+    TOO_MANY,
+    Trouble,
+)
 from envcheck.shape import read_object
 
 ABOUT = {"name": str, "chapter": str, "course": str, "deletes_after_days": int}
 KEPT = {"receipt": str, "machine": int, "hints": [{"text": str}]}
-REFUSED = {"error": {"message": str}}
+REFUSED = {"error": {"code?": str, "message": str}}
 LONGEST = 120  # characters of a name or a sentence of the server's
 MOST_HINTS = 5
 FIRST_LOOK = 5.0  # seconds for all tries to learn which class it is
@@ -98,6 +105,9 @@ class Server:
             raise Trouble("the class is closed, and takes no more reports", AS_A_FILE, keep=False)
         if status == 413:
             raise Trouble("the report is larger than the class takes", AS_A_FILE, keep=False)
+        if refusal["error"].get("code") == "too-many-machines":
+            many = f"{host} has reports of too many machines under your alias"
+            raise Trouble(many, TOO_MANY, only_this=True)
         words = plain(refusal["error"]["message"])
         raise Trouble(f"{host} does not take the report: {words}", AS_A_FILE, keep=False)
 

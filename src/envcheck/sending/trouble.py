@@ -15,14 +15,18 @@ STRANGER = (
     "Open any web page: if this network wants a login first, log in there; if not, ask your "
     "instructor for the link. The report is kept here for 30 days; then type: {send}"
 )
+TOO_MANY = (
+    "Ask your instructor to remove the machines that are not yours. The report is kept here for 30 days; "
+    "then type: {send}"
+)
 NO_OTHER_WAY = "Show this to your instructor. It is kept here for 30 days; then type: {send}"
 
 
 @dataclass(eq=False)  # not frozen: Python itself writes a traceback into it
 class Trouble(Exception):
     """What happened, and the one next step. `again`: another try may help; `wait`: seconds that the
-    server asked for; `keep`: the report may arrive another day. `{send}` in the step is the line
-    that sends it again.
+    server asked for; `keep`: the report may arrive another day; `only_this`: others may arrive there
+    meanwhile. `{send}` in the step is the line that sends it again.
     """
 
     fact: str
@@ -30,6 +34,7 @@ class Trouble(Exception):
     again: bool = False
     keep: bool = True
     wait: float = 0.0
+    only_this: bool = False
 
     def __str__(self) -> str:
         return self.fact

@@ -74,6 +74,24 @@ def alias(connection: Connection, class_id: int, alias: str) -> int:
     return machines + records + _off_the_roster(connection, of, theirs)
 
 
+def machine(connection: Connection, class_id: int, id: int) -> int:
+    """Delete one machine of the class with its reports. Returns how many there were."""
+    changes.note_gone(connection, class_id)
+    return connection.execute(
+        delete(MACHINES).where(MACHINES.c.class_id == class_id, MACHINES.c.id == id)
+    ).rowcount
+
+
+def other_machines(connection: Connection, class_id: int, id: int) -> int:
+    """Delete all machines of its alias but this one, with their reports. Returns how many there were."""
+    changes.note_gone(connection, class_id)
+    own = MACHINES.c.class_id == class_id
+    alias = select(MACHINES.c.alias).where(own, MACHINES.c.id == id).scalar_subquery()
+    return connection.execute(
+        delete(MACHINES).where(own, MACHINES.c.alias == alias, MACHINES.c.id != id)
+    ).rowcount
+
+
 def _off_the_roster(connection: Connection, of: Class, theirs: whose.Whose) -> int:
     if theirs.learner is None or of.roster is None:
         return 0

@@ -114,7 +114,8 @@ class Machines:
         elif len(own) >= MOST_MACHINES:
             return None
         else:
-            machine = Machine(sender.class_id, sender.alias, len(own) + 1)
+            taken = [machine.number for machine in own.values()]  # some before it may be gone
+            machine = Machine(sender.class_id, sender.alias, max(taken, default=0) + 1)
             self.made[machine] = sender.key_hash
         own[sender.key_hash] = machine
         return machine

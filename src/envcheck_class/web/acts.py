@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import anyio.to_thread
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from envcheck.printable import one_line
-from envcheck_class.store import claims, hints
-from envcheck_class.store.classes import INSTRUCTOR
+from envcheck_class.store import claims, deleting, hints
 from envcheck_class.store.hints import Hint
 from envcheck_class.web import login, pages
 from envcheck_class.web.desk import Desk
@@ -59,7 +59,7 @@ async def hint(request: Request) -> Response:
     who, fields, refused = await _own(request)
     if who is None:
         return refused
-    if who.session.role != INSTRUCTOR:
+    if not who.is_instructor:
         return pages.problem(403, "Not yours to send", "Hints are sent by the instructor.")
     sent = Hint(
         one_line(fields.get("code", "")), hints.harmless(fields.get("text", "")), time.time()
@@ -68,6 +68,35 @@ async def hint(request: Request) -> Response:
         return pages.problem(400, "Nothing to send", "A hint has a cause, and some words.")
     await _do(request, lambda it: hints.send(it, who.of.id, sent))
     return _back(request)
+
+
+async def remove(request: Request) -> Response:
+    """The form that removes a machine that is not the learner's."""
+    return await _removed(request, deleting.machine, "/")
+
+
+async def remove_others(request: Request) -> Response:
+    """The form that removes all machines of an alias but this one."""
+    return await _removed(request, deleting.other_machines, f"/learner/{machine(request)}")
+
+
+async def _removed(
+    request: Request, act: Callable[[Connection, int, int], int], to: str
+) -> Response:
+    who, _, refused = await _own(request)
+    if who is None:
+        return refused
+    if not who.is_instructor:
+        return pages.problem(403, "Not yours to remove", "Machines are removed by the instructor.")
+    id, of = machine(request), who.of.id
+    if await _do(request, lambda it: act(it, of, id)):
+        await _tidy(request)
+    return RedirectResponse(to, 303, pages.HEADERS)
+
+
+async def _tidy(request: Request) -> None:
+    desk: Desk = request.app.state.desk
+    await anyio.to_thread.run_sync(desk.database.tidy)
 
 
 async def _own(request: Request) -> tuple[Inside | None, dict[str, str], Response]:

@@ -52,10 +52,17 @@ def _learner(seen: Seen, id: int, reports: Sequence[Whole], who: Inside) -> Resp
         id=id,
         name=who.of.name,
         person=html.learner(shown, id, seen.overview),
+        others=_others(seen, id),
         helper=next((claim.helper for claim in helped if claim.ended is None), ""),
         solved=[(claim.helper, claim.solved_by) for claim in helped if claim.solved_by],
     )
     return pages.answer(page)
+
+
+def _others(seen: Seen, id: int) -> int:
+    """How many machines there are of the same alias."""
+    aliases = [person.reports[0].alias for person in seen.people.values()]
+    return aliases.count(seen.people[id].reports[0].alias) - 1
 
 
 def machine(request: Request) -> int:

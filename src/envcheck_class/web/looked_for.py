@@ -7,7 +7,8 @@ from typing import Any
 from envcheck.classroom import html
 from envcheck.classroom.roster import fold
 from envcheck.classroom.text import named
-from envcheck_class.web.view import MOST, Seen, part_of
+from envcheck_class.web.rows import MOST, part_of
+from envcheck_class.web.view import Seen
 
 
 def called_so(seen: Seen, words: str) -> dict[str, Any]:

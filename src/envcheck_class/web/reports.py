@@ -172,7 +172,10 @@ async def _read(receive: Receive) -> bytes | Response:
 
 
 def _too_many_machines(alias: str) -> Response:
-    many = f"{alias} has reports from {MOST_MACHINES} machines already: choose another alias."
+    many = (
+        f"{alias} has reports from {MOST_MACHINES} machines already: the instructor can remove those "
+        "that are not yours."
+    )
     return answers.error(409, "too-many-machines", many)
 
 

@@ -26,6 +26,8 @@ def routes() -> list[Route]:
         Route("/learner/{id:int}/claim", acts.claim, methods=["POST"]),
         Route("/learner/{id:int}/release", acts.release, methods=["POST"]),
         Route("/learner/{id:int}/solve", acts.solve, methods=["POST"]),
+        Route("/learner/{id:int}/remove", acts.remove, methods=["POST"]),
+        Route("/learner/{id:int}/remove-others", acts.remove_others, methods=["POST"]),
         Route("/static/page.css", _style),
         Route("/static/live.js", _script),
         Route("/{code}", lobby.lobby),

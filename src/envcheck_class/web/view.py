@@ -14,16 +14,15 @@ from envcheck.classroom.overview import Asked, Group, Overview, overview
 from envcheck.classroom.person import Person
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
-from envcheck.classroom.text import named, why
 from envcheck.classroom.wall import for_the_wall
 from envcheck.model import Course
 from envcheck.reports.words import spoken
 from envcheck_class.store.claims import Claim
 from envcheck_class.store.classes import Class
 from envcheck_class.store.unreachable import Kept
+from envcheck_class.web.rows import MOST, of_machines, part_of, unreachable
 from envcheck_class.web.slots import Slot, Times
 
-MOST = 200  # people of one kind that a page shows
 MOST_STEPS = 90  # of the line that shows how long it took
 NEED_HELP = (State.STUCK, State.UNDETERMINED)
 LAST = (State.PARTIAL, State.STALE, State.WARNED, State.READY)
@@ -88,28 +87,13 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "counts": html.counts(seen.overview),
         "versions": html.versions(seen.overview),
         "silent": part_of(silent[:MOST], len(silent)),
-        "unreachable": _unreachable(seen),
+        "unreachable": unreachable(seen.overview),
         "needs": _needs(seen, now),
         "sections": [part for state in LAST if (part := _section(seen, state))["people"]["count"]],
         "causes": [_cause(group, of, catalogue) for group in seen.overview.groups],
         "solved": [_solved(claim, seen) for claim in seen.claims if claim.solved_by][:20],
         "times": times([machine.to_ready for machine in seen.times.values()]),
     }
-
-
-def _unreachable(seen: Seen) -> dict[str, Any]:
-    """The machines that were asked and gave no report, each with the reason."""
-    people = [person for person in seen.overview.people if person.state is State.UNREACHABLE]
-    rows = [
-        {"name": named(person, seen.overview), "why": why(person, seen.overview)}
-        for person in people[:MOST]
-    ]
-    return part_of(rows, len(people))
-
-
-def part_of(rows: list[Any], count: int) -> dict[str, Any]:
-    """These rows, of so many."""
-    return {"rows": rows, "more": count - len(rows), "count": count}
 
 
 def _needs(seen: Seen, now: float) -> dict[str, Any]:
@@ -120,16 +104,16 @@ def _needs(seen: Seen, now: float) -> dict[str, Any]:
         for machine, person in seen.people.items()
         if person.state in NEED_HELP
     )
-    rows = [
-        {
-            **_row(machine, seen),
+
+    def about(machine: int) -> dict[str, str]:
+        return {
             "mood": html.MOODS[seen.people[machine].state],
-            "waits": minutes(now - since),
+            "waits": minutes(now - seen.times[machine].waits_since),
             "helper": taken.get(machine, ""),
         }
-        for since, machine in waiting[:MOST]
-    ]
-    return part_of(rows, len(waiting))
+
+    ids = [machine for _, machine in waiting]
+    return of_machines(ids, seen.people, seen.overview, about)
 
 
 def _section(seen: Seen, state: State) -> dict[str, Any]:
@@ -137,17 +121,7 @@ def _section(seen: Seen, state: State) -> dict[str, Any]:
     return {
         "state": state.value,
         "mood": html.MOODS[state],
-        "people": part_of([_row(machine, seen) for machine in machines[:MOST]], len(machines)),
-    }
-
-
-def _row(machine: int, seen: Seen) -> dict[str, Any]:
-    person = seen.people[machine]
-    return {
-        "id": machine,
-        "name": named(person, seen.overview),
-        "why": why(person, seen.overview),
-        "receipt": person.reports[0].receipt,
+        "people": of_machines(machines, seen.people, seen.overview),
     }
 
 

@@ -50,6 +50,20 @@ def test_an_alias_has_no_more_machines_than_a_learner_could(kept: Database) -> N
     assert keep(kept, arrival(key="", seconds=0.5)) == [Kept(1, True)]
 
 
+def test_who_comes_after_a_machine_that_is_gone_gets_a_number_of_their_own(kept: Database) -> None:
+    """The oldest goes when its reports are overdue, or is removed; a third was told to come again for ever."""
+    open_class(kept)
+    keep(kept, arrival(received=0.0), arrival(key="b", received=30 * deleting.DAY))
+    with kept.writing() as connection:
+        assert deleting.overdue(connection, 61 * deleting.DAY) == 1
+    assert [one.machine for one in keep(kept, arrival(key="c"), arrival(key="d"))] == [3, 4]
+    with kept.writing() as connection:
+        assert deleting.other_machines(connection, 2, 2) == 0  # of another class
+        assert deleting.other_machines(connection, 1, 2) == 2
+        assert deleting.machine(connection, 1, 2) == 1
+    assert [one.machine for one in keep(kept, arrival(key="e"))] == [1]
+
+
 def test_what_an_instructor_hands_in_goes_to_the_first_machine(kept: Database) -> None:
     open_class(kept)
     assert keep(kept, arrival(key=""), arrival(key="a", seconds=2)) == [

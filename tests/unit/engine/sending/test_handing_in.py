@@ -202,6 +202,18 @@ def test_what_will_never_be_taken_is_not_kept(
     assert monday.seen == ["GET /api/v1/class"]  # not tried again
 
 
+def test_an_alias_that_others_have_filled_up(learner: Learner, monday: Class) -> None:
+    """The report is kept, and holds up no other of the same class."""
+    error = {"code": "too-many-machines", "message": "x"}
+    monday.refuse = [(409, {}, json.dumps({"error": error}).encode())]
+    parcels = [parcel_to(monday.link, report(seconds=float(number))) for number in (3, 4)]
+    assert not hand_in_all(parcels, learner.person, learner.counter(unasked=True))
+    assert waiting(learner) == [parcels[0].body]
+    assert [body for _, body in monday.reports] == [parcels[1].body]
+    assert "Ask your instructor to remove the machines that are not yours." in learner.text
+    assert "    envcheck send" in learner.text
+
+
 @pytest.mark.parametrize(
     "answer",
     [
