@@ -116,6 +116,14 @@ UNREACHABLE = Table(
     Column("reason", String(300), nullable=False),
     Column("received", Float, nullable=False),
 )
+# One row: what time it was when something was last deleted for its age.
+CLOCK = Table(
+    "clock",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("believed", Float, nullable=False),
+    Column("doubted", Float),  # since when the clock is more than a day ahead of it; null where not
+)
 SESSIONS = Table(
     "sessions",
     TABLES,

@@ -1,4 +1,6 @@
-"""What is overdue is deleted, every hour. A clock that jumped deletes nothing."""
+"""What is overdue is deleted, every hour. A clock that jumped deletes nothing, nor does one that was wrong when
+the server was started.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from envcheck_class.store import deleting
+from envcheck_class.store import clock, deleting
 from envcheck_class.store.database import AWAY, Database
 
 EVERY = 3600.0  # seconds
@@ -17,7 +19,7 @@ TOLERANCE = 300.0  # seconds that a clock may be set right by
 
 @dataclass
 class Clocks:
-    """The clock on the wall, believed as long as it goes as fast as the one that nobody sets."""
+    """The clock on the wall, beside the one that nobody sets."""
 
     wall: Callable[[], float] = time.time
     steady: Callable[[], float] = time.monotonic
@@ -25,11 +27,11 @@ class Clocks:
     def __post_init__(self) -> None:
         self._seen = (self.wall(), self.steady())
 
-    def now(self) -> float | None:
-        """Seconds since 1970; None where the clock was set since this was asked before."""
+    def now(self) -> tuple[float, bool]:
+        """Seconds since 1970, and whether the clock was not set since this was asked before."""
         before, self._seen = self._seen, (self.wall(), self.steady())
         gone = [new - old for new, old in zip(self._seen, before, strict=True)]
-        return self._seen[0] if abs(gone[0] - gone[1]) <= TOLERANCE else None
+        return self._seen[0], abs(gone[0] - gone[1]) <= TOLERANCE
 
 
 async def run(database: Database) -> None:
@@ -38,16 +40,19 @@ async def run(database: Database) -> None:
     while True:
         await asyncio.sleep(wait)
         wait = EVERY
-        now = clocks.now()
-        if now is not None:
-            await asyncio.to_thread(clean, database, now)
+        now, steady = clocks.now()
+        await asyncio.to_thread(clean, database, now, steady=steady)
 
 
-def clean(database: Database, now: float) -> None:
-    """Delete what is overdue, once; where the database is away, the next time will do."""
+def clean(database: Database, now: float, *, steady: bool = True) -> None:
+    """Delete what is overdue, once, if the clock is believed; where the database is away, the next
+    time will do.
+    """
     try:
         with database.writing() as connection:
-            gone = deleting.overdue(connection, now)
+            gone = 0
+            if clock.may_delete(connection, now, steady=steady):
+                gone = deleting.overdue(connection, now)
         if gone:
             database.tidy()
     except AWAY:

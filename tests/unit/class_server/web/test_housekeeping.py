@@ -8,6 +8,7 @@ from tests.pace import within
 from tests.unit.class_server.made import arrival, open_class
 from tests.unit.class_server.web.running import running
 
+from envcheck.classroom.roster import Learner
 from envcheck_class.store import arrivals, classes, deleting, reading
 from envcheck_class.store.database import Database
 from envcheck_class.web import housekeeping
@@ -18,15 +19,15 @@ def test_a_clock_that_jumps_is_not_believed_at_once() -> None:
     wall, steady = [1000.0], [0.0]
     clocks = Clocks(lambda: wall[0], lambda: steady[0])
 
-    def after(on_the_wall: float, really: float) -> float | None:
+    def after(on_the_wall: float, really: float) -> tuple[float, bool]:
         wall[0] += on_the_wall
         steady[0] += really
         return clocks.now()
 
-    assert after(3600, 3600) == 4600.0
-    assert after(90 * deleting.DAY, 3600) is None
-    assert after(-90 * deleting.DAY, 3600) is None
-    assert after(3500, 3600) is not None
+    assert after(3600, 3600) == (4600.0, True)
+    assert not after(90 * deleting.DAY, 3600)[1]
+    assert not after(-90 * deleting.DAY, 3600)[1]
+    assert after(3500, 3600)[1]
 
 
 def test_what_is_overdue_is_deleted(kept: Database) -> None:
@@ -56,6 +57,38 @@ def test_sixty_days_unless_said_otherwise(kept: Database) -> None:
     with kept.reading() as connection:
         left = [{one.alias for one in reading.of_class(connection, id)} for id in (1, 2)]
     assert left == [{"fresh", "week", "month"}, {"fresh"}]
+
+
+def test_a_clock_that_is_wrong_at_the_start_deletes_nothing(kept: Database) -> None:
+    """Not at the second start either, and not because a report came meanwhile. Put right, it deletes what it
+    should; where it was right after all, a day later.
+    """
+    day, now = deleting.DAY, time.time()
+    open_class(
+        kept, now=now - 70 * day, roster=[Learner("Kim Park", frozenset({"kim"}), frozenset())]
+    )
+
+    def aliases(at: float, *, steady: bool = True) -> set[str]:
+        housekeeping.clean(kept, at, steady=steady)
+        with kept.reading() as connection:
+            return {one.alias for one in reading.of_class(connection, 1)}
+
+    ages = {"young": 1, "old": 59, "overdue": 61}
+    with kept.writing() as connection:
+        sent = [arrival(name, name, now - age * day) for name, age in ages.items()]
+        arrivals.keep(connection, sent)
+    wrong = now + 3000 * day
+    for at in (wrong, wrong + 60, wrong, wrong + day / 2):
+        assert aliases(at) == set(ages)
+        with kept.writing() as connection:
+            arrivals.keep(connection, [arrival("young", "young", at)])
+    assert aliases(wrong + 9 * day, steady=False) == set(ages)
+    assert aliases(now + 60) == {"young", "old"}
+    later = now + 5 * day  # the server was not run meanwhile
+    assert aliases(later) == aliases(later + day / 2) == {"young", "old"}
+    assert aliases(later + day) == {"young"}
+    with kept.reading() as connection:
+        assert classes.named(connection, "monday").roster is not None
 
 
 def test_a_server_sees_to_it_while_it_runs(kept: Database, monkeypatch: pytest.MonkeyPatch) -> None:

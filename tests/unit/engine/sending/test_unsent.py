@@ -16,19 +16,38 @@ NOW = 1_800_000_000.0
 
 
 def test_for_thirty_days(tmp_path: Path) -> None:
-    """Kept again it grows no younger; a clock that went back keeps nothing for ever."""
+    """Kept again it grows no younger, and it goes when it is seen to be too old for a day."""
     folder = OwnFolder(tmp_path / "envcheck" / "class")
     what = parcel_to(LINK)
     keep(folder, what, NOW)
     keep(folder, what, NOW + 29 * DAY)
     [one] = waiting(folder, NOW + KEPT_FOR - 1)
     assert one.parcel.body == what.body and one.since == NOW
-    assert [*waiting(folder, NOW + KEPT_FOR)] == []
+    for late in (0.0, 0.5, 1.0):
+        assert [*folder.names()]
+        assert [*waiting(folder, NOW + KEPT_FOR + late * DAY)] == []
     assert [*folder.names()] == []
     keep(folder, what, NOW)
-    assert [*waiting(folder, NOW - 2 * DAY)] == []
-    keep(folder, what, NOW)
     forget(folder, what)
+    assert [*folder.names()] == []
+
+
+def test_a_clock_that_is_wrong_for_a_while_takes_nothing(tmp_path: Path) -> None:
+    """A battery is empty and it is 1970, or it is some year to come; and nothing is kept for ever."""
+    folder = OwnFolder(tmp_path / "envcheck" / "class")
+    what = parcel_to(LINK)
+    keep(folder, what, NOW)
+    assert [*waiting(folder, NOW + 3000 * DAY)] == []
+    [one] = waiting(folder, NOW + DAY)
+    assert one.since == NOW
+    assert [*waiting(folder, NOW + 31 * DAY)] == []
+    assert [*folder.names()] != []
+    assert [*waiting(folder, NOW + 32 * DAY)] == [*folder.names()] == []
+    keep(folder, what, NOW)
+    [one] = waiting(folder, 100 * DAY)
+    assert one.since == 100 * DAY and one.parcel.body == what.body
+    for late in (31, 32):
+        assert [*waiting(folder, (100 + late) * DAY)] == []
     assert [*folder.names()] == []
 
 

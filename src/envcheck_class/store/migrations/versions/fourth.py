@@ -1,0 +1,36 @@
+"""What time it was when something was last deleted for its age."""
+
+import time
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+# Times that the server's clock gave: it was so late at least.
+TOLD = (
+    ("classes", "opened"),
+    ("classes", "closed"),
+    ("reports", "received"),
+    ("unreachable", "received"),
+    ("hints", "sent"),
+)
+
+
+def upgrade() -> None:
+    """Make the table, with its one row: the newest time that is kept, or of none that of now."""
+    clock = op.create_table(
+        "clock",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("believed", sa.Float, nullable=False),
+        sa.Column("doubted", sa.Float),
+    )
+    told = [
+        op.get_bind().execute(
+            sa.select(sa.func.max(sa.column(column))).select_from(sa.table(table))
+        )
+        for table, column in TOLD
+    ]
+    times = [moment for row in told if (moment := row.scalar()) is not None]
+    op.bulk_insert(clock, [{"id": 1, "believed": max(times, default=time.time())}])
