@@ -58,8 +58,7 @@ class Kernel:
             end = self._nudge(begun + timeout, Idle(self.running, idle))
             seconds, running = time.monotonic() - begun, self.running
             log = running.stderr.text() if end is End.REPLIED else running.settled_log()
-            at_work = end is End.SILENT and seconds >= timeout and running.is_at_work()
-            self.started = Start(end, seconds, running.code, log, at_work)
+            self.started = Start(end, seconds, running.code, log)
         self.ports.let_go()
         return self.started
 

@@ -182,8 +182,10 @@ def _ready(env: Environment, started: SharedKernel) -> SharedKernel:
         return started
     start = started.kernel.wait_ready(START_SECONDS, _patience(env))
     if start.end is not End.REPLIED:
+        waited = start.end is End.SILENT and start.seconds >= START_SECONDS
+        at_work = waited and started.kernel.running.is_at_work()
         started.kernel.close()
-        return SharedKernel(None, start)
+        return SharedKernel(None, replace(start, at_work=at_work))
     asked = Question()
     done = started.kernel.execute(asked.cell, max(ANSWER_SECONDS, START_SECONDS - start.seconds))
     if done.end is End.SILENT:

@@ -23,7 +23,7 @@ OUTPUT_LIMIT = 16_000_000  # bytes on one stream; a program that writes more is 
 KEEP = 4_000_000  # bytes of a stream that are kept
 QUIET = 0.3  # seconds without a line after which a log is taken to be complete
 LOOK_SECONDS = 2.0  # for what a program does that gives no answer
-BETWEEN = 0.2
+BETWEEN = 0.5
 SETTLE = 3.0  # seconds that an expected line is waited for
 
 
