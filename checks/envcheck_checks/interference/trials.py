@@ -99,27 +99,27 @@ def find_causes_by_removal(
     """
     if not candidates:
         return ()
-    # A wait in vain takes long, and the control tells most of it: it is tried beside the first
-    control = BackgroundCall(lambda: works([])) if at_once > 1 and late else None
+    side_by_side = at_once > 1
+    # The control of a wait in vain takes as long: it is tried beside all of them, and then no more.
+    early = BackgroundCall(lambda: works([])) if side_by_side and late else None
     first = (
         BackgroundCall(lambda: works(candidates[:1]))
-        if at_once > 1 and len(candidates) > 1 and not late
+        if side_by_side and not late and len(candidates) > 1
         else None
     )
     work_without = works(candidates)
-    if control is not None and control.value(_far()):
+    again = early.value(_far()) if early is not None else None
+    if again or not work_without:
         return ()
-    if not work_without:
-        return ()
-    if at_once > 1 and control is None:
-        control = BackgroundCall(lambda: works([]))
+    control = BackgroundCall(lambda: works([])) if side_by_side and early is None else None
     answer = None if first is None else first.value(_far())
     failed = candidates[0] if answer is False else None
     alone = candidates[0] if answer else _narrowed(candidates, works, at_once, failed)
     causes = (alone,) if alone else two_that_work(candidates, works, seconds_for_two)
     if not causes:
         return ()
-    again = works([]) if control is None else control.value(_far())
+    if early is None:
+        again = works([]) if control is None else control.value(_far())
     return causes if fails_again(again, late=late) else ()
 
 

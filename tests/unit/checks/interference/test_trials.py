@@ -5,9 +5,11 @@ side by side.
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Sequence
 
 import pytest
+from tests.pace import within
 
 from envcheck.testing import described
 from envcheck_checks.interference.trials import (
@@ -118,6 +120,23 @@ def test_a_control_that_was_given_up_proves_nothing(count: int, at_once: int) ->
 
     assert find_cause_by_removal(CHANGES[:count], works, at_once) is None
     assert find_cause_by_removal(CHANGES[:count], works, at_once, late=True) == CHANGES[0]
+
+
+@pytest.mark.parametrize("count", [1, 2, 26])
+def test_the_control_of_a_wait_in_vain_is_waited_for_once(count: int) -> None:
+    """It takes as long as the failure did, and the check has no more time than that."""
+    controls: list[int] = []
+
+    def works(tried: Sequence[Removed]) -> bool | None:
+        if tried:
+            return CHANGES[0] in tried
+        controls.append(1)
+        return None
+
+    begun = time.monotonic()
+    assert find_cause_by_removal(CHANGES[:count], works, 2, late=True) == CHANGES[0]
+    assert controls == [1]
+    assert time.monotonic() - begun < within(10)
 
 
 def test_a_removal_that_was_given_up_helps_nobody() -> None:
