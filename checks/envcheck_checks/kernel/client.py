@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from envcheck import Environment
-from envcheck.processes.running import Running
+from envcheck.processes.running import Patience, Running
 from envcheck_checks import overrides
 from envcheck_checks.kernel import interrupt_event
 from envcheck_checks.kernel.answers import FLOOD, Answer, End, Execution, Start
@@ -54,18 +54,18 @@ class Kernel:
         waited out.
         """
         with self._in_use:
-            begun = time.monotonic()
-            end = self._nudge(begun + timeout, Idle(self.running, idle))
-            seconds, running = time.monotonic() - begun, self.running
+            patience = Patience(timeout)
+            end = self._nudge(patience, Idle(self.running, idle))
+            seconds, running = patience.spent, self.running
             log = running.stderr.text() if end is End.REPLIED else running.settled_log()
             self.started = Start(end, seconds, running.code, log)
         self.ports.let_go()
         return self.started
 
-    def _nudge(self, deadline: float, idle: Idle) -> End:
+    def _nudge(self, patience: Patience, idle: Idle) -> End:
         replied = heard = False
         asked = 0.0
-        while time.monotonic() < deadline:
+        while not patience.is_over:
             if time.monotonic() - asked >= NUDGE:
                 self.client.kernel_info()
                 asked = time.monotonic()
@@ -84,15 +84,15 @@ class Kernel:
     ) -> Execution:
         """What came back of a cell, gathered until it is idle again. `timeout` is in seconds."""
         with self._in_use:
-            begun = time.monotonic()
+            patience = Patience(timeout)
             # After an error a kernel drops what comes next ("aborted"), unless it is told that
             # nobody minds.
             request = self.client.execute(
                 code, store_history=False, allow_stdin=False, stop_on_error=False
             )
             answer = Answer(request, on_text)
-            end = self._gather(answer, begun + timeout)
-            done = answer.execution(end, time.monotonic() - begun)
+            end = self._gather(answer, patience)
+            done = answer.execution(end, patience.spent)
             return replace(done, at_work=end is End.SILENT and self.running.is_at_work())
 
     def complete(self, code: str, timeout: float) -> Sequence[str] | None:
@@ -101,19 +101,19 @@ class Kernel:
         """
         with self._in_use:
             answer = Answer(self.client.complete(code, len(code)), lambda text: None)
-            deadline = time.monotonic() + timeout
-            while not answer.status and time.monotonic() < deadline:
+            patience = Patience(timeout)
+            while not answer.status and not patience.is_over:
                 answer.hear(_message(self.client.shell_channel, 0.02))
                 was_idle = answer.idle
                 answer.hear(_message(self.client.iopub_channel, 0.0))
                 if answer.idle and not was_idle:  # the reply is on its way, or there is none
-                    deadline = time.monotonic() + REPLY_SECONDS
+                    patience = Patience(REPLY_SECONDS)
         if not answer.status and not answer.idle:
             raise TimeoutError(f"no answer in {timeout:.0f} s")
         return answer.matches if answer.status == "ok" else None
 
-    def _gather(self, answer: Answer, deadline: float) -> End:
-        while time.monotonic() < deadline:
+    def _gather(self, answer: Answer, patience: Patience) -> End:
+        while not patience.is_over:
             message = _message(self.client.iopub_channel, 0.0 if answer.idle else 0.1)
             reply = _message(self.client.shell_channel, 0.1 if answer.idle else 0.0)
             answer.hear(reply)

@@ -17,7 +17,8 @@ class Idle:
     def __init__(self, running: Running, limit: float) -> None:
         self._running = running
         self._limit = limit
-        self._looked = self._worked = time.monotonic()
+        self._looked = time.monotonic()
+        self._idle = 0.0
         self._before = Work(0.0)
 
     def too_long(self) -> bool:
@@ -25,8 +26,8 @@ class Idle:
         now = time.monotonic()
         if math.isinf(self._limit) or now - self._looked < WINDOW:
             return False
-        work = self._running.work
-        if work is None or work.is_more_than(self._before, now - self._looked):
-            self._worked = now
+        work, seconds = self._running.work, min(now - self._looked, 2 * WINDOW)  # clocks jump
+        works = work is None or work.is_more_than(self._before, seconds)
+        self._idle = 0.0 if works else self._idle + seconds
         self._looked, self._before = now, work or Work(0.0)
-        return now - self._worked > self._limit
+        return self._idle > self._limit

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from envcheck import Environment, foreign_file
-from envcheck.processes.running import Running
+from envcheck.processes.running import Patience, Running
 from envcheck.shape import read_object
 from envcheck_checks import overrides
 from envcheck_checks.interference.private_folders import private_folders
@@ -79,13 +79,13 @@ class Server:
         """Wait for its runtime file, and then a little for its socket; False when it ended or the
         time is over. Raises AddsWords.
         """
-        begun = time.monotonic()
-        while time.monotonic() < deadline:
+        patience = Patience(deadline - time.monotonic())
+        while not patience.is_over:
             if runtime := self._runtime_file():
                 self._end_where_others_reach(runtime)
                 self._reach(runtime)
-                self._wait_listening(min(deadline, time.monotonic() + LISTEN_SECONDS))
-                self.seconds = time.monotonic() - begun
+                self._wait_listening(min(patience.left, LISTEN_SECONDS))
+                self.seconds = patience.spent
                 return True
             if self.running.wait(0.03):
                 self._refuse_own_words()
@@ -96,12 +96,12 @@ class Server:
         if match := TWICE.search(self.running.settled_log()):
             raise AddsWords("start with words of ours", match[0])
 
-    def _wait_listening(self, deadline: float) -> None:
+    def _wait_listening(self, seconds: float) -> None:
         """The file can come before the socket: on a busy machine the first request would be
         refused. Whatever else keeps us from connecting is left to that request to tell.
         """
-        parts = urlsplit(self.address)
-        while time.monotonic() < deadline:
+        parts, patience = urlsplit(self.address), Patience(seconds)
+        while not patience.is_over:
             with (
                 contextlib.suppress(OSError),
                 socket.create_connection((parts.hostname, parts.port), timeout=1),

@@ -22,7 +22,7 @@ from envcheck.processes.apple_stubs import refuse_to_ask_for_tools
 from envcheck.processes.null_device import no_input
 from envcheck.processes.priority import SessionPriority, end_first, lower_priority
 from envcheck.processes.reason import last_words
-from envcheck.processes.running import Running
+from envcheck.processes.running import Patience, Running
 from envcheck.processes.visit import Visit, alone_in
 from envcheck.processes.watchdog import MARK, NEW_GROUP, OWN_CONSOLE, Watchdog, kill_marked
 
@@ -114,7 +114,8 @@ class Processes:
                 time.monotonic() - begun,
             )
         priority = SessionPriority(running.pid) if low_priority else None
-        ending = _follow(running, min(begun + timeout, max(self._deadline, begun + 1)), priority)
+        patience = Patience(min(timeout, max(self._deadline - begun, 1.0)))
+        ending = _follow(running, patience, priority)
         code = running.code
         running.collect()
         running.end()
@@ -202,11 +203,11 @@ class Processes:
             self._leave(word)
 
 
-def _follow(running: Running, deadline: float, priority: SessionPriority | None) -> Ending:
-    while not running.wait(min(0.25, deadline - time.monotonic())):
+def _follow(running: Running, patience: Patience, priority: SessionPriority | None) -> Ending:
+    while not running.wait(min(0.25, patience.left)):
         if running.flooded:
             return Ending.FLOODED
-        if time.monotonic() >= deadline:
+        if patience.is_over:
             return Ending.TIMED_OUT
         if priority:
             priority.keep()

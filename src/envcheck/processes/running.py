@@ -24,6 +24,9 @@ KEEP = 4_000_000  # bytes of a stream that are kept
 QUIET = 0.3  # seconds without a line after which a log is taken to be complete
 LOOK_SECONDS = 2.0  # for what a program does that gives no answer
 BETWEEN = 0.5
+# A clock that goes on by more between two looks was not waited by: the lid was closed, the container
+# paused, envcheck itself stopped by Ctrl-Z. What had answered by then, or would in a moment, is heard.
+MOST_PER_LOOK = 1.0
 SETTLE = 3.0  # seconds that an expected line is waited for
 
 
@@ -34,6 +37,35 @@ class Owner(Protocol):
 
     def forget(self, running: Running) -> None:
         """Told once it has ended."""
+
+
+class Patience:
+    """So many seconds, of which each look takes the time since the last one, and one second at most.
+    For one thread, which looks several times a second.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._spent = 0.0
+        self._looked = time.monotonic()
+
+    @property
+    def spent(self) -> float:
+        """Seconds that were waited so far."""
+        now = time.monotonic()
+        self._spent += min(now - self._looked, MOST_PER_LOOK)
+        self._looked = now
+        return self._spent
+
+    @property
+    def left(self) -> float:
+        """Seconds that are still to be waited; none where it is over."""
+        return max(self._seconds - self.spent, 0.0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was long enough."""
+        return self.left <= 0.0
 
 
 class Running:
