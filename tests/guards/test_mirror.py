@@ -24,6 +24,8 @@ NO_MIRROR: dict[str, str] = {
     "engine/reports/test_every_format.py": "what holds for all formats alike",
     "engine/test_public_names.py": "the names of three modules that course authors import",
     "checks/test_foreign_answers.py": "all that ask a Python, a kernel or a server, alike",
+    "checks/test_late.py": "every check that waits for a program, alike",
+    "checks/test_moment.py": "every check that tries a failure again, alike",
     "checks/test_odd_variables.py": "every cause that goes by a variable, alike",
     "checks/test_strange_files.py": "every reader of files that others wrote, engine's and checks'",
     "checks/tools/test_pipelines.py": "tools of one track beside each other",
