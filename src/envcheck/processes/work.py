@@ -46,7 +46,7 @@ def work_of(pid: int) -> Work | None:
     every = [top, *below(top)]
     used = [times, *filter(None, (seen(process.cpu_times, None) for process in every[1:]))]
     return Work(
-        sum(one.user + one.system for one in used),
+        sum(share.user + share.system for share in used),
         sum(map(_read, every)),
         any(seen(process.status, "") == psutil.STATUS_DISK_SLEEP for process in every),
     )
