@@ -16,6 +16,7 @@ REDIRECT_FILES = ("jpserver-*-open.html", "nbserver-*-open.html")
 REDIRECT = re.compile(r'content="\d+;\s*url=([^"]+)"')
 PRINTED = re.compile(r"https?://[^\s'\"<>]+")
 SECONDS = 1.0
+LONGEST = 8.0  # where nothing is printed either: a disk may be slow
 USUAL_PORT = 8888
 
 
@@ -40,9 +41,10 @@ def opened(server: Server, usual: str, port: int = USUAL_PORT) -> Opened:
     """By the file that leads the browser; where Jupyter is told to write none, by what it prints;
     `usual` where it prints nothing either. `port` is the learner's.
     """
-    end = time.monotonic() + SECONDS
-    while not (address := _in_file(server)) and time.monotonic() < end:
-        if server.running.wait(0.02):
+    begun = time.monotonic()
+    while not (address := _in_file(server)):
+        waited = time.monotonic() - begun
+        if waited > (SECONDS if _printed(server) else LONGEST) or server.running.wait(0.02):
             break
     parts = urlsplit(address or _printed(server))
     if not parts.path:

@@ -18,7 +18,9 @@ from envcheck_checks.machine.read_access import read_error
 from envcheck_checks.packages.codes import MATPLOTLIB_FOLDER_UNWRITABLE
 
 NUMBER = re.compile(r"^    __version__ = ['\"]?([\w.]+)", re.MULTILINE)
-SECONDS = 60.0  # a lock is held while a list is written
+SECONDS = (
+    600.0  # a lock is held while a list is written: minutes, where many fonts are on a slow disk
+)
 
 
 def warnings(env: Environment, caches: Iterable[Path]) -> list[Diagnosis]:

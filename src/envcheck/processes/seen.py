@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from envcheck import foreign_file
 
 if TYPE_CHECKING:
     import psutil
 
 T = TypeVar("T")
 U = TypeVar("U")
+START_TIME = 19  # of the fields after the name (proc_pid_stat(5))
 
 
 def seen(look: Callable[[], T], otherwise: U) -> T | U:
@@ -35,6 +39,20 @@ def below(process: psutil.Process) -> list[psutil.Process]:
     tell of what runs as somebody else.
     """
     return seen(lambda: process.children(recursive=True), [])
+
+
+def born(pid: int) -> float | None:
+    """When a process was started, in a number that stays the same for as long as it lives: on Linux in
+    ticks since the machine was, where psutil's seconds move with the clock when that is set right.
+    None where it is not shown.
+    """
+    import psutil
+
+    stat = foreign_file.text_or_nothing(Path(f"/proc/{pid}/stat"))
+    fields = stat.rpartition(")")[2].split()  # the name before it may hold anything
+    if len(fields) > START_TIME and fields[START_TIME].isdecimal():
+        return float(fields[START_TIME])
+    return seen(lambda: float(psutil.Process(pid).create_time()), None)
 
 
 def shows_processes() -> bool:

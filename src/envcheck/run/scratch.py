@@ -19,7 +19,7 @@ from typing import Any
 
 from envcheck.errors import NoRoom
 from envcheck.private_file import folder_mode
-from envcheck.processes.seen import shows_processes
+from envcheck.processes.seen import born, seen, shows_processes
 from envcheck.processes.watchdog import Watchdog, kill_marked
 from envcheck.removal import remove_tree
 from envcheck.run import closed_files
@@ -27,7 +27,7 @@ from envcheck.shape import read_file
 
 PREFIX = "envcheck-"
 MARK_FILE = ".envcheck-run"  # in every scratch folder: whose it is, as JSON
-WRITTEN = {"mark": str, "pid": int, "begun": float, "where?": str}
+WRITTEN = {"mark": str, "pid": int, "begun": float, "where?": str, "born?": float}
 LONGEST_RUN = 86_400.0  # seconds: of a run elsewhere, which is not seen, only its age is known
 MARK = re.compile(r"[0-9a-f]{32}")
 
@@ -94,6 +94,7 @@ def _has_room(folder: Path, watchdog: Watchdog) -> bool:
             "pid": os.getpid(),
             "begun": watchdog.begun,
             "where": _here(),
+            "born": born(os.getpid()),
         }
         (folder / MARK_FILE).write_text(json.dumps(note), encoding="utf-8")
     except OSError:
@@ -118,7 +119,7 @@ def _may_live(note: Mapping[str, Any]) -> bool:
     processes are not seen from here, or whose numbers are other programs' here.
     """
     if note.get("where") == _here():
-        return _lives(note["pid"], note["begun"])
+        return _lives(note)
     return bool(time.time() < note["begun"] + LONGEST_RUN)
 
 
@@ -130,16 +131,19 @@ def _here() -> str:
     return f"{platform.node()} {numbered}"
 
 
-def _lives(pid: int, begun: float) -> bool:
-    """Whether the process that began a run is still there: a later one may have its number."""
+def _lives(note: Mapping[str, Any]) -> bool:
+    """Whether the process that began a run is still there: a later one may have its number. The clock
+    may have been set meanwhile; an older envcheck wrote no more than its time.
+    """
     import psutil
 
-    try:
-        return psutil.Process(pid).create_time() <= begun + 1
-    except psutil.NoSuchProcess:
+    if not psutil.pid_exists(note["pid"]):
         return not shows_processes()
-    except psutil.Error:
-        return True
+    if note.get("born") is not None:
+        return born(note["pid"]) in (note["born"], None)
+    return seen(
+        lambda: psutil.Process(note["pid"]).create_time() <= note["begun"] + 1, otherwise=True
+    )
 
 
 def _remove(folders: Sequence[Path]) -> None:

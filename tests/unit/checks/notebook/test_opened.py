@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -35,7 +36,26 @@ def test_a_base_address_is_left_out(tmp_path: Path) -> None:
 def test_by_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no file is written; other addresses in its words do not count."""
     monkeypatch.setattr(module, "SECONDS", 0.05)
+    monkeypatch.setattr(module, "LONGEST", 0.1)
     said = "see https://jupyter.org/\n  http://localhost:8899/nbclassic/tree?token=...\n"
     found = opened(server(tmp_path, stderr=said), "/tree")
     assert found == Opened("/nbclassic/tree", "localhost:8899")
     assert opened(server(tmp_path), "/tree") == Opened("/tree")
+
+
+@pytest.mark.parametrize("said", ["", "  http://localhost:8899/tree?token=...\n"])
+def test_a_file_that_comes_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """Where nothing is printed it is waited for: the page that opens may be another than the usual."""
+    monkeypatch.setattr(module, "SECONDS", 0.05)
+    slow = server(tmp_path, stderr=said)
+    looks: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        looks.append(seconds)
+        time.sleep(0.03)
+        if len(looks) == 5:
+            file_at(tmp_path / "runtime" / "jpserver-7-open.html", LED.format(path="/lab"))
+        return False
+
+    cast(Any, slow.running).wait = wait
+    assert opened(slow, "/tree").path == ("/tree" if said else "/lab")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def test_a_lock_that_nobody_holds(tmp_path: Path, number: str) -> None:
     """One that is new is held; beside a list nobody asks for it, nor for one of another version."""
     assert said(tmp_path, number) == []
     lock = file_at(tmp_path / CACHE / LOCK)
+    os.utime(lock, (time.time() - 300,) * 2)
     assert said(tmp_path, number) == []
     os.utime(lock, LONG_AGO)
     assert said(tmp_path, number) == [lock]

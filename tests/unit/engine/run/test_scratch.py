@@ -13,9 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.pace import within
 
+from envcheck.processes import seen
 from envcheck.run import scratch
 
 pytestmark = pytest.mark.slow
@@ -105,6 +107,21 @@ def test_what_is_not_surely_abandoned_stays(said: object, temporary: Path) -> No
     place = left_by(temporary, said)
     scratch.clear_abandoned()
     assert place.exists()
+
+
+def test_a_clock_that_is_set_while_a_run_goes_on(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """psutil reckons when a process began from the clock as it is now: an hour later than it was."""
+    own = os.getpid()
+    here = {**DEAD, "pid": own, "where": scratch._here(), "begun": time.time()}
+    runs = left_by(temporary, {**here, "born": seen.born(own)}, "envcheck-1")
+    over = left_by(temporary, {**here, "born": 1.0}, "envcheck-2")
+    later = psutil.Process(own).create_time() + 3600
+    monkeypatch.setattr(psutil.Process, "create_time", lambda _: later)
+    scratch.clear_abandoned()
+    assert runs.exists()
+    assert not over.exists()
 
 
 @pytest.mark.parametrize(
