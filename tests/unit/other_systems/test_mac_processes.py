@@ -14,7 +14,7 @@ import psutil
 import pytest
 from tests.unit.windows_programs import processes_there
 
-from envcheck.processes import tree
+from envcheck.processes import seen, tree
 from envcheck.processes.watchdog import MARK, sweep
 from envcheck.run import scratch
 from envcheck_checks.machine import limits, port_holder
@@ -96,4 +96,6 @@ def test_nothing_else_breaks(refuses: None, monkeypatch: pytest.MonkeyPatch) -> 
     assert limits._running() == 0
     assert port_holder.holder(8888) == ""
     assert reachable_at(psutil.Process().pid, 8888) == ""
-    assert scratch._lives(psutil.Process().pid, time.time())
+    own = {"pid": psutil.Process().pid, "begun": time.time()}
+    assert scratch._lives(own)
+    assert scratch._lives({**own, "born": seen.born(own["pid"])})
