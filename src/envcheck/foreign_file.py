@@ -98,6 +98,14 @@ def matching(folder: str | Path, pattern: str) -> list[Path]:
         return []
 
 
+def entries(folder: str | Path) -> list[Path]:
+    """What lies in a folder, in the order of its names; nothing where nobody can look."""
+    try:
+        return sorted(Path(folder).iterdir())
+    except (OSError, ValueError):
+        return []
+
+
 def lines(text: str) -> str:
     """The text with the ends of lines of this system, as Python reads files."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

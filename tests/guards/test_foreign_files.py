@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.guards.source import ROOT, files, of_kind, place, text, written
@@ -86,6 +87,60 @@ def test_no_pattern_tries_each_blank_line_anew() -> None:
         if re.search(r"(?<!\[)\^\\s", line)
     ]
     assert not found
+
+
+LOOKS = {"iterdir", "listdir", "scandir"}
+# Their folders are ours, or the system's own
+LOOKED_INTO = ("tools", "in_target", "probe.py")
+
+
+def test_nobody_trips_over_a_folder() -> None:
+    """Nobody may look into it, or it is gone: a place that looks says what then, or that it raises."""
+    tripping = [
+        f"{place(file)}:{call.lineno}: {written(call)}"
+        for tree in ("src/envcheck/target", "src/envcheck/adopt", "src/envcheck/fixes", "checks")
+        for file in files(ROOT / tree)
+        if not {*LOOKED_INTO} & {*file.parts}
+        for function in of_kind(file, ast.FunctionDef)
+        if "OSError" not in (ast.get_docstring(function) or "")
+        for call in _looking(function, guarded=False)
+    ]
+    assert not tripping, f"use envcheck.foreign_file.entries, or say what is so then: {tripping}"
+
+
+def test_a_look_that_trips_is_seen() -> None:
+    """What is behind a guard is none, and a guard of another error is none either."""
+    text = """
+def f(place):
+    try:
+        names = os.listdir(place)
+    except {error}:
+        names = place.iterdir()
+    with suppress(OSError), os.scandir(place):
+        pass
+"""
+    for error, number in (("OSError", 1), ("KeyError", 2)):
+        (function,) = ast.parse(text.format(error=error)).body
+        assert len([*_looking(function, guarded=False)]) == number
+
+
+def _looking(node: ast.AST, *, guarded: bool) -> Iterator[ast.Call]:
+    """The calls that look into a folder where nothing catches an OSError."""
+    if (
+        isinstance(node, ast.Call)
+        and written(node.func).rpartition(".")[2] in LOOKS
+        and not guarded
+    ):
+        yield node
+    caught: list[ast.AST] = []
+    if isinstance(node, ast.Try) and any(
+        each.type is None or "OSError" in written(each.type) for each in node.handlers
+    ):
+        caught = [*node.body]
+    if isinstance(node, ast.With) and "OSError" in written(node.items[0].context_expr):
+        caught = [*node.items, *node.body]
+    for child in ast.iter_child_nodes(node):
+        yield from _looking(child, guarded=guarded or child in caught)
 
 
 def test_the_list_is_true() -> None:

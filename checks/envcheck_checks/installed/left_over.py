@@ -65,7 +65,11 @@ def _left_of(python: Interpreter, module: str) -> Path | None:
 
 
 def _is_package(folder: Path) -> bool:
-    return any(file.name.startswith("__init__.") for file in folder.iterdir())
+    """One into which nobody may look is taken for one: nothing is moved that was not seen."""
+    try:
+        return any(file.name.startswith("__init__.") for file in folder.iterdir())
+    except OSError:
+        return True
 
 
 def _is_listed(python: Interpreter, module: str) -> bool:

@@ -8,19 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from envcheck import (
-    Confidence,
     Diagnosis,
     Environment,
     Evidence,
-    Fix,
     foreign_file,
-    places,
     warn,
 )
-from envcheck.fixes.backup import move_aside
 from envcheck.processes.reason import reason
 from envcheck.shape import read_value
-from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Explanation, Failure
 from envcheck_checks.interference.ipython_for_all import every_file
 from envcheck_checks.interference.private_folders import private_folders
@@ -32,6 +27,7 @@ from envcheck_checks.kernel.codes import (
     IPYTHON_CONFIG_IGNORED,
     IPYTHON_STARTUP_BREAKS,
 )
+from envcheck_checks.kernel.ipython_file import aside, learners_file
 from envcheck_checks.kernel.overwritten import overwritten
 
 
@@ -132,20 +128,6 @@ def _ignored(env: Environment, file: Path, error: str) -> Diagnosis:
         wanted="a file that IPython can read",
         looked_in=str(own),
     )
-
-
-def learners_file(env: Environment, file: Path) -> Path:
-    """The learner's own file, of which `file` is our copy; itself where it is none."""
-    folders = private_folders(env)
-    inside = places.within(file, folders.ours)
-    return folders.ipython / inside if inside is not None else file
-
-
-def aside(env: Environment, own: Path, title: str = "move that file aside") -> Fix:
-    """What others use as well only a person moves."""
-    python, folder = interpreter(env), private_folders(env).ipython
-    mine = places.lies_in(own, folder) or (python.is_environment and python.owns(str(own)))
-    return Fix(title, (move_aside(own),), Confidence.SURE if mine else Confidence.ASK)
 
 
 def _how(start: Start) -> str:

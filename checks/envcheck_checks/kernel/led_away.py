@@ -12,7 +12,8 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import ipython_for_all, removals
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.codes import IPYTHON_STARTUP_LEADS_AWAY
-from envcheck_checks.kernel.ipython_config import aside, find_breaking_file, learners_file
+from envcheck_checks.kernel.ipython_config import find_breaking_file
+from envcheck_checks.kernel.ipython_file import aside, learners_file
 from envcheck_checks.kernel.shared import SharedKernel, folder_in_fresh_kernel
 
 

@@ -15,7 +15,7 @@ from envcheck_checks.interference.ipython_for_all import every_file
 from envcheck_checks.interference.variables import unset
 from envcheck_checks.kernel.answers import Start
 from envcheck_checks.kernel.codes import IPYTHON_START_INCOMPLETE
-from envcheck_checks.kernel.ipython_config import learners_file
+from envcheck_checks.kernel.ipython_file import learners_file
 
 # IPython.core.shellapp: what it is told and what it says of it. An entry ends where the next begins.
 EXTENSION = re.compile(

@@ -17,7 +17,8 @@ from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.kernel import not_loaded
 from envcheck_checks.kernel.answers import Start
 from envcheck_checks.kernel.codes import IPYTHON_STARTUP_RAISES
-from envcheck_checks.kernel.ipython_config import aside, learners_file, syntax_error
+from envcheck_checks.kernel.ipython_config import syntax_error
+from envcheck_checks.kernel.ipython_file import aside, learners_file
 
 IN_STARTUP_FILES = "Unknown error in handling startup files"  # all that IPython 9 says of it
 SAID = {"file": str, "line?": int, "error": str, "message": str}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.backup import move_aside
+from envcheck.foreign_file import entries
 from envcheck.processes.reason import reason
 from envcheck.shape import ANY_OBJECT, read_file
 from envcheck_checks.diagnosis.failure import Failure
@@ -37,16 +38,8 @@ def own_extensions(env: Environment) -> list[Path]:
 
 def _extensions_in(folder: Path) -> list[Path]:
     """Their folders, as JupyterLab finds them; those of a scope, `@name/extension`, each by itself."""
-    try:
-        inside = sorted(place for place in folder.iterdir() if os.path.isdir(place))
-        scoped = [
-            extension
-            for place in inside
-            if place.name[0] == "@"
-            for extension in sorted(place.iterdir())
-        ]
-    except OSError:
-        return []
+    inside = [place for place in entries(folder) if os.path.isdir(place)]
+    scoped = [each for place in inside if place.name[0] == "@" for each in entries(place)]
     places = [*(place for place in inside if place.name[0] != "@"), *scoped]
     return [place for place in places if os.path.lexists(place / NOTES)]
 
@@ -107,7 +100,7 @@ def _without(env: Environment, left_out: Sequence[Path]) -> Removed:
     data = Path(learners_jupyter(env).user_data)
     ours = env.new_folder("-".join(["data-without", *(place.name for place in left_out)])[:80])
     (ours / FOLDER).mkdir(exist_ok=True)
-    kept = [place for place in data.iterdir() if place.name != FOLDER]
+    kept = [place for place in entries(data) if place.name != FOLDER]
     kept += [place for place in own_extensions(env) if place not in left_out]
     for place in kept:
         link = ours / place.relative_to(data)

@@ -20,7 +20,7 @@ def proposals(root: Path, modules: Iterable[str]) -> Mapping[str, str]:
     wanted = set(modules)
     brought: dict[str, set[str]] = {}
     for place in _libraries(root) if wanted else ():
-        for record in sorted(place.glob("*.dist-info")):
+        for record in foreign_file.matching(place, "*.dist-info"):
             for module in wanted & _modules(record):
                 brought.setdefault(module, set()).add(" ".join(record.stem.rpartition("-")[::2]))
     return {module: each.pop() for module, each in brought.items() if len(each) == 1}
@@ -38,7 +38,9 @@ def _libraries(root: Path) -> list[Path]:
     folders = Path(command[0]).parents[:2] if len(command) == 1 else ()
     for prefix in folders:  # conda's on Windows has its Python at the top
         if any(os.path.exists(prefix / record) for record in RECORDS):
-            return [place for pattern in LIBRARIES for place in prefix.glob(pattern)]
+            return [
+                place for pattern in LIBRARIES for place in foreign_file.matching(prefix, pattern)
+            ]
     return []
 
 

@@ -92,3 +92,12 @@ def test_what_matches_in_a_folder_that_nobody_can_look_into(tmp_path: Path) -> N
         Path("/proc/1/x"),
     ):
         assert foreign_file.matching(folder, "*.pth") == []
+
+
+def test_what_lies_in_a_folder(tmp_path: Path) -> None:
+    """In order; nothing where nobody can look: it is none, it is gone, its name cannot be one."""
+    for name in ("b", "a"):
+        (tmp_path / name).touch()
+    assert foreign_file.entries(tmp_path) == [tmp_path / "a", tmp_path / "b"]
+    for place in (tmp_path / "a", tmp_path / "gone", "a\0b", "x" * 5000):
+        assert foreign_file.entries(place) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,16 @@ def test_modules_in_it_may_be_somebodys(tmp_path: Path) -> None:
     """Who keeps no list of files: a person decides."""
     file_at(tmp_path / "venv/site/pyarrow/tools/x.py")
     assert [automatic for _, automatic in judged(tmp_path, SAYS)] == [False]
+
+
+def test_a_folder_into_which_nobody_may_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was not seen is not moved."""
+    file_at(tmp_path / "venv/site/pyarrow/api.h")
+    monkeypatch.setattr(Path, "iterdir", refused)
+    assert judged(tmp_path, SAYS) == []
+
+
+def refused(place: Path) -> Iterator[Path]:
+    raise PermissionError(13, "Permission denied", str(place))
