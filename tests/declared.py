@@ -5,7 +5,9 @@ may need nobody and is one that `--fix` would carry out.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from envcheck import Code, Diagnosis, Environment, Fix, Rename, Run, Severity
@@ -22,7 +24,13 @@ def assert_declared(report: Mapping[str, Any]) -> None:
     if "diagnoses" not in report or report["course"]["id"] != COURSE.id:
         return
     declared = {str(code): code for code in COURSE.codes}
-    wrong = []
+    wrong = [
+        f"`{one['code']}`: `{fix['title']}` moves or opens {path}, a whole home or a place that is named from nowhere"
+        for one in report["diagnoses"]
+        for fix in one["fixes"]
+        for step in fix["steps"]
+        for path in _whole(step)
+    ]
     for one in report["diagnoses"]:
         code = declared.get(one["code"])
         automatic = any(fix["automatic"] for fix in one["fixes"])
@@ -32,6 +40,14 @@ def assert_declared(report: Mapping[str, Any]) -> None:
             else [f"declare `{one['code']}` in the codes.py of its room"]
         )
     assert not wrong, "\n".join(wrong)
+
+
+def _whole(step: Mapping[str, Any]) -> list[str]:
+    """The paths that a step renames, opens or removes, and that no step may: a home is `~` in a report."""
+    paths = [step[key] for key in ("from", "to", "path") if key in step]
+    if step["do"] == "run" and PurePath(step["argv"][0]).name in ("chmod", "chown", "mv", "rm"):
+        paths += [word for word in step["argv"][1:] if "/" in word or word[:1] in "~."]
+    return [path for path in paths if not re.match(r"(?:~|[A-Za-z]:)?[\\/].", path)]
 
 
 def assert_made_as_declared(diagnoses: Iterable[Diagnosis]) -> None:

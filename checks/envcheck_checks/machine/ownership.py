@@ -8,9 +8,10 @@ import sys
 from enum import Enum
 from pathlib import Path
 
-from envcheck import Environment, Fix, Run
+from envcheck import Environment, Fix, Run, places
 from envcheck.fixes.advice import tell, typed
 from envcheck.target.belongings import is_inside
+from envcheck.target.home import home_of
 
 NOBODY = 65534  # whose root's files are on a disk of the network
 
@@ -71,6 +72,9 @@ def own_again(env: Environment, place: Path) -> Fix:
             f"Ask the administrator of this machine for a folder of your own: {place} is not below your home.",
         )
     owned = whose(place)
+    if owned is Whose.MINE and places.lies_in(home_of(env.variables), place):
+        line = shlex.join(("chmod", "u+rwx", str(place)))  # not all that is in it
+        return tell("open your home again", typed(line, "Let yourself into it:"))
     if owned is Whose.MINE:
         return Fix(
             "let yourself read and write your folder again",

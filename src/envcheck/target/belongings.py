@@ -8,7 +8,7 @@ import itertools
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from envcheck import places
 from envcheck.environment import Environment
@@ -40,13 +40,47 @@ EVERYBODYS = ("/home", "/Users", "/var", "/opt", "/srv", "/mnt", "/media", "/run
 READ = ("--python", "-p", "-r", "--requirement", "--find-links", "-f", "--constraint", "--cert")
 
 VENV = ("-m", "venv")
+OF_FILES = (
+    "chmod",
+    "chown",
+    "chgrp",
+    "chattr",
+    "setfacl",
+    "mv",
+    "rm",
+    "rmdir",
+    "icacls",
+    "takeown",
+)
 
 
 def outside(env: Environment, step: Step) -> str:
-    """The first path that this step would change and that is not the learner's; empty when there is
-    none.
+    """The first path that this step would change and that is not the learner's, or is their whole
+    home; empty when there is none.
     """
-    return next((path for path in _changed(env, step) if not is_learners(env, path)), "")
+    whole = (path for path in _moved(env, step) if _has_home(env, path))
+    others = (path for path in _changed(env, step) if not is_learners(env, path))
+    return next(itertools.chain(whole, others), "")
+
+
+def _moved(env: Environment, step: Step) -> Iterator[str]:
+    """What a step renames, writes, removes, opens or closes as a whole."""
+    if isinstance(step, Rename):
+        yield from (step.source, step.to)
+    elif isinstance(step, Write):
+        yield step.path
+    elif isinstance(step, Run) and step.argv and PurePath(step.argv[0]).stem in OF_FILES:
+        yield from (str(Path(env.folder, os.path.expanduser(word))) for word in step.argv[1:])
+
+
+def _has_home(env: Environment, path: str) -> bool:
+    """Whether it is the home itself or a folder above it, which another folder of the learner's may
+    be; or lies where whoever carries it out happens to stand.
+    """
+    if not os.path.isabs(path):  # noqa: PTH117  # as this system has it
+        return True
+    homes = (env.variables.get(name, "") for name in ("HOME", "USERPROFILE"))
+    return any(home and places.lies_in(home, path) for home in homes)
 
 
 def is_learners(env: Environment, path: str | Path) -> bool:

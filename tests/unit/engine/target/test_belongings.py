@@ -137,3 +137,30 @@ def test_an_environment_that_has_forgotten_what_it_is(tmp_path: Path) -> None:
     (place / "pyvenv.cfg").unlink()
     for file in (base / "pyvenv.cfg", place.parent / "pyvenv.cfg"):
         assert outside(env, Write(str(file), "home = x")) == str(file)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    above=st.integers(0, 3),
+    program=st.sampled_from(["chmod", "mv", "rm", "/bin/chown", "rename"]),
+    start=st.sampled_from(["", "./", "../", "absolute"]),
+)
+def test_no_step_has_the_whole_home(above: int, program: str, start: str, tmp_path: Path) -> None:
+    """Neither the home nor a folder above it, however it is written, though all that is the learner's:
+    they work in a folder above. What a rename names, it names from the top.
+    """
+    home = tmp_path / "a" / "b" / "home"
+    env = described(folder=tmp_path, python=interpreter(), variables={"HOME": str(home)})
+    whole = [home, *home.parents][above]
+    relative = start + (os.path.relpath(whole, tmp_path) if start != "absolute" else "")
+    path = str(whole) if start == "absolute" else relative
+    ways = (
+        [Rename(path, f"{whole}-2"), Rename(str(tmp_path / "a" / "x"), path)]
+        if program == "rename"
+        else [Run((program, "-R", "u+rwX", path))]
+    )
+    assert [step for step in ways if not outside(env, step)] == []
+    assert outside(env, Rename("notes.txt", str(tmp_path / "a" / "notes.txt")))
+    below = str(home / "course")
+    assert not outside(env, Run(("chmod", "u+rwX", below)))
+    assert not outside(env, Rename(below, f"{below}.old"))
