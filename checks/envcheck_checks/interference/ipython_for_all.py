@@ -44,6 +44,7 @@ def _files(env: Environment) -> Iterator[Path]:
 def _folders(env: Environment) -> list[Path]:
     own = Path(interpreter(env).prefix, "etc", "ipython")
     if sys.platform == "win32":
-        programs = env.variables.get("PROGRAMDATA")
+        trusted = env.variables.get("IPYTHON_USE_PROGRAMDATA") == "1"
+        programs = env.variables.get("PROGRAMDATA") if trusted else ""
         return [own, *([Path(programs, "ipython")] if programs else [])]
     return [own, *map(Path, OF_THE_SYSTEM)]

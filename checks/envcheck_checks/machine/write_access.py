@@ -48,13 +48,13 @@ def mode_of_private_file(folder: Path) -> int:
     each of its files the same. Raises OSError; nothing is left.
     """
     place = existing(folder)
-    how = os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
-    with contextlib.suppress(OSError):  # a file without a name, where the system has them
-        handle = os.open(place, how | getattr(os, "O_TMPFILE", os.O_EXCL), 0o600)
-        with os.fdopen(handle, "wb"):
-            return stat.S_IMODE(os.fstat(handle).st_mode)
+    if hasattr(os, "O_TMPFILE"):
+        with contextlib.suppress(OSError):  # of a disk that has no files without a name
+            handle = os.open(place, os.O_TMPFILE | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "wb"):
+                return stat.S_IMODE(os.fstat(handle).st_mode)
     file = place / f".envcheck-{secrets.token_hex(8)}"
-    handle = os.open(file, how | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "wb"):
             return stat.S_IMODE(os.fstat(handle).st_mode)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-import sys
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment
@@ -27,7 +26,6 @@ MANAGERS = (
 )
 # As jupyter_client names them: `kernel-`, the kernel's id, `-ipc-1`
 NAME = f"kernel-{'0' * 36}-ipc-1"
-LONGEST = 103 if sys.platform == "darwin" else 107  # bytes of a socket's path
 
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
@@ -51,7 +49,7 @@ def options(env: Environment, runtime: Path) -> list[str]:
     """The word without which a server of ours could start no kernel: where our runtime folder is too
     deep for what theirs may do.
     """
-    deep = sys.platform != "win32" and _length(runtime) > LONGEST and _setting(env) is not None
+    deep = not _fits(_length(runtime)) and _setting(env) is not None
     return overrides.options(Program.SERVER, *(["--KernelManager.transport=tcp"] if deep else []))
 
 
@@ -64,14 +62,29 @@ def _length(runtime: Path) -> int:
     return len(os.fsencode(runtime / NAME))
 
 
+def _fits(length: int) -> bool:
+    """Whether a socket's path may be so long: asked by one that leads nowhere."""
+    if not hasattr(socket, "AF_UNIX"):
+        return True
+    nowhere = f"/{secrets.token_hex(6)}/"
+    try:
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(nowhere.ljust(length, "x"))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
 def cannot_bind(processes: Processes, runtime: Path) -> str:
     """Why no socket can stand in this folder under a kernel's name; empty where one can. A folder
     that Jupyter is yet to make is tried in the one above it. Nothing is left.
     """
-    if sys.platform == "win32":  # its Python has no such sockets; the server that we start tells
+    if not hasattr(socket, "AF_UNIX"):  # the server that we start tells
         return ""
-    if _length(runtime) > LONGEST:
-        return f"a path of {_length(runtime)} bytes, where {LONGEST} are possible"
+    if not _fits(_length(runtime)):
+        return f"a path of {_length(runtime)} bytes is too long"
     place, word = existing(runtime), f"envcheck-{secrets.token_hex(6)}"
     try:
         with (

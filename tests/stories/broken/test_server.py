@@ -332,7 +332,7 @@ STORIES = {
     "a runtime folder too deep for the sockets of kernels": Story(
         sockets_in_a_deep_folder,
         "jupyter-config-breaks",
-        ("bytes, where 107 are possible",),
+        ("bytes is too long",),
         fixed=True,
         server=True,
     ),

@@ -46,3 +46,14 @@ def test_what_others_use_a_person_moves(
     told = ipython_config.diagnose(env, file, Start(End.DIED, 0.1, 3, ""))
     assert str(file) in told.summary
     assert [fix.automatic for fix in told.fixes] == [mine]
+
+
+def test_windows_has_another_folder_for_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    programs, python = str(tmp_path / "all"), python_at(tmp_path / "venv")
+    env = on("win32", tmp_path, python, PROGRAMDATA=programs, IPYTHON_USE_PROGRAMDATA="1")
+    file = file_at(tmp_path / "all" / "ipython" / "startup" / "00.py", "")
+    assert ipython_for_all.files(env) == [file]
+    assert ipython_for_all.files(on("win32", tmp_path, python, PROGRAMDATA=programs)) == []

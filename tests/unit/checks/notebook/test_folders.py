@@ -4,7 +4,9 @@ same.
 
 from __future__ import annotations
 
+import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,18 @@ def test_a_jupyter_that_may_write_openly(tmp_path: Path) -> None:
 def test_an_owner_may_start_a_share_s_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stat, "S_IMODE", lambda mode: 0o700)
     assert diagnosed(tmp_path) is None
+
+
+@pytest.mark.usefixtures("given_mode")
+def test_windows_asks_for_no_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who may read a file stands in a list there."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert diagnosed(tmp_path) is None
+
+
+def test_a_system_without_files_that_have_no_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    assert mode_of_private_file(tmp_path) == 0o600
+    assert [*tmp_path.iterdir()] == []

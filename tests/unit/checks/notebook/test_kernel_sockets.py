@@ -43,13 +43,13 @@ def diagnosed(tmp_path: Path, runtime: Path, transport: str = "ipc") -> Diagnosi
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """pytest's folders are deep."""
     monkeypatch.setattr(kernel_sockets, "NAME", "k-ipc-1")
-    monkeypatch.setattr(kernel_sockets, "LONGEST", 300)
+    monkeypatch.setattr(kernel_sockets, "_fits", lambda length: True)
 
 
 def test_a_path_that_is_too_long(tmp_path: Path) -> None:
     told = diagnosed(tmp_path, tmp_path / ("d" * 60) / ("e" * 60))
     assert told is not None
-    assert "bytes, where" in told.summary
+    assert "bytes is too long" in told.summary
     assert diagnosed(tmp_path, tmp_path / ("d" * 120), "tcp") is None
 
 
@@ -95,3 +95,18 @@ def test_ours_is_spoken_with_otherwise_where_it_lies_too_deep(tmp_path: Path) ->
     ]
     assert kernel_sockets.options(learner(tmp_path, tmp_path, "tcp"), deep) == []
     assert kernel_sockets.options(learner(tmp_path, tmp_path), Path("/run/e")) == []
+
+
+def test_how_long_a_path_may_be() -> None:
+    """By this system itself; Windows' Python has no such sockets, and asks nobody."""
+    assert kernel_sockets._fits(90)
+    assert not kernel_sockets._fits(200)
+
+
+def test_a_python_without_such_sockets(
+    tmp_path: Path, processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(socket, "AF_UNIX")
+    deep = tmp_path / ("d" * 200)
+    assert kernel_sockets.options(learner(tmp_path, tmp_path), deep) == []
+    assert kernel_sockets.cannot_bind(processes, deep) == ""
