@@ -18,24 +18,24 @@ FIRST = 20  # rows among which the columns' names are looked for
 
 @dataclass(frozen=True)
 class Table:
-    """The rows, of which that at `start` names the columns; -1 where none does. `known` is how many
-    of these names we know.
+    """The rows, of which that at `start` names the columns; -1 where none does. `columns` is how
+    many of these names we know.
     """
 
     rows: Sequence[Sequence[str]]
     start: int
     heading: Sequence[str]
-    known: int
+    columns: int
 
     @property
     def fitting(self) -> tuple[int, int]:
         """How well the separator fits: columns that are known, then rows as long as their heading."""
         width = len(self.heading)
-        return self.known, sum(len(row) == width for row in self.rows)
+        return self.columns, sum(len(row) == width for row in self.rows)
 
 
-def read_table(file: str, known: AbstractSet[str]) -> Table:
-    """The table by the separator that gives most of the known columns: a title above may have more
+def read_table(file: str, names: AbstractSet[str]) -> Table:
+    """The table by the separator that gives most of these columns: a title above may have more
     of another. Raises UsageProblem, which names the file.
     """
     lines = _text(file).splitlines()
@@ -43,7 +43,7 @@ def read_table(file: str, known: AbstractSet[str]) -> Table:
     problem = ""
     for separator in SEPARATORS:
         try:
-            tables.append(_headed([*csv.reader(lines, delimiter=separator)], known))
+            tables.append(_headed([*csv.reader(lines, delimiter=separator)], names))
         except csv.Error as error:
             problem = str(error)
     if not tables:
@@ -64,12 +64,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
-def _headed(rows: Sequence[Sequence[str]], known: AbstractSet[str]) -> Table:
+def _headed(rows: Sequence[Sequence[str]], names: AbstractSet[str]) -> Table:
     """With the row of the columns' names: of the first ones that with most that are known. Above it
     may stand a title.
     """
     named = [[fold(cell).strip("'\"*") for cell in row] for row in rows[:FIRST]]
-    counts = [len(known & {*names}) for names in named]
+    counts = [len(names & {*row}) for row in named]
     most = max(counts, default=0)
     if not most:
         return Table(rows, -1, [], 0)

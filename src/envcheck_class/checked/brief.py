@@ -4,7 +4,7 @@ longer than a line. The whole one is kept beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -24,13 +24,6 @@ COMMON = 1_000  # texts that are not looked through again; the longest has 4 * L
 def brief(report: Report) -> dict[str, Any]:
     """The brief of a report, a JSON value."""
     skeleton = _skeleton(report)
-    open_ids = {check["id"] for check in skeleton["checks"] if is_open(check)}
-    told = [
-        check
-        for check in report.checks
-        if check.status in ("fail", "error", "warn") or check.id in open_ids
-    ]
-    proved = [check for check in report.checks if check.required and check.status == "pass"]
     return {
         "envcheck": _name(report.envcheck),
         "started": report.started,
@@ -50,7 +43,7 @@ def brief(report: Report) -> dict[str, Any]:
                 "version": _name(report.target.os.version),
             },
         },
-        "checks": [_check(check) for check in (*told[:MOST], *proved[:1])],
+        "checks": [_check(check) for check in _shown(report, skeleton)],
         "diagnoses": [_diagnosis(cause) for cause in report.diagnoses[:MOST]],
         "selection": {"complete": is_complete(Handed("", "", skeleton))},
         "interrupted": report.interrupted,
@@ -90,6 +83,18 @@ def _skeleton(report: Report) -> dict[str, Any]:
             {"complete": selection.complete} if isinstance(selection, Selection) else None
         ),
     }
+
+
+def _shown(report: Report, skeleton: Mapping[str, Any]) -> Sequence[Check]:
+    """The checks of which something is told, and one that was proved."""
+    open_ids = {check["id"] for check in skeleton["checks"] if is_open(check)}
+    told = [
+        check
+        for check in report.checks
+        if check.status in ("fail", "error", "warn") or check.id in open_ids
+    ]
+    proved = [check for check in report.checks if check.required and check.status == "pass"]
+    return [*told[:MOST], *proved[:1]]
 
 
 def _bare(check: Check) -> dict[str, Any]:

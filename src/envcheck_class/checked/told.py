@@ -79,11 +79,7 @@ def _shortened(document: dict[str, Any]) -> Mapping[str, Any]:
     proved = next(
         (check for check in checks if check["required"] and check["status"] in PROVED), None
     )
-    kept = [
-        check
-        for check in checks
-        if any(check is one for one in (*shown, proved)) or check["id"] in cited
-    ]
+    kept = [check for check in checks if check in (*shown, proved) or check["id"] in cited]
     return {**document, "checks": kept, "diagnoses": causes}
 
 

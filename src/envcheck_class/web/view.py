@@ -14,8 +14,6 @@ from envcheck.classroom.overview import Asked, Group, Overview, overview
 from envcheck.classroom.person import Person
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
-from envcheck.classroom.wall import for_the_wall
-from envcheck.model import Course
 from envcheck.reports.words import spoken
 from envcheck_class.store.claims import Claim
 from envcheck_class.store.classes import Class
@@ -46,11 +44,11 @@ def see(
     claimed: Sequence[Claim],
     of: Class,
     now: float,
-    courses: Sequence[Course] = (),
+    catalogue: Catalogue | None = None,
 ) -> Seen:
     """The class, of what is known of its machines. A report that came after a record of the same
-    machine makes that one old, whatever the clocks say that they were made by. `courses` are those
-    that are installed on the server.
+    machine makes that one old, whatever the clocks say that they were made by. `catalogue` knows
+    the courses that are installed on the server.
     """
     when = datetime.fromtimestamp(now, timezone.utc)
     files: list[File] = [File((), slot.newest) for slot in machines.values()]
@@ -60,17 +58,10 @@ def see(
         for kept in asked
         if kept.received >= reported.get(kept.record.alias, kept.received)
     ]
+    courses = catalogue.courses if catalogue else ()
     seen = overview(files, of.roster, Asked(of.chapter, None, courses, of.course), when)
     people = {int(report.place): person for person in seen.people for report in person.reports}
     return Seen(seen, people, {machine: slot.times for machine, slot in machines.items()}, claimed)
-
-
-def wall(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
-    """What the template is given for a screen that everybody sees: nothing that a learner wrote, and
-    nothing about one of them.
-    """
-    nobody = Seen(for_the_wall(seen.overview, catalogue), {}, seen.times, ())
-    return content(nobody, of, catalogue, now)
 
 
 def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
