@@ -23,6 +23,7 @@ from envcheck_class.web.desk import Desk
 from envcheck_class.web.login import Inside
 from envcheck_class.web.looked_for import called_so
 from envcheck_class.web.looks import Look
+from envcheck_class.web.wall import wall
 
 STEP = 0.5  # seconds between two looks for something new
 BEAT = 30  # looks after which a page is told that the connection lives
@@ -39,7 +40,7 @@ async def board(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     seen = await look(request, who.of)
     projector = request.url.path == "/projector"
-    draw = view.wall if projector else view.content
+    draw = wall if projector else view.content
     content = await seen.once(draw.__name__, lambda: _content(seen, desk, draw))
     find = one_line(request.query_params.get("find", ""))[:LONGEST_FIND]
     if find and not projector:

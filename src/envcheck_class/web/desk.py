@@ -63,7 +63,7 @@ class Desk:
         self.database, self.limits, self.front, self.catalogue = database, limits, front, catalogue
         self.writer = Writer(database)
         self.rates = Rates(limits.a_second, limits.at_once)
-        self.looks = Looks(catalogue.courses)
+        self.looks = Looks(catalogue)
         self._read: dict[str, _Read] = {}
         self._reading: dict[str, asyncio.Future[_Read | None]] = {}
         self._versions: dict[int, tuple[float, Version]] = {}

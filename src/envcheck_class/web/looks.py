@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import anyio.to_thread
 from sqlalchemy import Connection
 
-from envcheck.model import Course
+from envcheck.classroom.message import Catalogue
 from envcheck_class.store import claims, classes, unreachable
 from envcheck_class.store.changes import Version
 from envcheck_class.store.classes import Class
@@ -55,8 +55,8 @@ Reading = Callable[[Callable[[Connection], Look]], Awaitable[Look]]
 class Looks:
     """The newest look at each class."""
 
-    def __init__(self, courses: Sequence[Course]) -> None:
-        self._courses = courses
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
         self._kept: dict[int, Look] = {}
         self._looking = asyncio.Lock()  # one at a time
 
@@ -68,7 +68,7 @@ class Looks:
                 if kept is None or not _is_good(kept, version):
                     before = kept
                     kept = await reading(
-                        lambda connection: _look(connection, of, before, self._courses)
+                        lambda connection: _look(connection, of, before, self._catalogue)
                     )
             finally:
                 if kept is not None:
@@ -82,13 +82,11 @@ def _is_good(look: Look, version: Version) -> bool:
     return look.version.covers(version) and time.monotonic() - look.at < GOOD
 
 
-def _look(
-    connection: Connection, of: Class, before: Look | None, courses: Sequence[Course]
-) -> Look:
+def _look(connection: Connection, of: Class, before: Look | None, catalogue: Catalogue) -> Look:
     at = time.monotonic()
     slots = brought_up(connection, of.id, before.slots if before else NOTHING)
     newest = classes.numbered(connection, of.id) or of
     claimed = claims.of_class(connection, of.id)
     asked = unreachable.of_class(connection, of.id)
-    seen = view.see(slots.machines, asked, claimed, newest, time.time(), courses)
+    seen = view.see(slots.machines, asked, claimed, newest, time.time(), catalogue)
     return Look(newest, slots, seen, at)

@@ -71,7 +71,12 @@ def test_it_stands_where_the_report_does(
 ) -> None:
     """What a server holds of a report tells the same as `class show` of the whole one."""
     verdict = {0: "ready", 1: "not-ready", 3: "undetermined"}[code]
-    changed = {"checks": checks, "diagnoses": causes, "exit_code": code, "verdict": verdict}
+    changed: dict[str, Any] = {
+        "checks": checks,
+        "diagnoses": causes,
+        "exit_code": code,
+        "verdict": verdict,
+    }
     changed = {**changed, "interrupted": interrupted, "complete": complete}
     report = read("", body(**changed))
     assert isinstance(report, Handed)

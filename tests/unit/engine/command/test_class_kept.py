@@ -57,7 +57,7 @@ def test_an_export_is_what_show_and_import_read(data: Path, tmp_path: Path) -> N
     file = tmp_path / "all.zip"
     assert "2 reports of monday" in run(data, "export", "monday", "--output", file).output
     shown = CliRunner().invoke(cli, ["class", "show", str(file)])
-    assert "ML, chapter 2: 2 reports of 2 learners." in shown.output
+    assert "chapter 2: 2 reports of 2 learners." in shown.output
     assert "Not read" not in shown.output
     run(data, "open", "tuesday", "--chapter", "chapter2")
     assert run(data, "import", "tuesday", file).output == "2 new reports are in tuesday.\n"
