@@ -94,19 +94,23 @@ async def look(request: Request, of: Class) -> Look:
 
 
 async def live(request: Request) -> Response:
-    """An event whenever something changed."""
+    """An event whenever something changed, as long as whoever asks is logged in."""
     who = await login.inside(request)
     if who is None:
         return Response(status_code=401, headers=pages.HEADERS)
     headers = {**pages.HEADERS, "X-Accel-Buffering": "no"}
-    events = _events(request.app.state.desk, who.of.id)
+    events = _events(request, who.of.id)
     return StreamingResponse(events, 200, headers, media_type="text/event-stream")
 
 
-async def _events(desk: Desk, class_id: int) -> AsyncIterator[str]:
+async def _events(request: Request, class_id: int) -> AsyncIterator[str]:
+    desk: Desk = request.app.state.desk
     told, looks = "", 0
     while True:
         version = await _version(desk, class_id, told)
+        news = version != told or looks % BEAT == 0
+        if news and not await _is_inside(request):
+            return
         if version != told:
             yield f"data: {version}\n\n"
             told = version
@@ -114,6 +118,14 @@ async def _events(desk: Desk, class_id: int) -> AsyncIterator[str]:
             yield ": here\n\n"
         looks += 1
         await asyncio.sleep(STEP)
+
+
+async def _is_inside(request: Request) -> bool:
+    """Whether they are logged in still; as long as the database is away nobody is sent away."""
+    try:
+        return await login.inside(request) is not None
+    except AWAY:
+        return True
 
 
 async def _version(desk: Desk, class_id: int, told: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -105,9 +106,13 @@ async def log_in(request: Request) -> Response:
         return await pages.page("login.html.jinja", 403, trouble=trouble)
     of, role = opened
     shown = name[:LONGEST_NAME] or role
-    token = await desk.writing(
-        lambda connection: sessions.start(connection, of.id, role, shown, time.time())
-    )
+    before = request.cookies.get(cookie(desk), "")
+
+    def begin(connection: Connection) -> str:
+        sessions.end(connection, before)  # nobody holds it any more
+        return sessions.start(connection, of.id, role, shown, time.time())
+
+    token = await desk.writing(begin)
     answer = RedirectResponse("/", 303, pages.HEADERS)
     answer.set_cookie(
         cookie(desk),

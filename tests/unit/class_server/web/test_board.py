@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import http.client
 import io
 import re
 import time
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -17,7 +19,9 @@ from tests.unit.engine.classroom.class_reports import cause, check
 
 from envcheck.classroom.handed_in import receipt
 from envcheck.classroom.roster import Learner, letters
+from envcheck_class.store import classes
 from envcheck_class.store.database import Database
+from envcheck_class.web import board
 
 pytestmark = pytest.mark.slow
 
@@ -260,6 +264,46 @@ def test_a_page_is_told_within_a_second(server: Running) -> None:
     assert after != before and time.monotonic() - began < within(3)
     assert browser.get("/state").json["version"] == after
     connection.close()
+
+
+@contextlib.contextmanager
+def listening(browser: Browser) -> Iterator[http.client.HTTPResponse]:
+    """A browser's page, which has been told the version as it is."""
+    connection = http.client.HTTPConnection("127.0.0.1", browser.server.port, timeout=10)
+    with contextlib.closing(connection):
+        connection.request("GET", "/live", headers={"Cookie": browser.cookie})
+        events = connection.getresponse()
+        _event(events)
+        yield events
+
+
+@pytest.mark.parametrize("how", ["logged out", "another login", "forgotten"])
+def test_who_is_not_logged_in_any_more_hears_nothing(sqlite_server: Running, how: str) -> None:
+    """Not at the next change either: the connection ends."""
+    server = sqlite_server
+    browser = instructor(server)
+    with listening(browser) as events:
+        if how == "logged out":
+            browser.submit("/logout")
+        elif how == "another login":
+            old = browser.cookie
+            browser.log_in(server.codes.helper, "Ada")
+            assert server.ask("GET", "/state", headers={"Cookie": old}).status == 401
+        else:
+            with server.database.writing() as place:
+                classes.forget(place, 1)
+        server.send()
+        assert b"data" not in events.read()
+
+
+def test_the_end_of_a_login_is_seen_where_nothing_changes(
+    sqlite_server: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(board, "BEAT", 1)
+    browser = instructor(sqlite_server)
+    with listening(browser) as events:
+        browser.submit("/logout")
+        assert b"data" not in events.read()
 
 
 def _event(events: http.client.HTTPResponse) -> str:
