@@ -89,6 +89,7 @@ class Machine:
     name_python: bool = False
     was_mended: bool = False  # --fix has ended well here
     seen_anew: bool = False  # and a new terminal was opened since
+    kept: tuple[str, ...] = KEPT  # of the tests' own variables, what its terminals have
     closing: ExitStack = field(default_factory=ExitStack)  # what the story has started
 
     @property
@@ -109,7 +110,7 @@ class Machine:
 
     @property
     def environ(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        kept = {name: os.environ[name] for name in self.kept if name in os.environ}
         plain = {
             "HOME": str(self.home),
             "LANG": "C.UTF-8",
@@ -127,7 +128,7 @@ class Machine:
             for name, value in self.variables.items()
             if name in names or name.startswith("ENVCHECK_STORY")
         }
-        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        kept = {name: os.environ[name] for name in self.kept if name in os.environ}
         system = {"LANG": "C.UTF-8", "TERM": "dumb", "PATH": SYSTEM_PATH, "HOME": str(self.home)}
         return _set({**kept, **system, **own})
 
@@ -179,15 +180,18 @@ class Machine:
 
     def installs_from(self, wheels: Path) -> None:
         """pip takes its packages from this folder, where they have their bytecode already, and reads no
-        long pages of a public index for them.
+        long pages of a public index for them. What leads to that one is not set: a trial that looks for
+        the variable that breaks something would play all of it again for each.
         """
         self.variables.update(
             PIP_FIND_LINKS=str(wheels), PIP_COMPILE="0", PIP_INDEX_URL=index_of(wheels)
         )
+        self.kept = ()
 
     def asks_the_public_index(self) -> None:
         """The way to it is the story's subject: pip and envcheck go there."""
-        self.variables["PIP_INDEX_URL"] = os.environ.get("PIP_INDEX_URL", "(unset)")
+        self.variables.pop("PIP_INDEX_URL", None)
+        self.kept = KEPT
 
     def as_a_plain_user(self) -> None:
         """Root that obeys permission bits, as a learner's own account does."""
@@ -212,7 +216,7 @@ class Machine:
         environ = self.environ if variables is None else variables
         if not (argv or launcher or self.wrap) and started_before.takes(environ, self.work):
             program = str(KEEPS_FIRST_REPORT) if keeps_first else ""
-            return started_before.run(list(words), environ, self.work, timeout, program)
+            return started_before.run(list(words), environ, self.work, timeout, program=program)
         if keeps_first:
             launcher = launcher_that_keeps(self.root)
         command = argv if argv is not None else [*(launcher or ENVCHECK), *words]

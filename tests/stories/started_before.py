@@ -45,16 +45,23 @@ def nothing_is_read_at_the_start(variables: Mapping[str, str], folder: Path) -> 
         sys.platform == "linux"
         and variables.get("LANG") == "C.UTF-8"
         and not [*filter(READ_AT_THE_START.fullmatch, variables)]
-        and not Path(variables.get("HOME", "/"), ".local").exists()
+        and not Path(variables.get("HOME", "/"), ".local/lib").exists()
         and not [entry for entry in folder.iterdir() if entry.is_dir() or entry.suffix == ".py"]
     )
 
 
 def run(
-    words: list[str], variables: Mapping[str, str], folder: Path, timeout: float, program: str = ""
+    words: list[str],
+    variables: Mapping[str, str],
+    folder: Path,
+    timeout: float,
+    *,
+    program: str = "",
+    by_launcher: bool = True,
 ) -> subprocess.CompletedProcess[str]:
     """`envcheck` with these words, or this program of the tests in its place."""
-    request = json.dumps([words, {**variables, **GIVEN, "PWD": str(folder)}, program]).encode()
+    given = {**GIVEN, "PWD": str(folder)} if by_launcher else {}
+    request = json.dumps([words, {**variables, **given}, program]).encode()
     read_out, out = os.pipe()
     read_err, err = os.pipe()
     with ONE_AT_A_TIME, socket.socket(fileno=os.dup(_server(_namespace()).fileno())) as server:
