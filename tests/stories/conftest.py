@@ -39,11 +39,19 @@ def cmd_reads_every_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[N
 
 
 @pytest.fixture(scope="session")
-def layer(healthy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+def mounts_overlays(tmp_path_factory: pytest.TempPathFactory) -> bool:
+    """Whether the tests may mount."""
+    return may_mount(tmp_path_factory.mktemp("mounting"))
+
+
+@pytest.fixture(scope="session")
+def layer(
+    mounts_overlays: bool, healthy: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
     """What a machine is mounted over: a folder with the healthy environment as `venv`. None where the
     tests may not mount.
     """
-    if not may_mount(tmp_path_factory.mktemp("mounting")):
+    if not mounts_overlays:
         return None
     whole = healthy.parent.parent
 

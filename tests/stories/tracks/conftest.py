@@ -6,11 +6,13 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from tests.recipes import python_of
-from tests.stories.machine import SYSTEM_PATH, clone
+from tests.stories.machine import SYSTEM_PATH, clone, pointed
+from tests.stories.mounted import overlay
 from tests.stories.tracks.binaries import kubernetes
 from tests.stories.tracks.environments import RECIPES
 from tests.stories.tracks.learner import Learner
@@ -20,26 +22,37 @@ MakeLearner = Callable[..., Learner]
 
 
 @pytest.fixture
-def make_learner(tmp_path: Path) -> Iterator[MakeLearner]:
+def make_learner(
+    mounts_overlays: bool, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MakeLearner]:
     """`make_learner("data")` has the kept environment itself, which no run changes; `own=True`
-    gives a clone to break.
+    gives one to break: mounted over that, or a clone where the tests may not mount.
     """
     made: list[Learner] = []
+    mounts = ExitStack()
+
+    def own_one(kept: Path, place: Path) -> Path:
+        if not mounts_overlays:
+            return clone(kept, place)
+        place.mkdir()
+        mounts.enter_context(overlay(kept, place, tmp_path_factory.mktemp("changes")))
+        return pointed(kept, place)
 
     def make(environment: str, *, own: bool = False) -> Learner:
         root = tmp_path / f"m{len(made)}"
         (root / "home").mkdir(parents=True)
         (root / "work").mkdir()
         kept = python_of(RECIPES[environment])
-        python = clone(kept.parent.parent, root / "venv") if own else kept
+        python = own_one(kept.parent.parent, root / "venv") if own else kept
         learner = Learner(root, python, name_python=True)
         learner.variables["ENVCHECK_STORY"] = learner.mark
         made.append(learner)
         return learner
 
     yield make
-    for learner in made:
-        assert not learner.left_running(), learner.left_running()
+    left = [one for learner in made for one in learner.left_running()]
+    mounts.close()
+    assert not left, left
     assert not ended_in_the_terminal_of_the_fix(made)
 
 
