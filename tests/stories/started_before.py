@@ -57,11 +57,9 @@ def run(
     timeout: float,
     *,
     program: str = "",
-    by_launcher: bool = True,
 ) -> subprocess.CompletedProcess[str]:
     """`envcheck` with these words, or this program of the tests in its place."""
-    given = {**GIVEN, "PWD": str(folder)} if by_launcher else {}
-    request = json.dumps([words, {**variables, **given}, program]).encode()
+    request = json.dumps([words, {**variables, **GIVEN, "PWD": str(folder)}, program]).encode()
     read_out, out = os.pipe()
     read_err, err = os.pipe()
     with ONE_AT_A_TIME, socket.socket(fileno=os.dup(_server(_namespace()).fileno())) as server:
