@@ -129,6 +129,8 @@ def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
         return None
     if imported.optional or imported.module == "google":
         return None
+    if course.own.holds_anywhere(imported):
+        return None if source.looks_elsewhere or not name else Question(top, source, use)
     for named in (course.lists.named_anywhere, course.installed):
         if (told := Names(named).distribution(imported)) in named:
             return Need(told, source, use)

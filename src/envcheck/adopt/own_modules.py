@@ -15,12 +15,14 @@ SUFFIXES = (".py", ".pyx", ".so", ".pyd", ".proto")
 @dataclass(frozen=True)
 class OwnModules:
     """The modules of the course: `beside` by the folder from which Python finds them, `anywhere` by
-    their name alone, `folders` the names of all folders.
+    their name alone, `inside` by the name of the folder that each lies in, `folders` the names of all
+    folders.
     """
 
     beside: frozenset[tuple[str, str]]
     anywhere: frozenset[str]
     folders: frozenset[str]
+    inside: frozenset[tuple[str, str]]
 
     def is_beside(self, folder: str, name: str) -> bool:
         """Whether a file in this folder, or in one above it, imports the course's own by this name."""
@@ -30,11 +32,18 @@ class OwnModules:
         """Whether it is a file in a folder without an `__init__.py`, beside what imports it or above:
         the folder's name alone would say nothing.
         """
-        inside = imported.module.split(".")[1:2] or imported.names
-        below = ((place, imported.top, name) for place in _above(folder) for name in inside)
+        below = (
+            (place, imported.top, name) for place in _above(folder) for name in _next(imported)
+        )
         return any(
             (f"{place}/{top}".lstrip("/"), name) in self.beside for place, top, name in below
         )
+
+    def holds_anywhere(self, imported: Import) -> bool:
+        """Whether some folder of the course has this name, and the module in it: what the name alone says,
+        in a table or on an index, is not what is meant here.
+        """
+        return any((imported.top, name) in self.inside for name in _next(imported))
 
     def is_somewhere(self, name: str) -> bool:
         """Whether some file of the course is a module of this name."""
@@ -47,15 +56,19 @@ def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
     """
     beside: set[tuple[str, str]] = set()
     anywhere: set[str] = set()
+    inside: set[tuple[str, str]] = set()
     for name in tree.ending(*SUFFIXES):
         file = PurePosixPath(name)
         stem, folder = file.name.partition(".")[0], _folder(file)
+        parents = [each.name for each in file.parents]
+        inside.update((parents[at + 1], parents[at]) for at in range(len(parents) - 1))
         if stem == "__init__":
             beside.add((_folder(file.parent), file.parent.name))
             anywhere.add(file.parent.name)
             continue
         names = {stem, f"{stem}_pb2", f"{stem}_pb2_grpc"} if file.suffix == ".proto" else {stem}
         beside.update((folder, each) for each in names)
+        inside.update((file.parent.name, each) for each in names)
         anywhere.update(names)
     for source in sources:
         for written in source.writes:
@@ -64,7 +77,12 @@ def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
                 beside.add((source.folder, stem))
                 anywhere.add(stem)
     folders = {folder.rpartition("/")[2] for folder in tree.folders}
-    return OwnModules(frozenset(beside), frozenset(anywhere), frozenset(folders))
+    return OwnModules(frozenset(beside), frozenset(anywhere), frozenset(folders), frozenset(inside))
+
+
+def _next(imported: Import) -> tuple[str, ...]:
+    """What is looked for in the outermost package: the next part, or what is taken from it."""
+    return tuple(imported.module.split(".")[1:2]) or imported.names
 
 
 def _above(folder: str) -> list[str]:

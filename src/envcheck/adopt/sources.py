@@ -21,6 +21,7 @@ WORTH_READING = re.compile(
     r"import|install|%%(?:write)?file|load_ext|check_packages|read|open|load|save|write|to_|retrieve|dump"
     r"|environ|getenv"
 )
+MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t]*%cd\b", re.M)
 # So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
 PROSE = 2
 VERSION = re.compile(r"\d+(?:\.\d+)*")
@@ -64,7 +65,7 @@ class Source:
     `reads` are files of data, without those of a notebook that may make or find files by itself;
     `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
     `takes` are variables that it does not set itself; `own` what a block of PEP 723 in it installs;
-    `language` is in small letters.
+    `language` is in small letters. `looks_elsewhere`: it says itself where Python finds modules.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Source:
     takes: tuple[Takes, ...] = ()
     own: frozenset[str] = frozenset()
     language: str = PYTHON
+    looks_elsewhere: bool = False
 
     @property
     def folder(self) -> str:
@@ -160,6 +162,7 @@ def _source(book: Notebook, kind: str) -> Source:
         is_prose=not book.cells,
         takes=_takes([(cell, variables.taken_by(cell.text, tree)) for cell, tree in run]),
         language=book.language,
+        looks_elsewhere=any(MOVES.search(cell.text) for cell in book.cells),
         own=frozenset(name for cell in book.cells for name in inline.installed(cell.text)),
     )
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from envcheck.adopt.course import Reading, read
+
 
 def notebook(*cells: str, **metadata: Any) -> str:
     """A notebook of format 4 with these cells of code."""
@@ -26,6 +28,15 @@ def course(root: Path, files: dict[str, str]) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
     return root
+
+
+def of(root: Path, files: dict[str, str]) -> Reading:
+    return read(course(root / "course", files))
+
+
+def answers(reading: Reading) -> tuple[list[str], list[str]]:
+    needed = [need.requirement for need in reading.needs]
+    return needed, [question.module for question in reading.questions]
 
 
 # Chapters by their folders. Own modules beside, elsewhere and written by a cell; a folder that has an

@@ -5,28 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from tests.unit.engine.adopt.small_courses import course, notebook
+from tests.unit.engine.adopt.small_courses import answers, notebook, of
 
-from envcheck.adopt.course import Reading, read
 from envcheck.adopt.distributions import BUILT_IN, table
 from envcheck.adopt.installing import installed_by
 from envcheck.adopt.sources import place
 from envcheck.adopt.stumbling import stumbles
-from envcheck.versions import normal_name
-
-
-def of(root: Path, files: dict[str, str]) -> Reading:
-    return read(course(root / "course", files))
-
-
-def answers(reading: Reading) -> tuple[list[str], list[str]]:
-    needed = [need.requirement for need in reading.needs]
-    return needed, [question.module for question in reading.questions]
 
 
 @pytest.mark.parametrize(
@@ -72,36 +58,6 @@ def test_what_is_read_is_the_same_on_every_python(python: str) -> None:
     assert {
         *["__builtin__", "urllib2", "mimetools", "binhex", "imghdr", "tomllib", "annotationlib"]
     } <= BUILT_IN
-
-
-def test_own_modules_are_no_packages(tmp_path: Path) -> None:
-    """Beside the notebook, above it, elsewhere in the course, and written by a cell."""
-    files = {
-        "ch1/a.ipynb": notebook("import beside, above, package, elsewhere, made\nimport numpy"),
-        "ch1/beside.py": "",
-        "above.py": "",
-        "package/__init__.py": "",
-        "src/deep/elsewhere.py": "",
-        "ch1/b.ipynb": notebook("%%writefile made.py\nimport zzqx"),
-    }
-    assert answers(of(tmp_path, files)) == (["numpy"], [])
-
-
-def test_a_folder_without_init_is_own_where_the_file_is_there(tmp_path: Path) -> None:
-    """`from pricer.items import Item`, and pricer/items.py beside; of another name nobody knows."""
-    files = {
-        "w1/a.ipynb": notebook("from pricer.items import Item\nfrom pricer import items"),
-        "w1/pricer/items.py": "class Item: pass\n",
-        "w2/a.ipynb": notebook("from pricer.other import Item"),
-        "w2/pricer/items.py": "",
-    }
-    assert [row.source.folder for row in read(course(tmp_path, files)).questions] == ["w2"]
-
-
-def test_a_folder_of_a_librarys_name(tmp_path: Path) -> None:
-    """It makes the name a question where no list names it, and hides nothing where one does."""
-    files = {"a.ipynb": notebook("import pandas, prefect"), "pandas/x.csv": "", "prefect/y.sh": ""}
-    assert answers(of(tmp_path, {**files, "requirements.txt": "pandas\n"})) == ([], ["prefect"])
 
 
 def test_versions_that_notebooks_test_for(tmp_path: Path) -> None:
@@ -220,39 +176,3 @@ def test_kernels_of_the_teachers_machine(tmp_path: Path) -> None:
     text = (reading.tree.root / "a.ipynb").read_text(encoding="utf-8").splitlines()[stone.line - 1]
     assert '"conda-env-tf-py"' in text
     assert stone.text.startswith("the kernel `conda-env-tf-py` is named here, and in 1 more")
-
-
-NAME = st.text(alphabet="abxyz_", min_size=1, max_size=5).filter(str.isidentifier)
-MODULE = st.one_of(NAME, st.sampled_from(sorted(table())), st.sampled_from(["sklearn", "os", "db"]))
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    modules=st.lists(MODULE, min_size=1, max_size=6),
-    declared=st.lists(NAME, max_size=4),
-    installs=st.lists(NAME, max_size=2),
-    own=st.lists(NAME, max_size=2),
-)
-def test_no_distribution_is_invented(
-    tmp_path: Path,
-    modules: list[str],
-    declared: list[str],
-    installs: list[str],
-    own: list[str],
-) -> None:
-    """Each comes from a list, from an install of the course's, or from our table, whatever is imported;
-    what a file beside the notebook is called is none.
-    """
-    with TemporaryDirectory(dir=tmp_path) as folder:
-        cells = [f"import {module}" for module in modules]
-        files = {
-            "a.ipynb": notebook(*cells, *(f"%pip install {name}" for name in installs)),
-            "ch/requirements.txt": "\n".join(declared),
-            **{f"{name}.py": "" for name in own},
-        }
-        reading = read(course(Path(folder), files))
-        certain = {*map(normal_name, [*declared, *installs]), *table().values()}
-        needed = {need.distribution for part in reading.parts for need in part.needs}
-        assert needed <= certain
-        imported = {need.use.imported.top for part in reading.parts for need in part.needs}
-        assert not imported & set(own)
