@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,6 +35,7 @@ SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO Tkinter UserDict UserL
 anydbm cPickle cStringIO cookielib copy_reg dumbdbm dummy_thread exceptions future_builtins htmlentitydefs htmllib
 httplib mimetools popen2 rfc822 robotparser sgmllib tkFileDialog tkMessageBox urllib2 urlparse whichdb xmlrpclib"""
 BUILT_IN |= {*GONE.split(), *NEW.split(), *PYTHON_2.split()}
+NOT_HERE = {*ELSEWHERE, *PYTHON_2.split()}  # nobody's package, and on no learner's machine
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ class Names:
             if candidates.verified:
                 return candidates.verified
         return ""
+
+
+def apart(imported: Import) -> tuple[Import, ...]:
+    """One for each name that is taken from it, where several packages share the module."""
+    if len(imported.names) < 2 or imported.module in table():
+        return (imported,)
+    return tuple(replace(imported, names=(name,)) for name in imported.names)
 
 
 def possible(imported: Import) -> Iterator[str]:
@@ -103,6 +111,7 @@ SIBLINGS = {
 
 # Modules of which many have one of that name: they are of these packages only where a course lists one.
 DECLARED_AS = {
+    "sql": ("jupysql", "ipython-sql"),
     "agent_framework": ("agent-framework-core",),
     "agents": ("openai-agents",),
     "pydantic_ai": ("pydantic-ai-slim",),

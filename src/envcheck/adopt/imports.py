@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from envcheck.adopt.nodes import nodes
 
@@ -13,18 +13,21 @@ LINE = re.compile(r"^[ \t]*(?:>>> )?(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ 
 NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 OF_PLACES = re.compile(r"TYPE_CHECKING|\A(?:platform|modules)\Z|colab|COLAB")
 FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+ENDING = {"exit", "quit", "_exit", "abort"}  # of the program, or of the kernel
 
 
 @dataclass(frozen=True)
 class Import:
     """A module that is imported, with all of its dots; `line` from 1, in its own text. `optional`: the
-    code goes on where it is not there. `names` are what is taken from it.
+    code goes on where it is not there. `names` are what is taken from it. `instead_of`: it is imported only
+    where those of a group are not all there.
     """
 
     module: str
     line: int
     optional: bool = False
     names: tuple[str, ...] = ()
+    instead_of: tuple[tuple[Import, ...], ...] = ()
 
     @property
     def top(self) -> str:
@@ -75,15 +78,48 @@ def _in(body: Iterable[ast.stmt], *, optional: bool) -> Iterator[Import]:
 
 
 def _in_try(node: ast.Try, optional: bool) -> Iterator[Import]:
-    forgiven = optional or any(map(_forgives, node.handlers))
-    yield from _in(node.body, optional=forgiven)
+    catching = next(filter(_catches, node.handlers), None)
+    forgiven = optional or (catching is not None and not _ends(catching.body))
+    first = tuple(_in(node.body, optional=forgiven))
+    yield from first
     for handler in node.handlers:
-        yield from _in(handler.body, optional=forgiven)
+        if handler is catching and forgiven and first:
+            yield from _second(handler, first, optional)
+        else:
+            yield from _in(handler.body, optional=forgiven)
     yield from _in(node.orelse, optional=forgiven)
     yield from _in(node.finalbody, optional=optional)
 
 
-def _forgives(handler: ast.ExceptHandler) -> bool:
+def _second(
+    handler: ast.ExceptHandler, first: tuple[Import, ...], optional: bool
+) -> Iterator[Import]:
+    """What is imported instead, where one of the first is not there; one of these again, after it was
+    installed, is as optional as before.
+    """
+    tops = {each.top for each in first}
+    for each in _in(handler.body, optional=optional):
+        again = each.top in tops
+        yield replace(each, optional=each.optional or again, instead_of=(*each.instead_of, first))
+
+
+def _ends(body: list[ast.stmt]) -> bool:
+    """Whether the code does not go on after it: then what failed was needed."""
+    last = body[-1]
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
+    if isinstance(last, ast.With):
+        return _ends(last.body)
+    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call):
+        called = last.value.func
+        name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        return name in ENDING
+    if isinstance(last, ast.Assert):
+        return isinstance(last.test, ast.Constant) and not last.test.value
+    return isinstance(last, ast.Raise)
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
     if handler.type is None:
         return True
     names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}

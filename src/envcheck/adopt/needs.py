@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.chapters import Chapter
-from envcheck.adopt.distributions import BUILT_IN, Names, possible
+from envcheck.adopt.distributions import BUILT_IN, NOT_HERE, Names, apart, possible
 from envcheck.adopt.imports import Import
 from envcheck.adopt.lists import Lists
 from envcheck.adopt.own_modules import OwnModules
 from envcheck.adopt.sources import SCRIPT, Source, Use
 from envcheck.versions import name_of, normal_name
 
+COLAB = "google.colab"
 GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
 
 
@@ -64,11 +65,10 @@ def needs(course: Course, chapter: Chapter) -> tuple[tuple[Need, ...], tuple[Que
     for source in _judged(chapter):
         minimums = _minimums(course, source)
         here: set[str] = set()
-        for use in source.uses:
-            answer = _judge(course, source, use)
+        for answer in (answer for use in source.uses for answer in _answers(course, source, use)):
             if isinstance(answer, Question):
                 asked.setdefault(answer.module, answer)
-            elif answer and answer.distribution not in here:
+            elif answer.distribution not in here:
                 here.add(answer.distribution)
                 needed[answer.distribution] = _more(
                     needed.get(answer.distribution), answer, minimums
@@ -108,14 +108,44 @@ def _minimums(course: Course, source: Source) -> dict[str, str]:
     }
 
 
+def _answers(course: Course, source: Source, use: Use) -> list[Need | Question]:
+    """What an import asks for. Where it takes several names, one that can be told answers for all."""
+    each = [_judge(course, source, replace(use, imported=one)) for one in apart(use.imported)]
+    told = [answer for answer in each if answer and not isinstance(answer, Question)]
+    asked = [answer for answer in each if isinstance(answer, Question)]
+    return [*told] if len(asked) < len(each) else [*asked]
+
+
 def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
     """What an import asks for; None for nothing that is missing in the lists."""
-    imported, top = use.imported, use.imported.top
-    if top in BUILT_IN or imported.module.startswith("google.colab"):
+    for group in use.imported.instead_of:
+        if all(_is_at_hand(course, source, replace(use, imported=each)) for each in group):
+            return None
+    if _is_nobodys(course, source, use.imported):
         return None
-    own = course.own.is_beside(source.folder, top) or course.own.holds(source.folder, imported)
-    if own or top.endswith(GENERATED):
-        return None
+    return _declared(course, source, use)
+
+
+def _is_at_hand(course: Course, source: Source, use: Use) -> bool:
+    """Whether a learner who installed what the course declares has it."""
+    imported = replace(use.imported, optional=False)
+    if imported.top in NOT_HERE or imported.module.startswith(COLAB):
+        return False
+    answer = _judge(course, source, replace(use, imported=imported))
+    return answer is None or (isinstance(answer, Need) and answer.listed)
+
+
+def _is_nobodys(course: Course, source: Source, imported: Import) -> bool:
+    """Whether no package is asked for: Python's, the place's where it runs, or the course's own."""
+    top, own = imported.top, course.own
+    if top in BUILT_IN or top.endswith(GENERATED) or imported.module.startswith(COLAB):
+        return True
+    return own.is_beside(source.folder, top) or own.holds(source.folder, imported)
+
+
+def _declared(course: Course, source: Source, use: Use) -> Need | Question | None:
+    """The same for a package, by the lists for it."""
+    imported = use.imported
     if source.own and Names(source.own).distribution(imported) in with_brought(source.own):
         return None
     own_lists = course.lists.names_for(source.folder)
@@ -127,8 +157,14 @@ def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
         return Need(name, source, use, lists=near)
     if name in with_brought(own_lists):
         return None
-    if imported.optional or imported.module == "google":
+    if imported.optional or (imported.module == "google" and not name):
         return None
+    return _undeclared(course, source, use, name)
+
+
+def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Question | None:
+    """The same, where no list for it has it; `name` is what the table says."""
+    imported, top = use.imported, use.imported.top
     if course.own.holds_anywhere(imported):
         return None if source.looks_elsewhere or not name else Question(top, source, use)
     for named in (course.lists.named_anywhere, course.installed):

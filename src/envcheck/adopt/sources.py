@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from envcheck import foreign_file
-from envcheck.adopt import cells, data, imports, inline, notebooks, text_notebooks, variables
+from envcheck.adopt import (
+    cells,
+    data,
+    extensions,
+    imports,
+    inline,
+    notebooks,
+    text_notebooks,
+    variables,
+)
 from envcheck.adopt.imports import Import
 from envcheck.adopt.installing import installed_by
 from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, Unreadable
@@ -18,7 +27,7 @@ from envcheck.adopt.tree import LESSONS, Tree
 
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
 WORTH_READING = re.compile(
-    r"import|install|%%(?:write)?file|load_ext|check_packages|read|open|load|save|write|to_|retrieve|dump"
+    r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump"
     r"|environ|getenv"
 )
 MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t]*%cd\b", re.M)
@@ -197,7 +206,7 @@ def _uses(cell: Cell, code: cells.Code) -> Iterator[Use]:
         return  # what a cell writes is for another program than this notebook
     lines = cell.text.split("\n")
     each = imports.of_tree(code.tree) if code.tree else imports.of_lines(cell.text)
-    for imported in each:
+    for imported in (*each, *extensions.loaded(cell.text)):
         text = lines[imported.line - 1] if imported.line <= len(lines) else ""
         yield Use(imported, text, cell.line + imported.line - 1 if cell.line else 0)
 

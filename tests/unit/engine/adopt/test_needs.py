@@ -45,6 +45,48 @@ def test_the_names(
     assert answers(of(tmp_path, files)) == (needed, asked)
 
 
+@pytest.mark.parametrize(
+    ("cell", "needed", "asked"),
+    [
+        ("from google import genai", ["google-genai"], []),
+        ("from google.cloud import bigquery, storage", ["google-cloud-bigquery", "google-cloud-storage"], []),
+        ("import google", [], []),
+        ("try:\n    import torch\nexcept ImportError:\n    raise SystemExit('no')", ["torch"], []),
+        ("try:\n    import torch\nexcept ImportError as e:\n    print(e)\n    raise", ["torch"], []),
+        ("try:\n    import torch\nexcept ImportError:\n    sys.exit(1)", ["torch"], []),
+        ("try:\n    import torch\nexcept:\n    if x:\n        raise\n    else:\n        exit()", ["torch"], []),
+        ("try:\n    import torch\nexcept ImportError:\n    raise\nexcept Exception:\n    pass", ["torch"], []),
+        ("try:\n    import torch\nexcept:\n    if x:\n        raise", [], []),
+        ("try:\n    import cupy as xp\nexcept ImportError:\n    import scipy as xp", ["scipy"], []),
+        ("try:\n    import numpy as xp\nexcept ImportError:\n    import scipy as xp", [], []),
+        ("try:\n    import json\nexcept ImportError:\n    import scipy", [], []),
+        ("try:\n    import urllib2\nexcept ImportError:\n    import requests", ["requests"], []),
+        ("try:\n    import google.colab\nexcept ImportError:\n    import dotenv", ["python-dotenv"], []),
+        ("try:\n    import torch\nexcept ImportError:\n    !pip install x\n    import torch", [], []),
+        ("try:\n    import jax\nexcept:\n    try:\n        import torch\n    except:\n        import scipy", ["scipy"], []),
+        ("try:\n    import jax\nexcept:\n    try:\n        import numpy\n    except:\n        import scipy", [], []),
+        ("%load_ext line_profiler\n%load_ext autoreload", ["line-profiler"], []),
+        ("x = 1\nget_ipython().run_line_magic('load_ext', 'memory_profiler')", ["memory-profiler"], []),
+        ("%load_ext sql", [], ["sql"]),
+        ("%load_ext tensorboard\nimport numpy", ["tensorboard"], []),
+        ("%matplotlib widget", ["ipympl"], []),
+        ("%pylab inline", ["matplotlib"], []),
+    ],
+)  # fmt: skip
+def test_what_a_notebook_cannot_do_without(
+    tmp_path: Path, cell: str, needed: list[str], asked: list[str]
+) -> None:
+    """What a handler ends with decides, not that there is one; and what IPython loads is imported."""
+    files = {"requirements.txt": "numpy\n", "a.ipynb": notebook(cell)}
+    assert answers(of(tmp_path, files)) == (needed, asked)
+
+
+def test_an_extension_that_a_list_names(tmp_path: Path) -> None:
+    cell = notebook("%load_ext sql\n%load_ext tensorboard\n%load_ext own")
+    files = {"requirements.txt": "jupysql\ntensorflow\n", "a.ipynb": cell, "own.py": ""}
+    assert answers(of(tmp_path, files)) == ([], [])
+
+
 @pytest.mark.parametrize("python", ["3.10", "3.11", "3.12", "3.13"])
 def test_what_is_read_is_the_same_on_every_python(python: str) -> None:
     """What another Python has, or had, is no package on this one either."""
