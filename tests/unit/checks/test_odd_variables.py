@@ -24,7 +24,7 @@ from envcheck import Diagnosis, Environment, fact
 from envcheck.target.interpreter import interpreter
 from envcheck.testing import NothingIsStarted
 from envcheck_checks.diagnosis.failure import Failure
-from envcheck_checks.interference.trials import PREFIXES
+from envcheck_checks.interference.variables import PREFIXES
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 

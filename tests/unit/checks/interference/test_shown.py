@@ -15,7 +15,7 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.interference import settings
 from envcheck_checks.interference.shown import SHOWN, of_pip, shown, without_values
-from envcheck_checks.interference.trials import PREFIXES
+from envcheck_checks.interference.variables import PREFIXES
 from envcheck_checks.kernel import spec_settings
 from envcheck_checks.pip import dry_run
 
