@@ -50,7 +50,10 @@ def class_show(ctx: click.Context, /, **asked: Any) -> None:
     Ends with 0 when all are ready, 1 when somebody is not, 3 when nothing could be read.
     """
     from envcheck.command import class_show as command
+    from envcheck.command import here
 
+    for typed in asked["places"]:
+        here.place(typed)
     loaded = courses.load_installed(ctx)
     raise SystemExit(command.show(command.Wanted(**asked), loaded, sys.stdout))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from envcheck.command import here
 from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.streams import stdout_for_the_report_alone
 from envcheck.remote_course.address import address_of, is_address
@@ -46,7 +46,7 @@ def load_file(file: str, loaded: plugins.Loaded) -> Course:
         from envcheck.remote_course import agreeing
 
         return _at(agreeing.to_read(address_of(file), agreeing.asked()), loaded)
-    place = Path(os.path.expanduser(file))
+    place = here.place(file)
     with stdout_for_the_report_alone():
         if described.is_table(place):
             return described.from_table(finding.named(place), loaded.courses, named=True)

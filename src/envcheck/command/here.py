@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from envcheck.errors import UsageProblem
+
 # macOS asks once whether a program may look into Desktop, Documents, Downloads and other disks.
 CLOSED = (
     "macOS does not let this terminal into this folder (Operation not permitted). Switch it on in System Settings > "
@@ -27,6 +29,18 @@ def folder(variables: Mapping[str, str]) -> tuple[Path, str]:
         named = _named(variables.get("PWD", ""))
         return Path(named or os.sep), _gone(error, named)
     return here, "" if _can_enter(here) else _CLOSED_TO_YOU.format(here=here)
+
+
+def place(typed: str) -> Path:
+    """The file or folder that somebody has typed the name of. Raises UsageProblem where it lies below
+    the folder in which they stand, and that one is gone or closed: nothing else is true of it.
+    """
+    path = Path(os.path.expanduser(typed))
+    if path.is_absolute() or not folder({})[1]:
+        return path
+    from envcheck.target.locate import learner_variables
+
+    raise UsageProblem(folder(learner_variables())[1])
 
 
 _CLOSED_TO_YOU = (

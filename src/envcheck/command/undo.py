@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from envcheck.command.here import place
 from envcheck.command.terminal import terminal_helper
 from envcheck.fixes import here, record, undoing
 from envcheck.fixes.state import STEP_SECONDS
@@ -21,7 +22,7 @@ def undo(name: str, *, python: str | None, dry: bool, yes: bool) -> None:
 
     Raises UsageProblem.
     """
-    variables, file = learner_variables(), Path(name)
+    variables, file = learner_variables(), place(name)
     recorded = record.read(file, scrubber_for(variables).home)
     # Where the fix worked, not where this terminal stands.
     folder = Path(os.path.realpath(file)).parent

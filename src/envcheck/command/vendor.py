@@ -9,6 +9,7 @@ from typing import TextIO
 
 import envcheck
 from envcheck.command.again import started_words
+from envcheck.command.here import place as typed_place
 from envcheck.command.terminal import terminal_helper
 from envcheck.course_file import reading, values
 from envcheck.errors import UsageProblem
@@ -36,7 +37,7 @@ def vendor(wanted: Wanted, out: TextIO) -> int:
     """Write the three files, or say whether they are those of this envcheck; the exit code. Raises
     UsageProblem, NotWritten.
     """
-    place = Path(os.path.expanduser(wanted.folder))
+    place = typed_place(wanted.folder)
     if not os.path.isdir(place):
         raise UsageProblem(f"{wanted.folder}: there is no such folder")
     if os.path.isfile(place / "src" / "envcheck" / "__init__.py"):

@@ -84,6 +84,12 @@ def test_a_folder_that_macos_keeps_from_the_terminal(
         (("chapter2", "--only", "python", "--python", "python3"), 3),
         (("rehearse",), 2),
         (("new", "course", "mine"), 2),
+        (("adopt",), 2),
+        (("adopt", "sub"), 2),
+        (("vendor", "sub"), 2),
+        (("undo", "fix.json"), 2),
+        (("class", "show", "reports"), 2),
+        (("list", "--course", "envcheck.toml"), 2),
     ],
 )
 def test_every_command_says_that_the_folder_is_gone(
