@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from envcheck.adopt.brought import with_brought
-from envcheck.adopt.distributions import same
 from envcheck.declared.declared import Declared, DeclaredPython
+from envcheck.module_names import same
 from envcheck.versions import name_of, normal_name
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from envcheck.adopt.checkers import Row
-from envcheck.adopt.distributions import BUILT_IN, Names, table
+from envcheck.adopt.distributions import BUILT_IN, Names
 from envcheck.adopt.imports import Import
 from envcheck.adopt.lists import OF_JUPYTER, Lists
 from envcheck.declared.declared import Declared
+from envcheck.module_names import package_of_module, table
 from envcheck.versions import allows, name_of, normal_name, specifier_of
 
 LOWEST = (">=", "==", "~=", ">")
@@ -75,7 +76,7 @@ def _named(rows: Iterable[Row], lists: Lists) -> Iterator[Asked]:
         elif not told and name in verified:
             told = name  # it is what is installed already: scikit-learn
         if told:
-            yield Asked(told, row)
+            yield Asked(package_of_module(told) or told, row)
 
 
 def _of(lists: Lists, asked: Asked) -> list[Declared]:

@@ -5,13 +5,12 @@ package onto a learner's machine: what is not certain is no name.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 
-from envcheck import foreign_file
 from envcheck.adopt.imports import Import
+from envcheck.module_names import SIBLINGS, package_of_module, table
 from envcheck.versions import normal_name
 
 # They come with Jupyter, whose own check asks for them, or with the place where a notebook runs.
@@ -49,7 +48,7 @@ class Names:
         for name in _dotted(imported):
             candidates = _candidates(name)
             for candidate in candidates.all:
-                if candidate in self.declared:
+                if candidate in self.declared and not package_of_module(candidate):
                     return candidate
             if candidates.verified:
                 return candidates.verified
@@ -93,22 +92,6 @@ def _candidates(name: str) -> _Candidates:
     return _Candidates((*first, plain, *usual), verified)
 
 
-# Builds of one library under several names: any of them will do.
-SIBLINGS = {
-    "box2d-py": ("box2d",),
-    "faiss-cpu": ("faiss-gpu", "faiss"),
-    "graphviz": ("python-graphviz",),
-    "kafka-python": ("kafka-python-ng",),
-    "opencv-python": ("opencv-python-headless", "opencv-contrib-python", "opencv"),
-    "psycopg2-binary": ("psycopg2",),
-    "tensorflow": ("tensorflow-cpu", "tensorflow-macos", "tensorflow-gpu"),
-    "torch": ("pytorch", "pytorch-cpu"),
-    "xgboost": ("py-xgboost", "py-xgboost-cpu"),
-    "jax": ("jax-cpu",),
-    "attrs": ("attr",),
-}
-
-
 # Modules of which many have one of that name: they are of these packages only where a course lists one.
 DECLARED_AS = {
     "sql": ("jupysql", "ipython-sql"),
@@ -117,26 +100,6 @@ DECLARED_AS = {
     "pydantic_ai": ("pydantic-ai-slim",),
     "strands": ("strands-agents",),
 }
-
-
-BUILDS = {build: library for library, builds in SIBLINGS.items() for build in builds}
-
-
-def same(name: str) -> str:
-    """One name for all builds of a library."""
-    return BUILDS.get(name, name)
-
-
-def table() -> Mapping[str, str]:
-    """The verified list: distributions by module."""
-    return _table()
-
-
-@lru_cache(maxsize=1)
-def _table() -> Mapping[str, str]:
-    text = foreign_file.text(Path(__file__).with_name("distributions.txt"))
-    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return {row[0]: normal_name(row[-1]) for row in rows if row}
 
 
 def _dotted(imported: Import) -> Iterator[str]:

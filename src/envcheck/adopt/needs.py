@@ -110,7 +110,7 @@ def _minimums(course: Course, source: Source) -> dict[str, str]:
 
 def _answers(course: Course, source: Source, use: Use) -> list[Need | Question]:
     """What an import asks for. Where it takes several names, one that can be told answers for all."""
-    each = [_judge(course, source, replace(use, imported=one)) for one in apart(use.imported)]
+    each = [_judge(course, source, replace(use, imported=part)) for part in apart(use.imported)]
     told = [answer for answer in each if answer and not isinstance(answer, Question)]
     asked = [answer for answer in each if isinstance(answer, Question)]
     return [*told] if len(asked) < len(each) else [*asked]

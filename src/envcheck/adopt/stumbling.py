@@ -17,6 +17,7 @@ from envcheck.adopt.notebooks import PYTHON
 from envcheck.adopt.sources import place
 from envcheck.declared.declared import DeclaredPython
 from envcheck.declared.python_versions import LAST_DAYS
+from envcheck.module_names import package_of_module
 from envcheck.versions import name_of, normal_name, specifier_of
 
 SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"']?(?![\w.-])")
@@ -45,6 +46,7 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
             *_unreadable(reading),
             *_undeclared(reading),
             *_missing(reading),
+            *_misnamed(reading),
             *_disagreeing(reading),
             *_refused(reading),
             *_past(reading, today or date.today()),
@@ -111,6 +113,19 @@ def _past(reading: Reading, today: date) -> Iterator[Stumble]:
         more = f", and in {len(rows) - 1} more" if len(rows) > 1 else ""
         text = f"Python {major}.{minor} is pinned here{more}; its last day was {last}, and a newer one is taken too"
         yield Stumble(first.file, max(first.line, 1), text)
+
+
+def _misnamed(reading: Reading) -> Iterator[Stumble]:
+    """Lines that name a module in place of its package."""
+    lists = reading.lists
+    for listing in (*lists.of_all, *lists.alternatives, *lists.of_chapters):
+        for row in listing.packages:
+            name = name_of(row.requirement)
+            package = package_of_module(name) if not (row.conda or row.address) else ""
+            if package:
+                yield Stumble(
+                    row.file, max(row.line, 1), f"`{name}` is a module; its package is {package}"
+                )
 
 
 def _disagreeing(reading: Reading) -> Iterator[Stumble]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from envcheck.module_names import package_of_module
+
 Path = tuple[str | int, ...]
 LONGEST = 2000  # characters of a text
 # Named one by one: what `\s` and `.` are, Python's patterns and those of editors see differently.
@@ -114,6 +116,9 @@ class Package:
             ) from None
         if wanted.url:
             reason = f"{shown(value)} is an address; name the package that comes from it"
+            raise Wrong(path, reason, of_form=False)
+        if package := package_of_module(wanted.name):
+            reason = f"`{wanted.name}` is a module; its package is {package}"
             raise Wrong(path, reason, of_form=False)
         return text
 

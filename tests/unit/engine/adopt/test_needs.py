@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from tests.unit.engine.adopt.small_courses import answers, notebook, of
 
-from envcheck.adopt.distributions import BUILT_IN, table
+from envcheck.adopt.distributions import BUILT_IN
 from envcheck.adopt.installing import installed_by
 from envcheck.adopt.sources import place
 from envcheck.adopt.stumbling import stumbles
+from envcheck.module_names import table
 
 
 @pytest.mark.parametrize(
@@ -168,6 +169,24 @@ def test_a_list_that_cannot_be_read(tmp_path: Path) -> None:
     first, second = map(str, stumbles(reading))
     assert first.startswith("requirements.txt:2  pip cannot read this line: <<<<<<< HEAD")
     assert second.endswith("and no list that can be read names it")
+
+
+def test_a_module_in_place_of_its_package(tmp_path: Path) -> None:
+    """It is not declared by that: whoever installs the list has a stranger's package, or none. conda's program
+    `git` is no package either.
+    """
+    files = {
+        "requirements.txt": "numpy\nsklearn>=1\nbs4\n",
+        "environment.yml": "dependencies:\n  - git\n  - yaml\n  - pip\n  - pip:\n    - plotly\n",
+        "setup.py": "from setuptools import setup\nsetup(install_requires=['dotenv'])\n",
+        "a.ipynb": notebook("%pip install docx", "import sklearn, docx, bs4, git, yaml, dotenv"),
+    }
+    reading = of(tmp_path, files)
+    needed = ["gitpython", "python-docx", "python-dotenv", "pyyaml", "scikit-learn"]
+    assert answers(reading) == (needed, [])
+    assert [row.distribution for row in reading.asked] == ["python-dotenv"]
+    told = [str(stone) for stone in stumbles(reading) if "is a module" in stone.text]
+    assert told == ["requirements.txt:2  `sklearn` is a module; its package is scikit-learn"]
 
 
 def test_the_verified_list_holds_no_wrong_name() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.engine.adopt.small_courses import answers, course, notebook, of
 
 from envcheck.adopt.course import read
-from envcheck.adopt.distributions import table
+from envcheck.module_names import table
 from envcheck.versions import normal_name
 
 

@@ -85,6 +85,10 @@ CHAPTER = 'course = "a"\n\n[chapter.w]\n'
             "name the package that comes from it",
         ),
         (
+            f'{CHAPTER}packages = ["dotenv>=1"]\n',
+            "envcheck.toml:4:13: chapter.w.packages: `dotenv` is a module; its package is python-dotenv",
+        ),
+        (
             f"{CHAPTER}packages = []\n",
             "envcheck.toml:4:1: chapter.w.packages: an empty list asks for nothing; name something, or take the key out",
         ),
