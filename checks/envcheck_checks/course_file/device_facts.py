@@ -90,13 +90,16 @@ def product(env: Environment) -> Product | Finished:
 
 @fact
 def driver(env: Environment) -> Driver:
-    """What `nvidia-smi` answers; nothing where it is not there."""
+    """What `nvidia-smi` answers; nothing where it is not there. Its first start may load the driver,
+    which takes long: one answer that is late is no driver that is absent.
+    """
     program = shutil.which("nvidia-smi", path=env.variables.get("PATH", ""))
     if program is None:
         return Driver()
-    rows = env.run(
-        [program, f"--query-gpu={','.join(FIELDS)}", "--format=csv,noheader,nounits"], timeout=20
-    )
+    words = [program, f"--query-gpu={','.join(FIELDS)}", "--format=csv,noheader,nounits"]
+    rows = env.run(words, timeout=20)
+    if rows.late:
+        rows = env.run(words, timeout=20)
     if not rows.ok:
         return Driver(trouble=rows.last_words or "nvidia-smi does not answer")
     shown = re.search(r"CUDA (?:UMD )?Version:\s*(\d+\.\d+)", env.run([program], timeout=20).stdout)

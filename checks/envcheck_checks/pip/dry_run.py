@@ -116,18 +116,21 @@ def refused(
 def would_install(
     env: Environment, python: Interpreter, install: Run, settings: Mapping[str, Setting]
 ) -> bool:
-    """Whether pip finds all that this step installs in the folders that it is given."""
+    """Whether pip finds all that this step installs in the folders that it is given. Nobody can tell of
+    a slow one, such as a teacher's stick, and no setting is blamed then.
+    """
     ours = _nothing(env, python)
     if not python.is_environment:
         ours += overrides.options(Program.PIP, "--ignore-installed")
     argv = [python.executable, "-m", "pip", "install", *ours, *install.argv[4:]]
-    return env.run(
+    ran = env.run(
         argv,
         timeout=SECONDS,
         cwd=env.folder,
         variables=_variables(env, settings),
         low_priority=True,
-    ).ok
+    )
+    return ran.ok or ran.late
 
 
 def _tried(env: Environment, python: Interpreter, settings: Mapping[str, Setting]) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from tests.unit.described_machines import STACK, WHOLE, command_at, on, python_at, said
 
-from envcheck import Environment, Outcome, fact
+from envcheck import Environment, Outcome, Run, fact
 from envcheck.model import Unknown
 from envcheck.processes.process import Ending, Finished
 from envcheck_checks.commands import diagnose as commands
 from envcheck_checks.commands.facts import Command
-from envcheck_checks.course_file import kernel_names
+from envcheck_checks.course_file import device_facts, kernel_names
 from envcheck_checks.course_file.chapter_notebooks import NamedKernel
 from envcheck_checks.course_file.command import command_works
 from envcheck_checks.index.config_files import Setting
@@ -116,6 +116,22 @@ def test_no_setting_of_pips_is_blamed(env: Environment) -> None:
     settings = {"target": Setting("/elsewhere", "PIP_TARGET")}
     python = python_at(env.folder / "venv", {"pip": "24.0"})
     assert dry_run.refused(env, python, settings) == ((), "")
+
+
+def test_folders_that_are_slow_to_be_read_are_not_empty(env: Environment) -> None:
+    install = Run(("python", "-m", "pip", "install", "numpy"))
+    assert dry_run.would_install(env, python_at(env.folder / "venv", {"pip": "24.0"}), install, {})
+
+
+def test_a_driver_that_is_loaded_at_its_first_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told to install it."""
+    command_at(tmp_path / "bin/nvidia-smi")
+    answers = [LATE, said("NVIDIA A100, 550.54, 40960, 39000, 8.0"), said("CUDA Version: 12.4")]
+    monkeypatch.setattr(Environment, "run", lambda *_, **__: answers.pop(0))
+    known = device_facts.driver(on("linux", tmp_path))
+    assert (known.trouble, len(known.cards)) == ("", 1)
 
 
 def test_venv_lacks_nothing_by_being_slow(env: Environment) -> None:
