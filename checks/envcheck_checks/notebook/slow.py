@@ -16,17 +16,19 @@ PATIENCE = 6.0  # for that
 LOOK_AGAIN = 0.1
 
 
-def why_late(env: Environment, server: Server) -> str:
-    """Why nothing is known of a server that was waited for in vain: this machine is slow, by what it
-    took to start, or the server is still at work. Empty where neither is so.
-    """
+def slow_start(env: Environment, server: Server) -> str:
+    """That this machine is slow, by what it took to start; empty where it was quick."""
     kernel = shared_kernel(env).start.seconds
     if kernel > SLOW_SECONDS:  # the page's kernel is slower: it starts beside the server
         return f"the kernel takes {kernel:.0f} s to start"
     if server.seconds > SLOW_SECONDS:
         return f"the notebook server takes {server.seconds:.0f} s to come up"
-    at_work = ends(server.running, IDLE_SECONDS, PATIENCE) is None
-    return "the notebook server is still at work" if at_work else ""
+    return ""
+
+
+def is_at_work(running: Running) -> bool:
+    """Whether it still does something, a few seconds long: then it is late, and does not hang."""
+    return ends(running, IDLE_SECONDS, PATIENCE) is None
 
 
 def ends(running: Running, seconds: float, longest: float) -> bool | None:
