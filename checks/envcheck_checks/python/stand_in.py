@@ -1,4 +1,4 @@
-"""A program that only stands in for a Python: Apple's and the Store's alias, pyenv's shim, the
+"""A program that only stands in for a Python: Apple's and the Store's alias, a shim, the
 redirector of an environment of Windows, or no more than the name of one.
 """
 
@@ -13,7 +13,11 @@ from envcheck_checks.python.codes import PYTHON_DEAD_SHIM, PYTHON_STORE_STUB
 from envcheck_checks.python.replacement import Wanted, instead
 
 STUB = re.compile(r"Microsoft Store|App execution alias|App Execution Aliases", re.IGNORECASE)
-SHIM = re.compile(r"pyenv: .*(command not found|version .* is not installed)", re.IGNORECASE)
+SHIM = re.compile(
+    r"pyenv: .*(command not found|version .* is not installed)"
+    r"|No (preset version installed|version is set) for (command|shim)",  # asdf's, and mise's
+    re.IGNORECASE,
+)
 
 
 def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | None:
@@ -42,7 +46,7 @@ def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis | No
     if SHIM.search(output):
         return fail(
             PYTHON_DEAD_SHIM,
-            "`python` is a pyenv shim here, and the Python version it stands for is not installed",
+            "`python` is a shim here, a stand-in of pyenv, asdf or mise, and the Python version it stands for is not set in this folder or not installed",
             *instead(env, wanted),
             found=dead.finished.last_words,
             looked_in=dead.command[0],

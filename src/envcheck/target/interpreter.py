@@ -16,6 +16,7 @@ from envcheck.processes.process import Ending, Finished
 from envcheck.target.description import DESCRIPTION, is_description
 from envcheck.target.kind import kind_of
 from envcheck.target.script import ask, source_of
+from envcheck.target.shim import behind
 from envcheck.versions import normal_name
 
 if TYPE_CHECKING:
@@ -141,10 +142,13 @@ def target(env: Environment) -> Interpreter | Unusable:
     """The target's own description of itself, or why it gave none. Its first start may wait for a
     slow disk, the second does not: one silence is no hang, and an answer is an answer.
     """
-    answer = question(env, env.located.command)
+    command = behind(env, env.located.command)
+    if isinstance(command, Finished):
+        return Unusable(_trouble(command), env.located.command, command)
+    answer = question(env, command)
     if isinstance(answer, Interpreter) or not answer.finished.late:
         return answer
-    again = question(env, env.located.command)
+    again = question(env, command)
     if isinstance(again, Unusable):
         return again
     return replace(again, seconds=answer.finished.seconds + again.seconds)

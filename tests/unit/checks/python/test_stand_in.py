@@ -17,6 +17,9 @@ from envcheck_checks.python.replacement import Wanted
     ("said", "code"),
     [
         ("Python was not found; run without arguments to install from the Microsoft Store", "python-store-stub"),
+        ("No version is set for command python3", "python-dead-shim"),
+        ("No preset version installed for command python", "python-dead-shim"),
+        ("mise ERROR No version is set for shim: python", "python-dead-shim"),
         ("pyenv: version `3.12.1' is not installed (set by /home/zoe/.python-version)", "python-dead-shim"),
         (r"No Python at 'C:\Python39\python.exe'", "python-environment-broken"),
         ("ModuleNotFoundError: No module named 'encodings'", ""),
