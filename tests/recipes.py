@@ -15,6 +15,9 @@ from pathlib import Path
 from tests.kept import kept
 
 UV = str(Path(sys.executable).parent / "uv")
+# The Python behind this one. Each clone of the project has an environment of its own for the tests; what they make of
+# this Python they share: gigabytes, and minutes of each clone's first run.
+BASE = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Recipe:
 
     name: str
     requirements: tuple[str, ...]
-    interpreter: str = sys.executable
+    interpreter: str = BASE
     maker: str = "uv --seed"
 
     def make(self, place: Path) -> None:
@@ -68,8 +71,7 @@ def python_of(recipe: Recipe) -> Path:
 
 def plain_environment() -> Path:
     """What `python3 -m venv` makes with the Python behind this one, four seconds each time: for those who need no new one."""
-    base = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
-    return python_of(Recipe("plain", ("pip",), base, "venv")).parents[1]
+    return python_of(Recipe("plain", ("pip",), maker="venv")).parents[1]
 
 
 def python_in(place: Path) -> Path:

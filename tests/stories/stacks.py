@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from packaging.specifiers import SpecifierSet
-from tests.recipes import Recipe
+from tests.recipes import BASE, Recipe
 
 from envcheck_checks.courses.ml_for_software_engineers.chapter2 import PYTHONS
 
@@ -26,10 +26,10 @@ OLD = (
 
 
 def interpreters() -> dict[str, str]:
-    """The interpreters of this machine by version: those of pyenv, and the one that runs
+    """The interpreters of this machine by version: those of pyenv, and the one behind that which runs
     the tests.
     """
-    found = {f"{sys.version_info[0]}.{sys.version_info[1]}": sys.executable}
+    found = {f"{sys.version_info[0]}.{sys.version_info[1]}": BASE}
     root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
     for folder in sorted(root.glob("3.*")):
         if (folder / "bin" / "python").exists():
