@@ -86,12 +86,17 @@ def _skeleton(report: Report) -> dict[str, Any]:
 
 
 def _shown(report: Report, skeleton: Mapping[str, Any]) -> Sequence[Check]:
-    """The checks of which something is told, and one that was proved."""
+    """The checks of which something is told, those that are required and met a cause, and one that was
+    proved.
+    """
     open_ids = {check["id"] for check in skeleton["checks"] if is_open(check)}
+    cited = {id for cause in report.diagnoses for id in cause.checks}
     told = [
         check
         for check in report.checks
-        if check.status in ("fail", "error", "warn") or check.id in open_ids
+        if check.status in ("fail", "error", "warn")
+        or check.id in open_ids
+        or (check.required and check.id in cited)
     ]
     proved = [check for check in report.checks if check.required and check.status == "pass"]
     return [*told[:MOST], *proved[:1]]
