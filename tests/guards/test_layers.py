@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,54 @@ def test_who_reads_variables() -> None:
         if name in ("os.environ", "os.getenv", "os.environb", "os.putenv")
     ]
     assert not reads, f"read the learner's, env.variables, in place of: {reads}"
+
+
+# What envcheck_class may import of envcheck besides its public names: reading a class and showing it, and what
+# is about texts and files. Another one is a decision about both, and is written down here.
+PUBLIC_FOR_A_CLASS = {
+    "envcheck", "envcheck.model",
+    *(
+        f"envcheck.classroom.{name}"
+        for name in (
+            "data", "handed_in", "html", "message", "overview", "person", "roster", "sources", "standing", "text",
+            "unreachable", "wall", "zips",
+        )
+    ),
+    "envcheck.errors", "envcheck.printable", "envcheck.private_file", "envcheck.removal", "envcheck.sentences",
+    "envcheck.reports.templates", "envcheck.reports.words",
+}  # fmt: skip
+
+
+def imported(module: ast.AST) -> Iterator[str]:
+    """The modules that are imported; of `from envcheck.classroom import html` the inner one."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            folder = ENGINE.parent / Path(*node.module.split("."))
+            for alias in node.names:
+                inner = folder / alias.name
+                is_module = inner.with_suffix(".py").exists() or inner.is_dir()
+                yield f"{node.module}.{alias.name}" if is_module else node.module
+
+
+def test_a_class_with_a_server_uses_public_names() -> None:
+    others = sorted(
+        f"{path.name}: {name}"
+        for path in (ENGINE.parent / "envcheck_class").rglob("*.py")
+        for name in imported(tree(path))
+        if name.partition(".")[0] == "envcheck" and name not in PUBLIC_FOR_A_CLASS
+    )
+    assert not others, f"do without it, or make it public for a class here: {others}"
+
+
+def test_the_guard_of_a_class_sees_one() -> None:
+    for bad in (
+        "import envcheck.run",
+        "from envcheck.classroom import owner",
+        "from envcheck.run.scrub import x",
+    ):
+        assert set(imported(ast.parse(bad))) - PUBLIC_FOR_A_CLASS
 
 
 @pytest.mark.parametrize(

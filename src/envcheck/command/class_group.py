@@ -135,9 +135,13 @@ def class_export(
 def class_import(
     name: str, places: tuple[str, ...], data: str | None, database: str | None
 ) -> None:
-    """Put reports that came by mail or on a stick to those that were sent."""
+    """Put reports that came by mail or on a stick to those that were sent.
+
+    Ends with 3 when nothing could be read.
+    """
     with opened(data, database) as place:
-        class_kept.import_(place, name, places, sys.stdout)
+        code = class_kept.import_(place, name, places, sys.stdout)
+    raise SystemExit(code)
 
 
 @class_.command("serve")

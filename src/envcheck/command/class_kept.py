@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from envcheck_class.store.database import Database
 
 LONGEST_NAME = 64  # characters
+READ, NOTHING_READ = 0, 3  # how `import` ends, as `show` does
 ADDRESS = "http://127.0.0.1:8765"  # where `class serve` answers when it is told nothing else
 
 
@@ -163,26 +164,29 @@ def _forget_learner(connection: Connection, row: Class, alias: str) -> str:
 
 def export(place: Database, name: str, alias: str | None, file: str, out: TextIO) -> None:
     """Write everything into a zip, for its owner alone. Raises UsageProblem and NotWritten."""
-    from envcheck_class.store import classes, exporting
+    from envcheck_class.store import classes, exporting, whose
 
     try:
         with private_file.whole(Path(file)) as opened, place.reading() as connection:
             row = classes.named(connection, name)
+            if alias is not None and not whose.called(connection, row, alias).is_there:
+                raise UsageProblem(f"the class {name} has nothing of {alias}")
             count = exporting.write(connection, row, alias, opened)
     except OSError as error:
         raise NotWritten(f"{file} could not be written: {error.strerror}") from None
     out.write(f"{count} reports of {one_line(row.name)} are in {file}.\n")
 
 
-def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> None:
-    """Put reports to those that were sent. Raises UsageProblem."""
+def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> int:
+    """Put reports to those that were sent; 3 where nothing could be read, else 0. Raises UsageProblem."""
     from envcheck_class.store import classes, importing
 
     with place.reading() as connection:
         row = classes.named(connection, name)
-    new, records, refused = importing.put(place, row, places, time.time())
-    out.write(f"{new} new reports are in {one_line(row.name)}.\n")
-    if records:
-        out.write(f"{records} machines gave none when they were asked.\n")
-    for unreadable in refused:
+    done = importing.put(place, row, places, time.time())
+    out.write(f"{done.new} new reports are in {one_line(row.name)}.\n")
+    if done.records:
+        out.write(f"{done.records} machines gave none when they were asked.\n")
+    for unreadable in done.refused:
         out.write(f"Not taken: {one_line(unreadable.place)}: {unreadable.reason}\n")
+    return READ if done.read else NOTHING_READ

@@ -4,6 +4,7 @@ is no report. Keys that they do not name are let through, as the contract says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -40,7 +41,7 @@ class Write(Struct, tag_field="do", tag="write"):
 
 class UsePython(Struct, tag_field="do", tag="use-python"):
     python: str
-    kind: Literal["", "venv", "conda", "mamba", "micromamba"] = ""
+    kind: str = ""
     conda: str = ""
     stacked: bool = False
 
@@ -186,16 +187,46 @@ class Report(Struct):
 
 
 DECODER = msgspec.json.Decoder(Report)
+KINDS = ("run", "unset-env", "set-env", "rename", "write", "use-python", "tell")  # of steps
 
 
 def decode(body: bytes) -> Report:
     """The report in these bytes. Raises ValueError with the reason, and where it lies."""
     try:
         return DECODER.decode(body)
+    except msgspec.ValidationError:
+        if (ours := _in_our_words(body)) is None:
+            raise
+        return msgspec.convert(ours, Report)
     except RecursionError:
         raise ValueError("nested deeper than any report") from None
     except UnicodeDecodeError:
         raise ValueError("not UTF-8") from None
+
+
+def _in_our_words(body: bytes) -> Any:
+    """The report of a newer envcheck whose fixes have steps that we do not know, with a step of ours in place
+    of each: they are never carried out here. None where there are none of these.
+    """
+    try:
+        report = msgspec.json.decode(body)
+    except (ValueError, RecursionError):
+        return None
+    newer = [step for step in _steps(report) if step.get("do") not in KINDS]
+    for step in newer:
+        if isinstance(step.get("do"), str):
+            step.clear()
+            step.update({"do": "run", "argv": [""]})
+    return report if newer else None
+
+
+def _steps(report: Any) -> Iterator[dict[str, Any]]:
+    """Every step of a fix, of what may be no report."""
+    found = [report]
+    for key in ("diagnoses", "fixes", "steps"):
+        lists = [part.get(key) for part in found if isinstance(part, dict)]
+        found = [part for own in lists if isinstance(own, list) for part in own]
+    return (step for step in found if isinstance(step, dict))
 
 
 def schema_of(body: bytes) -> Any:

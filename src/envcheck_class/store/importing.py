@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 
@@ -19,14 +20,23 @@ BATCH = 100
 ATTEMPTS = 5
 
 
-def put(
-    database: Database, to: Class, places: Sequence[str], now: float
-) -> tuple[int, int, list[Unreadable]]:
-    """How many reports and records in these files, folders and zips were new, and what could not be
-    kept. They are read before anything is locked: a server that takes reports meanwhile waits for a batch at
+@dataclass(frozen=True)
+class Imported:
+    """How many reports and records were new, how many of both could be `read`, and what could not be
+    kept.
+    """
+
+    new: int
+    records: int
+    read: int
+    refused: Sequence[Unreadable]
+
+
+def put(database: Database, to: Class, places: Sequence[str], now: float) -> Imported:
+    """Keep the reports and records in these files, folders and zips. They are read before anything is locked: a server that takes reports meanwhile waits for a batch at
     most. Raises UsageProblem.
     """
-    new = 0
+    new = read = 0
     refused: list[Unreadable] = []
     batch: list[Arrival] = []
     records: list[Unreachable] = []
@@ -34,6 +44,7 @@ def put(
         if isinstance(report, Refused):
             refused.append(Unreadable(place, report.message))
             continue
+        read += 1
         if isinstance(report, Unreachable):
             records.append(report)
             continue
@@ -47,9 +58,10 @@ def put(
             batch = []
     new += _kept(database, batch)
     if not records:
-        return new, 0, refused
+        return Imported(new, 0, read, refused)
     with database.writing() as connection:
-        return new, unreachable.put(connection, to.id, records, now), refused
+        told = unreachable.put(connection, to.id, records, now)
+    return Imported(new, told, read, refused)
 
 
 def _kept(database: Database, batch: Sequence[Arrival]) -> int:

@@ -23,6 +23,11 @@ class Whose:
     aliases: tuple[str, ...]
     alike: tuple[str, ...]
 
+    @property
+    def is_there(self) -> bool:
+        """Whether anything is kept of them."""
+        return self.learner is not None or bool(self.aliases)
+
 
 def called(connection: Connection, of: Class, alias: str) -> Whose:
     """Who is called so, as the class's page would say."""

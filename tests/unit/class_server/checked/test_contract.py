@@ -103,6 +103,31 @@ def test_a_report_with_something_changed(data: st.DataObject) -> None:
     assert accepted(report) == VALIDATOR.is_valid(report), way
 
 
+def test_a_newer_envcheck_of_the_same_schema_is_taken() -> None:
+    """With steps that we do not know, and ways to activate a Python; the bytes are kept as they came."""
+    newer = copy.deepcopy(STUCK)
+    [fix] = newer["diagnoses"][0]["fixes"]
+    for step in (
+        {"do": "set-registry", "key": "HKCU"},
+        {"do": "use-python", "python": "~/ml", "kind": "pixi"},
+        {"do": ""},
+    ):
+        fix["steps"] = [step]
+        assert VALIDATOR.is_valid(newer) and accepted(newer), step
+    for broken in ({"do": 5}, {"do": None}, {}, [], "run", {"do": "run"}):
+        fix["steps"] = [{"do": "set-registry"}, broken]
+        assert not VALIDATOR.is_valid(newer) and not accepted(newer), broken
+
+
+def test_the_kinds_of_steps_are_those_of_the_types() -> None:
+    cases = SCHEMA["$defs"]["step"]["allOf"]
+    assert [case["if"]["properties"]["do"]["const"] for case in cases] == [*contract.KINDS]
+    steps = (contract.Run, contract.UnsetEnv, contract.SetEnv, contract.Rename, contract.Write)
+    assert {step.__struct_config__.tag for step in (*steps, contract.UsePython, contract.Tell)} == {
+        *contract.KINDS
+    }
+
+
 def test_what_may_be_absent_may_not_be_null() -> None:
     """The alias may: nobody need have one."""
     assert accepted(document(alias=None))

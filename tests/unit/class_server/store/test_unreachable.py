@@ -101,6 +101,6 @@ def test_a_folder_is_imported_and_exported_again(kept: Database, tmp_path: Path)
 
 
 def imported(place: Database, folders: Sequence[str]) -> tuple[int, int]:
-    new, records, refused = importing.put(place, monday(place), folders, 2600.0)
-    assert refused == []
-    return new, records
+    done = importing.put(place, monday(place), folders, 2600.0)
+    assert done.refused == []
+    return done.new, done.records

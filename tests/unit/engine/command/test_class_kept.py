@@ -158,6 +158,29 @@ def test_what_is_no_report_for_this_class_is_named(data: Path, tmp_path: Path) -
     ]
 
 
+def test_an_import_of_which_nothing_could_be_read_says_so(data: Path, tmp_path: Path) -> None:
+    """To programs too; what is there already could be read."""
+    run(data, "open", "monday", "--chapter", "chapter2")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    assert run(data, "import", "monday", folder).exit_code == 3
+    (folder / "a.json").write_bytes(body(None))
+    assert run(data, "import", "monday", folder).exit_code == 3
+    (folder / "b.json").write_bytes(body())
+    assert run(data, "import", "monday", folder).exit_code == 0
+    assert run(data, "import", "monday", folder).exit_code == 0
+
+
+def test_nothing_is_exported_of_somebody_who_is_not_there(data: Path, tmp_path: Path) -> None:
+    """A name that is spelled wrongly is no proof that nothing is kept."""
+    run(data, "open", "monday", "--chapter", "chapter2")
+    send(data, arrival())
+    file = tmp_path / "fxo.zip"
+    with pytest.raises(UsageProblem, match="the class monday has nothing of fxo"):
+        run(data, "export", "monday", "--alias", "fxo", "--output", file)
+    assert not file.exists()
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

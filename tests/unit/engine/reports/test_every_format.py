@@ -75,7 +75,7 @@ def test_known_reports_follow_the_schema(known: Report) -> None:
         (("checks", 0, "blocked_by"), "chapter2.kernel"),
         (("diagnoses", 0, "severity"), "fatal"),
         (("diagnoses", 0, "fixes", 0, "confidence"), "ask"),
-        (("diagnoses", 0, "fixes", 0, "steps", 0, "do"), "delete"),
+        (("diagnoses", 0, "fixes", 0, "steps", 0, "do"), 5),
         (("diagnoses", 0, "fixes", 0, "steps", 0, "argv"), []),
     ],
 )
