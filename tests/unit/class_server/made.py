@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from tests.unit.engine.classroom.class_reports import STUCK, document
@@ -23,6 +24,29 @@ def body(alias: str | None = "fox", *, stuck: bool = False, **changed: Any) -> b
     value = {**STUCK, **changed} if stuck else document(**changed)
     value["course"] = {**value["course"], "id": COURSE.id}
     return json.dumps({**value, "alias": alias}).encode()
+
+
+def spoiled(data: bytes, text: str) -> bytes:
+    """A report with this text in every field in which a class takes it, whatever the field is."""
+    report = json.loads(data)
+    report["chapters"].append(text)
+    report["target"] |= dict.fromkeys(("python", "kind", "prefix", "located_by"), text)
+    for holder, key in _texts(report):
+        before = holder[key]
+        holder[key] = text
+        if not isinstance(check(json.dumps(report).encode(), CHAPTER), Checked):
+            holder[key] = before
+    return json.dumps(report).encode()
+
+
+def _texts(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Where each text of a JSON value stands."""
+    rows = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in [*rows]:
+        if isinstance(inner, str):
+            yield value, key
+        elif isinstance(inner, dict | list):
+            yield from _texts(inner)
 
 
 def arrival(

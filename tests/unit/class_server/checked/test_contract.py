@@ -114,7 +114,8 @@ def test_a_newer_envcheck_of_the_same_schema_is_taken() -> None:
     ):
         fix["steps"] = [step]
         assert VALIDATOR.is_valid(newer) and accepted(newer), step
-    for broken in ({"do": 5}, {"do": None}, {}, [], "run", {"do": "run"}):
+    strange: tuple[Any, ...] = ({"do": 5}, {"do": None}, {}, [], "run", {"do": "run"})
+    for broken in strange:
         fix["steps"] = [{"do": "set-registry"}, broken]
         assert not VALIDATOR.is_valid(newer) and not accepted(newer), broken
 

@@ -26,11 +26,10 @@ def upgrade() -> None:
         sa.Column("believed", sa.Float, nullable=False),
         sa.Column("doubted", sa.Float),
     )
-    told = [
-        op.get_bind().execute(
-            sa.select(sa.func.max(sa.column(column))).select_from(sa.table(table))
-        )
-        for table, column in TOLD
-    ]
-    times = [moment for row in told if (moment := row.scalar()) is not None]
+    times = []
+    for table, column in TOLD:
+        newest = sa.select(sa.func.max(sa.column(column, sa.Float()))).select_from(sa.table(table))
+        moment = op.get_bind().execute(newest).scalar()
+        if moment is not None:
+            times.append(float(moment))
     op.bulk_insert(clock, [{"id": 1, "believed": max(times, default=time.time())}])
