@@ -1,4 +1,4 @@
-"""The notebooks that an author left out on purpose, by a comment: `# left out: 03-draft.ipynb, old.ipynb`. In a
+"""The notebooks and lists that an author left out on purpose, by a comment: `# left out: 03-draft.ipynb, old.ipynb`. In a
 chapter's table, or right above it, they are named from its folder; elsewhere from the course's, or from
 the one that all chapters have.
 """
@@ -38,7 +38,9 @@ def without(away: Collection[str], reading: Reading) -> Reading:
         if kept:
             parts.append(replace(part, chapter=replace(part.chapter, sources=kept)))
     unreadable = tuple(row for row in reading.unreadable if row.name not in away)
-    return replace(reading, parts=tuple(parts), unreadable=unreadable)
+    return replace(
+        reading, parts=tuple(parts), unreadable=unreadable, lists=reading.lists.without(away)
+    )
 
 
 def still(away: Collection[str], text: str, reading: Reading) -> str:

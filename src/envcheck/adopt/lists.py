@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from envcheck import foreign_file
@@ -85,6 +85,14 @@ class Lists:
     def names_for(self, folder: str) -> frozenset[str]:
         """All that the whole course declares, with what the lists near this folder add."""
         return self.names | _names(self.near(folder))
+
+    def without(self, away: Collection[str]) -> Lists:
+        """Without the files of these names."""
+        return replace(
+            self,
+            of_all=tuple(row for row in self.of_all if row.name not in away),
+            broken=tuple(row for row in self.broken if row.file not in away),
+        )
 
 
 def _names(listings: Iterable[Listing]) -> frozenset[str]:

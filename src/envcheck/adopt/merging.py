@@ -37,15 +37,23 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
         document = tomlkit.parse(written)
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
-    _requires(document, values, reading)
     away = left_out(tables_of(document), written, reading)
     course = without(away, reading)
+    _requires(document, values, course)
     bring_up_to_date(document, course)
     _asked(document, values, course)
     added = _chapters(document, values, course)
     text = tomlkit.dumps(document)
     text = text if not added else text.rstrip("\n") + "\n\n" + added
     return written, still(away, text, reading)
+
+
+def as_decided(file: Path, reading: Reading) -> Reading:
+    """The course without what its author left out of this file, which can be merged."""
+    import tomlkit
+
+    written, _ = course_text.read(file)
+    return without(left_out(tables_of(tomlkit.parse(written)), written, reading), reading)
 
 
 def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> None:

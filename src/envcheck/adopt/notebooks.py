@@ -46,11 +46,14 @@ class Notebook:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file that is no notebook: why, and on which line that is seen."""
+    """A file that is no notebook: why, and on which line that is seen. `is_sound`: it is one, and cannot be
+    named in a course file.
+    """
 
     name: str
     reason: str
     line: int = 1
+    is_sound: bool = False
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def named(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], list[Unreadable]]:
     kept = tuple(part for part in parts if takes_place(part.chapter.folder))
     reason = "its folder's name cannot stand in an envcheck.toml; give it another"
     away = [
-        Unreadable(source.name, reason)
+        Unreadable(source.name, reason, is_sound=True)
         for part in parts
         if part not in kept
         for source in part.chapter.sources

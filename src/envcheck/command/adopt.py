@@ -35,7 +35,10 @@ def adopt(wanted: Wanted, out: TextIO) -> int:
         raise UsageProblem(f"{wanted.folder}: there is no such folder")
     read, file = course.read(root), root / values.NAME
     there = os.path.lexists(file)
-    before, after = _merged(file, read) if there else ("", writing.text(read))
+    before, after = _merged(file, read) if there else ("", "")
+    read = _as_decided(file, read) if there else read
+    _refuse_unreadable(read, check=wanted.check)
+    after = after if there else writing.text(read)
     difference = _difference(before, after) if there or wanted.dry else ""
     first = _first(after, read) if there else read.parts[0].chapter.id
     if wanted.check:
@@ -52,6 +55,28 @@ def _merged(file: Path, read: course.Reading) -> tuple[str, str]:
     from envcheck.adopt import merging
 
     return merging.merged(file, read)
+
+
+def _as_decided(file: Path, read: course.Reading) -> course.Reading:
+    from envcheck.adopt import merging
+
+    return merging.as_decided(file, read)
+
+
+def _refuse_unreadable(read: course.Reading, *, check: bool) -> None:
+    """What a broken list says nobody knows, and a copy of it would be wrong from the day on which it is
+    put right. Who asks whether all is as it was is not told so of a notebook that nobody could read. Raises
+    UsageProblem.
+    """
+    rows = [str(row) for row in read.lists.broken]
+    if check:
+        broken = (row for row in read.unreadable if not row.is_sound)
+        rows += [f"{row.name}:{row.line}: {row.reason}" for row in broken]
+    if rows:
+        raise UsageProblem(
+            f"{'this file' if len(rows) == 1 else f'these {len(rows)} files'} cannot be read, and nothing "
+            f"was written: {'; '.join(rows)}. Put it right, or write `# left out: FILE` into {values.NAME}"
+        )
 
 
 def _first(text: str, read: course.Reading) -> str:
