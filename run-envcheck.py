@@ -77,6 +77,10 @@ import zipfile
 
 VERSION = "0.1.0"  # what is installed from the index when this file stands alone
 DISTRIBUTION = "envcheck-course"
+# The hash of the release's wheel, which scripts/release writes into the file that it puts beside it.
+# While there is none, nothing of that name is taken from an index: whoever registers it first would
+# run on learners' machines.
+RELEASE_SHA256 = ""
 OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
 LOCK = "envcheck.lock"  # what envcheck installs for itself, by hashes
@@ -131,12 +135,13 @@ class NoEnvironment(Exception):
 
 class InstallationFailed(Exception):
     """One way of making the environment did not work; the next may. `step` is what to do where it
-    is not simply to be tried again.
+    is not simply to be tried again, and where it is `sure`, another Python fares no better.
     """
 
-    def __init__(self, fact, step=""):
+    def __init__(self, fact, step="", sure=False):
         Exception.__init__(self, fact)
         self.step = step
+        self.sure = sure
 
 
 # --- bootstrap/compatibility.py -------------------------------------------------------------------
@@ -1238,6 +1243,11 @@ def what_to_install():
     return checkout() or wheel_beside() or "%s==%s" % (DISTRIBUTION, VERSION)
 
 
+def is_to_be_had():
+    """Whether there is anything to install: nothing unknown is taken from an index by its name."""
+    return bool(checkout() or wheel_beside() or RELEASE_SHA256)
+
+
 def wheel_beside():
     """The wheel of this version beside this file; empty where there is none."""
     path = os.path.join(HERE, WHEEL % VERSION)
@@ -1634,6 +1644,16 @@ def write_requirements(folder, lock, wheel):
     return path
 
 
+def write_release(folder):
+    """Write a file for pip or uv: the release, by the hash that this file has of it. Returns its
+    path. Raises OSError.
+    """
+    path = os.path.join(folder, "release.txt")
+    with io.open(path, "w", encoding="utf-8") as file:
+        file.write(to_text("%s==%s --hash=sha256:%s\n" % (DISTRIBUTION, VERSION, RELEASE_SHA256)))
+    return path
+
+
 def file_address(path):
     """The address of a file, with the characters escaped that end one in a list of requirements."""
     escaped = "".join(
@@ -1809,6 +1829,7 @@ NETWORK_ERRORS = re.compile(
     r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
     re.IGNORECASE,
 )
+WITH_ALL_BESIDE = "Start the run-envcheck.py of a course that carries envcheck, or of a clone of its repository: what it needs lies beside it there."
 UNREACHABLE = "the package index cannot be reached from here"
 
 
@@ -1823,7 +1844,7 @@ def run_or_fail(words, variables, folder):
 
     finished = run(words, variables, folder, 600.0, news)
     if finished.code != 0:
-        raise why_it_failed(finished)
+        raise why_it_failed(finished, by_lock="--require-hashes" in words)
     return finished
 
 
@@ -1835,8 +1856,8 @@ def line_unlocked():
     return shell_line(words, learners_shell())
 
 
-def why_it_failed(finished):
-    """The error for an installation that ended so."""
+def why_it_failed(finished, by_lock):
+    """The error for an installation that ended so; `by_lock`: of what the lock names."""
     output = finished.output
     full, different, missing = (
         DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
@@ -1847,9 +1868,19 @@ def why_it_failed(finished):
         return InstallationFailed(
             "the file of %s has another hash than the lock says" % different,
             "Show this to whoever looks after your package index or this course; nothing of the file was installed.",
+            sure=True,
         )
     if NETWORK_ERRORS.search(output):
-        return InstallationFailed(UNREACHABLE)
+        return InstallationFailed(UNREACHABLE, sure=True)
+    if missing.split()[:1] == [DISTRIBUTION]:
+        return InstallationFailed(
+            "the package index has no file of %s" % missing,
+            WITH_ALL_BESIDE,
+            sure=True,
+        )
+    if missing and not by_lock:
+        fact = "the package index has no file of %s for this Python, which envcheck needs"
+        return InstallationFailed(fact % missing, "Show this to whoever looks after your index.")
     if missing:
         return InstallationFailed(
             "the package index has no file of %s for this Python, which the lock names" % missing,
@@ -1931,8 +1962,9 @@ def install_with_uv(host, environment, uv, variables, unlocked):
     settings = uv_options(host and host["executable"], variables)
     words = [uv, "venv", "--quiet", "--no-project"] + settings + ["--python", python, environment]
     run_or_fail(words, variables, folder)
-    # Without `--reinstall-package` uv would take an older wheel of this version out of its cache.
-    options = ["--quiet", "--reinstall-package", DISTRIBUTION, "--python", python_in(environment)]
+    options = ["--quiet", "--python", python_in(environment)]
+    if checkout() or wheel_beside():  # else uv would take an older wheel of it out of its cache
+        options += ["--reinstall-package", DISTRIBUTION]
 
     def installer(words):
         run_or_fail([uv, "pip", "install"] + settings + options + words, variables, folder)
@@ -1972,16 +2004,18 @@ def install(installer, environment, variables, unlocked):
     """
     folder = variables["TMPDIR"]
     source = make_wheel(folder) if checkout() else what_to_install()
-    lock = "" if unlocked else lock_beside()
+    lock = lock_beside()
+    if not os.path.isfile(source):
+        installer(BY_LOCK + [write_release(folder)])
+    elif not lock:
+        installer(["--no-deps", source])
     if unlocked:
         say("installing it with the newest packages that it allows, their hashes unchecked")
         installer([source])
-    elif not lock:  # the release brings its own
-        installer(["--no-deps", source])
-        lock, source = installed_lock(environment), ""
-    if lock:
+    else:
+        wheel, lock = source if lock else "", lock or installed_lock(environment)
         say("installing %d packages, each checked against its hash" % count_of(lock))
-        install_locked(installer, BY_LOCK + [write_requirements(folder, lock, source)])
+        install_locked(installer, BY_LOCK + [write_requirements(folder, lock, wheel)])
     say("compiling them, so that every later run starts at once")
     compile_modules(environment, variables)
 
@@ -2016,6 +2050,11 @@ INSTALL_PYTHON = (
 
 def make_environment(place, cache, unlocked):
     """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
+    if not is_to_be_had():
+        raise NoEnvironment(
+            "this file stands alone, and envcheck is on no package index yet",
+            WITH_ALL_BESIDE,
+        )
     try:
         part, temporary = make_part(cache), ""
     except (OSError, IOError) as error:
@@ -2056,7 +2095,7 @@ def try_ways(environment, part, cache, unlocked):
             remove_folder(environment)
             if DISK_FULL.search(failed_with):
                 raise disk_full_error(cache)
-            if failed_with == UNREACHABLE and way is install_with_pip:
+            if failure.sure and way is install_with_pip:
                 break
     if failed_with:
         step = own_step or (

@@ -5,6 +5,10 @@ import re
 
 VERSION = "0.1.0"  # what is installed from the index when this file stands alone
 DISTRIBUTION = "envcheck-course"
+# The hash of the release's wheel, which scripts/release writes into the file that it puts beside it.
+# While there is none, nothing of that name is taken from an index: whoever registers it first would
+# run on learners' machines.
+RELEASE_SHA256 = ""
 OLDEST_HOST = (3, 10)  # the oldest Python that envcheck itself runs on
 PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checkout says it itself
 LOCK = "envcheck.lock"  # what envcheck installs for itself, by hashes

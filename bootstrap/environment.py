@@ -13,7 +13,8 @@ from bootstrap.hosts import find_hosts, find_uv, why_it_cannot_host
 from bootstrap.installation import install_with_pip, install_with_uv
 from bootstrap.made import prove_environment
 from bootstrap.programs import clean_variables, say
-from bootstrap.steps import UNREACHABLE
+from bootstrap.source import is_to_be_had
+from bootstrap.steps import UNREACHABLE, WITH_ALL_BESIDE
 
 INSTALL_PYTHON = (
     ("apt", "sudo apt install python3 python3-venv"),
@@ -28,6 +29,11 @@ INSTALL_PYTHON = (
 
 def make_environment(place, cache, unlocked):
     """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
+    if not is_to_be_had():
+        raise NoEnvironment(
+            "this file stands alone, and envcheck is on no package index yet",
+            WITH_ALL_BESIDE,
+        )
     try:
         part, temporary = make_part(cache), ""
     except (OSError, IOError) as error:
@@ -68,7 +74,7 @@ def try_ways(environment, part, cache, unlocked):
             remove_folder(environment)
             if DISK_FULL.search(failed_with):
                 raise disk_full_error(cache)
-            if failed_with == UNREACHABLE and way is install_with_pip:
+            if failure.sure and way is install_with_pip:
                 break
     if failed_with:
         step = own_step or (

@@ -1,14 +1,16 @@
 """envcheck is installed into an environment, by uv or by pip."""
 
+import os
+
 from bootstrap.constants import DISTRIBUTION, OLDEST_HOST
 from bootstrap.course import checkout
 from bootstrap.description import version_numbers
 from bootstrap.errors import InstallationFailed
 from bootstrap.indexes import pip_settings, uv_options
-from bootstrap.lock import count_of, write_requirements
+from bootstrap.lock import count_of, write_release, write_requirements
 from bootstrap.made import compile_modules, installed_lock
 from bootstrap.programs import python_in, say
-from bootstrap.source import lock_beside, what_to_install, wheels_beside
+from bootstrap.source import lock_beside, what_to_install, wheel_beside, wheels_beside
 from bootstrap.steps import run_or_fail
 from bootstrap.wheel import make_wheel
 
@@ -23,8 +25,9 @@ def install_with_uv(host, environment, uv, variables, unlocked):
     settings = uv_options(host and host["executable"], variables)
     words = [uv, "venv", "--quiet", "--no-project"] + settings + ["--python", python, environment]
     run_or_fail(words, variables, folder)
-    # Without `--reinstall-package` uv would take an older wheel of this version out of its cache.
-    options = ["--quiet", "--reinstall-package", DISTRIBUTION, "--python", python_in(environment)]
+    options = ["--quiet", "--python", python_in(environment)]
+    if checkout() or wheel_beside():  # else uv would take an older wheel of it out of its cache
+        options += ["--reinstall-package", DISTRIBUTION]
 
     def installer(words):
         run_or_fail([uv, "pip", "install"] + settings + options + words, variables, folder)
@@ -64,16 +67,18 @@ def install(installer, environment, variables, unlocked):
     """
     folder = variables["TMPDIR"]
     source = make_wheel(folder) if checkout() else what_to_install()
-    lock = "" if unlocked else lock_beside()
+    lock = lock_beside()
+    if not os.path.isfile(source):
+        installer(BY_LOCK + [write_release(folder)])
+    elif not lock:
+        installer(["--no-deps", source])
     if unlocked:
         say("installing it with the newest packages that it allows, their hashes unchecked")
         installer([source])
-    elif not lock:  # the release brings its own
-        installer(["--no-deps", source])
-        lock, source = installed_lock(environment), ""
-    if lock:
+    else:
+        wheel, lock = source if lock else "", lock or installed_lock(environment)
         say("installing %d packages, each checked against its hash" % count_of(lock))
-        install_locked(installer, BY_LOCK + [write_requirements(folder, lock, source)])
+        install_locked(installer, BY_LOCK + [write_requirements(folder, lock, wheel)])
     say("compiling them, so that every later run starts at once")
     compile_modules(environment, variables)
 

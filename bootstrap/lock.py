@@ -6,7 +6,7 @@ import os
 import re
 
 from bootstrap.compatibility import to_text
-from bootstrap.constants import DISTRIBUTION
+from bootstrap.constants import DISTRIBUTION, RELEASE_SHA256, VERSION
 from bootstrap.files import read_bytes
 
 # A requirement with its hashes: lines that end in a backslash go on.
@@ -38,6 +38,16 @@ def write_requirements(folder, lock, wheel):
     path = os.path.join(folder, "requirements.txt")
     with io.open(path, "w", encoding="utf-8") as file:
         file.write(to_text(lock + (line if wheel else "")))
+    return path
+
+
+def write_release(folder):
+    """Write a file for pip or uv: the release, by the hash that this file has of it. Returns its
+    path. Raises OSError.
+    """
+    path = os.path.join(folder, "release.txt")
+    with io.open(path, "w", encoding="utf-8") as file:
+        file.write(to_text("%s==%s --hash=sha256:%s\n" % (DISTRIBUTION, VERSION, RELEASE_SHA256)))
     return path
 
 

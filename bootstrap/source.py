@@ -4,7 +4,7 @@ release; and the lock, which says what else and by which hashes.
 
 import os
 
-from bootstrap.constants import DISTRIBUTION, LOCK, VERSION
+from bootstrap.constants import DISTRIBUTION, LOCK, RELEASE_SHA256, VERSION
 from bootstrap.course import checkout
 from bootstrap.files import read_text
 from bootstrap.head import HERE
@@ -15,6 +15,11 @@ WHEEL = "%s-%%s-py3-none-any.whl" % DISTRIBUTION.replace("-", "_")
 def what_to_install():
     """What pip or uv is given: the checkout's folder, the wheel beside this file, or the release."""
     return checkout() or wheel_beside() or "%s==%s" % (DISTRIBUTION, VERSION)
+
+
+def is_to_be_had():
+    """Whether there is anything to install: nothing unknown is taken from an index by its name."""
+    return bool(checkout() or wheel_beside() or RELEASE_SHA256)
 
 
 def wheel_beside():

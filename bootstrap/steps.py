@@ -4,7 +4,7 @@ import re
 import sys
 
 from bootstrap.asked import hidden_words
-from bootstrap.constants import DISK_FULL, UNLOCKED
+from bootstrap.constants import DISK_FULL, DISTRIBUTION, UNLOCKED
 from bootstrap.errors import InstallationFailed
 from bootstrap.lines import learners_shell, shell_line
 from bootstrap.lock import DIFFERENT, MISSING, named_in
@@ -16,6 +16,7 @@ NETWORK_ERRORS = re.compile(
     r"Connection (refused|reset)|dns error|error sending request|SSLError|CERTIFICATE_VERIFY",
     re.IGNORECASE,
 )
+WITH_ALL_BESIDE = "Start the run-envcheck.py of a course that carries envcheck, or of a clone of its repository: what it needs lies beside it there."
 UNREACHABLE = "the package index cannot be reached from here"
 
 
@@ -30,7 +31,7 @@ def run_or_fail(words, variables, folder):
 
     finished = run(words, variables, folder, 600.0, news)
     if finished.code != 0:
-        raise why_it_failed(finished)
+        raise why_it_failed(finished, by_lock="--require-hashes" in words)
     return finished
 
 
@@ -42,8 +43,8 @@ def line_unlocked():
     return shell_line(words, learners_shell())
 
 
-def why_it_failed(finished):
-    """The error for an installation that ended so."""
+def why_it_failed(finished, by_lock):
+    """The error for an installation that ended so; `by_lock`: of what the lock names."""
     output = finished.output
     full, different, missing = (
         DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
@@ -54,9 +55,19 @@ def why_it_failed(finished):
         return InstallationFailed(
             "the file of %s has another hash than the lock says" % different,
             "Show this to whoever looks after your package index or this course; nothing of the file was installed.",
+            sure=True,
         )
     if NETWORK_ERRORS.search(output):
-        return InstallationFailed(UNREACHABLE)
+        return InstallationFailed(UNREACHABLE, sure=True)
+    if missing.split()[:1] == [DISTRIBUTION]:
+        return InstallationFailed(
+            "the package index has no file of %s" % missing,
+            WITH_ALL_BESIDE,
+            sure=True,
+        )
+    if missing and not by_lock:
+        fact = "the package index has no file of %s for this Python, which envcheck needs"
+        return InstallationFailed(fact % missing, "Show this to whoever looks after your index.")
     if missing:
         return InstallationFailed(
             "the package index has no file of %s for this Python, which the lock names" % missing,

@@ -164,6 +164,13 @@ def checkout(folder: Path) -> Path:
     return folder / "run-envcheck.py"
 
 
+def of_a_release(text: str, wheel: Path) -> str:
+    """The text of run-envcheck.py as scripts/release writes it beside a wheel."""
+    empty, digest = 'RELEASE_SHA256 = ""', hashlib.sha256(wheel.read_bytes()).hexdigest()
+    assert text.count(empty) == 1
+    return text.replace(empty, f'RELEASE_SHA256 = "{digest}"')
+
+
 def installation(folder: Path, *, without: Sequence[str] = (), pip: bool = True) -> Path:
     """A whole Python of its own, copied from the one behind this environment. `without` names parts
     of lib to leave out.

@@ -22,6 +22,7 @@ from tests.bootstrap.machine import (
     fingerprint,
     installation,
     names_in,
+    of_a_release,
     other_pythons,
 )
 from tests.pace import within
@@ -294,8 +295,8 @@ def test_no_python_here_can_host(learner: Learner, tmp_path: Path) -> None:
 
 @pytest.mark.whole
 def test_standing_alone_it_installs_the_release(learner: Learner, tmp_path: Path) -> None:
-    """Without a checkout around it, `envcheck-course` comes from the index; the learner's own
-    random.py is not in its way.
+    """Without a checkout around it, the `envcheck-course` whose hash it has comes from the index;
+    the learner's own random.py is not in its way.
     """
     wheels = tmp_path / "wheels"
     source = checkout(tmp_path / "clone").parent
@@ -312,7 +313,9 @@ def test_standing_alone_it_installs_the_release(learner: Learner, tmp_path: Path
     ]
     subprocess.run(build, check=True, capture_output=True)
     learner.script = learner.work / "run-envcheck.py"
-    learner.script.write_bytes((REPOSITORY / "run-envcheck.py").read_bytes())
+    (wheel,) = wheels.glob("*.whl")
+    text = (REPOSITORY / "run-envcheck.py").read_text("utf-8")
+    learner.script.write_text(of_a_release(text, wheel), "utf-8")
     (learner.work / "random.py").write_text(
         "raise SystemExit('the wrong file was imported')\n", encoding="utf-8"
     )
@@ -320,3 +323,5 @@ def test_standing_alone_it_installs_the_release(learner: Learner, tmp_path: Path
     ran = learner.run("list")
     assert ran.code == 0, ran.err
     assert "chapter2" in ran.out
+    unlocked = learner.run("--unlocked", "list")
+    assert (unlocked.code, unlocked.out) == (0, ran.out), unlocked.err

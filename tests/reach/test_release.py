@@ -42,6 +42,7 @@ def test_a_release(tmp_path: Path, others: str) -> None:
         "pytest_envcheck-0.1.0-py3-none-any.whl",
         "pytest_envcheck-0.1.0.cdx.json",
         "pytest_envcheck-0.1.0.tar.gz",
+        "run-envcheck.py",
     ]
     for line in (tmp_path / "dist" / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
