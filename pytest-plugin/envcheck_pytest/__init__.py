@@ -29,8 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load the rest where a chapter is asked for."""
-    if config.getoption("envcheck") or config.getini("envcheck"):
+    """Load the rest where a chapter or a check is asked for."""
+    pasted = any("envcheck::" in str(word) for word in config.args)
+    if pasted or config.getoption("envcheck") or config.getini("envcheck"):
         from envcheck_pytest import plugin
 
         plugin.register(config)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
+import re
 import shlex
 import shutil
 import site
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -43,9 +46,33 @@ class Asked:
         return [*self.command, "run", *self.chapters, *self.options, *chosen, *reports]
 
 
-def read(config: pytest.Config) -> Asked:
-    """What the command line and pytest's own file ask for. Raises pytest.UsageError."""
-    chapters = config.getoption("envcheck") or config.getini("envcheck")
+def ids(config: pytest.Config) -> list[str]:
+    """The arguments that are ids of checks, as pytest prints them and people paste them: with `../`
+    where it is typed below its own file's folder.
+    """
+    return [word for word in config.args if re.match(r"(\.\.[\\/])*envcheck::", word)]
+
+
+def folder(config: pytest.Config) -> Path:
+    """Where envcheck is started: in the folder of pytest's own file where words come from it, since
+    they are meant there; else where pytest is typed.
+    """
+    written = any(
+        config.getini(name) and config.getoption(name) is None
+        for name in ("envcheck_options", "envcheck_command")
+    )
+    typed_in = Path(config.invocation_params.dir)
+    return config.inipath.parent if written and config.inipath else typed_in
+
+
+def read(config: pytest.Config, node_ids: Sequence[str] = ()) -> Asked:
+    """What the command line and pytest's own file ask for; without a chapter, those of these ids.
+    Raises pytest.UsageError.
+    """
+    named = [one.split("::")[1] for one in node_ids if one != "envcheck::verdict"]
+    chapters = config.getoption("envcheck") or config.getini("envcheck") or [*dict.fromkeys(named)]
+    if not chapters:
+        raise pytest.UsageError(f"{node_ids[0]}: name the chapter, too, such as --envcheck ch01")
     options = _words(config, "envcheck_options")
     _refuse_ours(options)
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
@@ -72,7 +99,19 @@ def read(config: pytest.Config) -> Asked:
 
 def _words(config: pytest.Config, name: str) -> list[str]:
     given: str | None = config.getoption(name)
-    return [*config.getini(name)] if given is None else shlex.split(given)
+    if given is None:
+        return [*config.getini(name)]
+    return [_from_there(word, config) for word in shlex.split(given)]
+
+
+def _from_there(word: str, config: pytest.Config) -> str:
+    """A word of the command line that names a file or a folder there, for another folder."""
+    typed_in = Path(config.invocation_params.dir)
+    name, equals, value = word.rpartition("=")
+    if folder(config) == typed_in or not value or not os.path.lexists(typed_in / value):
+        return word
+    is_path = os.sep in value or value in (os.curdir, os.pardir) or os.path.isfile(typed_in / value)
+    return f"{name}{equals}{os.path.normpath(typed_in / value)}" if is_path else word
 
 
 def _refuse_ours(options: Sequence[str]) -> None:

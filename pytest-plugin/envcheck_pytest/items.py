@@ -42,6 +42,11 @@ def node_id(check_id: str) -> str:
     return "::".join(filter(None, (PLACE, chapter, name)))
 
 
+def is_below(node_id: str, ids: Sequence[str]) -> bool:
+    """Whether it is one of these, or of a chapter that is."""
+    return any(f"{node_id}::".startswith(f"{one.removesuffix('::')}::") for one in ids)
+
+
 class Group(pytest.Collector):
     """Holds the checks of a chapter, or the chapters: `-k envcheck` means all of them, and `-k
     chapter2` those of one.

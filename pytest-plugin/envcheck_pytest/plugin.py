@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -22,17 +23,22 @@ HANDED_ON = "envcheck"  # to a worker: the names, and the file in which the outc
 class Here:
     """The session that runs envcheck: pytest itself, or the controller of workers."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, ids: list[str]) -> None:
         self.config = config
-        self.asked = asked.read(config)
-        self.folder = config.invocation_params.dir
+        self.ids = ids
+        self.asked = asked.read(config, ids)
+        self.folder = asked.folder(config)
         self.place = Path(tempfile.mkdtemp(prefix="envcheck-pytest-"))
         self.ran: dict[str, Outcome] | None = None
 
     @cached_property
     def names(self) -> list[str]:
-        """The checks, asked for once."""
-        return engine.names(self.asked, self.folder)
+        """The checks, asked for once. Raises pytest.UsageError for an id that none of them has."""
+        names = engine.names(self.asked, self.folder)
+        for node_id in self.ids:
+            if not any(items.is_below(items.node_id(name), [node_id]) for name in names):
+                raise pytest.UsageError(f"{node_id}: envcheck has no such check here")
+        return names
 
     def outcome(self, name: str) -> Outcome:
         """Of a check that was selected before the run."""
@@ -94,10 +100,11 @@ class Here:
 class Worker:
     """A worker of pytest-xdist: the controller has run envcheck before any test begins."""
 
-    def __init__(self, handed_on: str) -> None:
+    def __init__(self, handed_on: str, ids: list[str]) -> None:
         document = json.loads(handed_on)
         self.names: list[str] = document["names"]
         self.file = Path(document["file"])
+        self.ids = ids
 
     @cached_property
     def ran(self) -> dict[str, Outcome]:
@@ -117,23 +124,51 @@ class Worker:
         items += _made(session, self)
 
 
+class NotAsked:
+    """The session of somebody who has named files: they are told what pytest's own file would add."""
+
+    def __init__(self, chapters: Sequence[str]) -> None:
+        self.chapters = chapters
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """A line at the end, also with -q: a green session has tried nothing of this machine."""
+        words = " ".join(f"--envcheck {chapter}" for chapter in self.chapters)
+        terminalreporter.write_line(
+            f"envcheck: {' '.join(self.chapters)} not tried, since files are named; {words} adds it"
+        )
+
+
 def register(config: pytest.Config) -> None:
-    """Called once, where a chapter is asked for. Whoever names files wants those, and not what
-    pytest's own file adds. Raises pytest.UsageError.
+    """Called once, where a chapter or a check is asked for. Whoever names files wants those, and not
+    what pytest's own file adds; whoever names folders wants all. Raises pytest.UsageError.
     """
+    pasted = asked.ids(config)  # a worker gets the words of the command line as they were typed
+    config.args[:] = [word for word in config.args if word not in pasted]
+    ids = [word[word.index("envcheck::") :] for word in pasted]
     if hasattr(config, "workerinput"):
         handed_on = config.workerinput.get(HANDED_ON)
-        runs: Here | Worker | None = Worker(handed_on) if handed_on else None
+        if not handed_on:
+            return
+        runs: Here | Worker = Worker(handed_on, ids)
+    elif ids or config.getoption("envcheck") or not _names_files(config):
+        runs = Here(config, ids)
     else:
-        files = config.args_source is pytest.Config.ArgsSource.ARGS
-        runs = Here(config) if config.getoption("envcheck") or not files else None
-    if runs is not None:
-        config.pluginmanager.register(runs, "envcheck-run")
-        config.pluginmanager.register(items.Reported(), "envcheck-reported")
+        config.pluginmanager.register(NotAsked(config.getini("envcheck")), "envcheck-not-asked")
+        return
+    config.pluginmanager.register(runs, "envcheck-run")
+    config.pluginmanager.register(items.Reported(), "envcheck-reported")
+
+
+def _names_files(config: pytest.Config) -> bool:
+    """Whether an argument is a file, or a test in one."""
+    typed = config.args_source is pytest.Config.ArgsSource.ARGS
+    here = config.invocation_params.dir
+    return typed and not all(os.path.isdir(here / word) for word in config.args)
 
 
 def _made(session: pytest.Session, here: Here | Worker) -> list[items.Check]:
-    return items.made(session, here.names, here.outcome)
+    made = items.made(session, here.names, here.outcome)
+    return [item for item in made if not here.ids or items.is_below(item.nodeid, here.ids)]
 
 
 def _untold(name: str) -> Outcome:

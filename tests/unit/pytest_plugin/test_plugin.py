@@ -152,6 +152,80 @@ def test_not_asked(pytester: pytest.Pytester, course: Path) -> None:
     assert runs(course) == 0
 
 
+@pytest.mark.parametrize("words", [["."], ["test_mine.py", "."], ["tests"]])
+def test_a_folder_is_named(pytester: pytest.Pytester, course: Path, words: list[str]) -> None:
+    """All in it is wanted: the chapter of pytest's own file too, unless a file is named beside it;
+    that the chapter was not tried is said, also with -q.
+    """
+    (course / "tests").mkdir()
+    (course / "tests" / "test_more.py").write_text("def test_more(): pass\n")
+    done = pytester.runpytest("-q", *words)
+    tried = words != ["test_mine.py", "."]
+    assert (done.ret, runs(course)) == (0, int(tried))
+    said = "envcheck: week1 not tried, since files are named; --envcheck week1 adds it"
+    assert (said in done.stdout.lines) is not tried
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]])
+@pytest.mark.parametrize(
+    ("ids", "counts"),
+    [
+        (["envcheck::week1::base"], {"failed": 1}),
+        (["envcheck::week1::base", "test_mine.py::test_mine"], {"failed": 1, "passed": 1}),
+        (["envcheck::week1"], {"failed": 1, "passed": 1, "skipped": 3}),
+        (["envcheck::verdict"], {"failed": 1}),
+    ],
+)
+def test_an_id_is_pasted(
+    pytester: pytest.Pytester,
+    course: Path,
+    ids: list[str],
+    workers: list[str],
+    counts: dict[str, int],
+) -> None:
+    """As the last lines have it: those checks are tried, and no other test is run."""
+    (course / "broken").touch()
+    done = pytester.runpytest_subprocess(*ids, *workers)
+    wanted = {"passed": 0, "failed": 0, "skipped": 0} | counts
+    assert {name: done.parseoutcomes().get(name, 0) for name in wanted} == wanted
+    assert runs(course) == 1
+
+
+def test_an_id_without_a_chapter(pytester: pytest.Pytester, course: Path) -> None:
+    """It names its chapter; one that there is not is refused."""
+    file = course / "tox.ini"
+    file.write_text(file.read_text().replace("envcheck = week1", ""))
+    done = pytester.runpytest("envcheck::week1::base")
+    done.assert_outcomes(passed=1)
+    for wrong in ("envcheck::week1::bass", "envcheck::verdict"):
+        done = pytester.runpytest(wrong)
+        assert done.ret == pytest.ExitCode.USAGE_ERROR
+        done.stderr.fnmatch_lines([f"*{wrong}: *"])
+
+
+@pytest.mark.parametrize(
+    "typed", [[], ["--envcheck-options=--course=../course.py"], ["--envcheck-command=../mine"]]
+)
+def test_typed_below_the_folder(
+    pytester: pytest.Pytester, course: Path, monkeypatch: pytest.MonkeyPatch, typed: list[str]
+) -> None:
+    """Words of pytest's own file are meant where it lies, those on the command line where they are
+    typed.
+    """
+    own = course / "mine"
+    own.write_text(f'#!/bin/sh\nexec {sys.executable} -I -m envcheck "$@"\n')
+    own.chmod(0o755)
+    file = course / "tox.ini"
+    file.write_text(file.read_text() + "\nenvcheck_command = sh mine\n")
+    (course / "sub").mkdir()
+    monkeypatch.chdir(course / "sub")
+    done = pytester.runpytest_subprocess(*typed, "-v")
+    assert done.ret == pytest.ExitCode.OK, done.stderr.str()
+    done.stdout.fnmatch_lines(["../envcheck::week1::base PASSED*"])
+    done = pytester.runpytest_subprocess("../envcheck::week1::base")
+    done.assert_outcomes(passed=1)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
