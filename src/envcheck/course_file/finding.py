@@ -27,8 +27,8 @@ def nearest(folder: Path) -> Path | None:
 
 
 def is_ours(file: Path) -> bool:
-    """Whether it belongs to the person who runs this; on Windows, where the folder's own rights say
-    who may write there, always.
+    """Whether it belongs to the person who runs this, or to root, as in images; on Windows, where the
+    folder's own rights say who may write there, always.
     """
     if sys.platform == "win32":
         return True
@@ -36,7 +36,7 @@ def is_ours(file: Path) -> bool:
         owners = {file.stat().st_uid, file.lstat().st_uid}
     except OSError:
         return True  # what cannot be looked at cannot be read either, and that is said then
-    return owners == {os.geteuid()}
+    return owners <= {0, os.geteuid()}  # as is_ours of bootstrap/cache.py
 
 
 def named(place: Path) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests import built_file
 
 from envcheck.course_file import finding
 from envcheck.errors import UsageProblem
@@ -24,12 +26,45 @@ def test_the_nearest_one(tmp_path: Path) -> None:
     assert finding.nearest(tmp_path) == far
 
 
+def owned_by(monkeypatch: pytest.MonkeyPatch, owner: int) -> None:
+    """All files and folders of this test's are somebody's."""
+    real = {"stat": os.stat, "lstat": os.lstat}
+
+    def as_theirs(name: str) -> Any:
+        def ask(path: Any, *words: Any, **options: Any) -> os.stat_result:
+            facts = real[name](path, *words, **options)
+            return os.stat_result((*facts[:4], owner, *facts[5:10]))
+
+        return ask
+
+    for name in real:
+        monkeypatch.setattr(os, name, as_theirs(name))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with owners by number")
+@pytest.mark.parametrize("person", [0, 65534])
+@pytest.mark.parametrize("owner", [0, 1000, 65534])
+def test_whose_files_are_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, person: int, owner: int
+) -> None:
+    """The person's own and root's, for a course file as for the folder of envcheck's environments: an
+    image is made by root and used by others.
+    """
+    (tmp_path / "envcheck.toml").touch()
+    monkeypatch.setattr(os, "geteuid", lambda: person)
+    owned_by(monkeypatch, owner)
+    trusted = owner in (0, person)
+    assert finding.is_ours(tmp_path / "envcheck.toml") is trusted
+    assert built_file.names()["is_ours"](str(tmp_path)) is trusted
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with owners by number")
 def test_somebody_elses_must_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a folder that all may write to, anybody could have put it there."""
     file = tmp_path / "envcheck.toml"
     file.touch()
-    monkeypatch.setattr(os, "geteuid", lambda: file.stat().st_uid + 1)
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    owned_by(monkeypatch, 12345)
     with pytest.raises(UsageProblem, match=f"another user.*--course {file}"):
         finding.nearest(tmp_path)
     assert finding.named(tmp_path) == file
