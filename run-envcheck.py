@@ -86,6 +86,7 @@ PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checko
 LOCK = "envcheck.lock"  # what envcheck installs for itself, by hashes
 UNLOCKED = "--unlocked"  # an option of this file alone: the newest that is allowed instead
 DESCRIBE_OPTION = "--describe-this-python"
+PLACE_OPTION = "--place-of-its-environment"  # for action.yml, which keeps it from job to job
 WINDOWS = os.name == "nt"
 # The mode of a folder; on Windows as in src/envcheck/private_file.py.
 OWNERS_ALONE = 0o777 if WINDOWS else 0o700
@@ -1321,14 +1322,18 @@ def cache_folder():
 
 
 def environment_key(unlocked=False):
-    """The name of the environment's folder: another one for another Python or another envcheck."""
+    """The name of the environment's folder: another one for another Python or another envcheck,
+    wherever that lies. Pythons that are too old to host share the one of the host that they find.
+    """
     digest = hashlib.sha256()
-    words = [os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install()]
+    hosts = sys.version_info >= OLDEST_HOST and platform.python_implementation() == "CPython"
+    words = [os.path.realpath(sys.executable), sys.version] if hosts else ["another Python"]
+    words += [platform.machine(), VERSION, RELEASE_SHA256]
     words += [UNLOCKED] if unlocked else []
     digest.update(to_bytes("\0".join(words), "surrogateescape"))
     for path in source_files():
         with open(path, "rb") as file:
-            digest.update(to_bytes(os.path.relpath(path, HERE), "replace"))
+            digest.update(to_bytes(os.path.relpath(path, HERE).replace(os.sep, "/"), "replace"))
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
 
@@ -3087,6 +3092,10 @@ def main(words):
     """Run envcheck in its own environment, or answer without it. Returns the exit code."""
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
+        return 0
+    if words == [PLACE_OPTION]:
+        folder = cache_folder().replace(os.sep, "/")
+        print("cache=%s\nkey=%s" % (folder, environment_key()))
         return 0
     if words == ["--version"]:
         print("envcheck, version " + VERSION)

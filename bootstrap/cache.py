@@ -10,12 +10,20 @@ import sys
 import time
 
 from bootstrap.compatibility import to_bytes
-from bootstrap.constants import MARKER, OWNERS_ALONE, UNLOCKED, WINDOWS
+from bootstrap.constants import (
+    MARKER,
+    OLDEST_HOST,
+    OWNERS_ALONE,
+    RELEASE_SHA256,
+    UNLOCKED,
+    VERSION,
+    WINDOWS,
+)
 from bootstrap.errors import NoEnvironment
 from bootstrap.files import home_folder, make_folder, read_json, read_text, remove_folder
 from bootstrap.head import HERE
 from bootstrap.programs import python_in
-from bootstrap.source import source_files, what_to_install
+from bootstrap.source import source_files
 
 KEY = re.compile(r"[0-9a-f]{16}$")  # the name of an environment
 
@@ -35,14 +43,18 @@ def cache_folder():
 
 
 def environment_key(unlocked=False):
-    """The name of the environment's folder: another one for another Python or another envcheck."""
+    """The name of the environment's folder: another one for another Python or another envcheck,
+    wherever that lies. Pythons that are too old to host share the one of the host that they find.
+    """
     digest = hashlib.sha256()
-    words = [os.path.realpath(sys.executable), sys.version, platform.machine(), what_to_install()]
+    hosts = sys.version_info >= OLDEST_HOST and platform.python_implementation() == "CPython"
+    words = [os.path.realpath(sys.executable), sys.version] if hosts else ["another Python"]
+    words += [platform.machine(), VERSION, RELEASE_SHA256]
     words += [UNLOCKED] if unlocked else []
     digest.update(to_bytes("\0".join(words), "surrogateescape"))
     for path in source_files():
         with open(path, "rb") as file:
-            digest.update(to_bytes(os.path.relpath(path, HERE), "replace"))
+            digest.update(to_bytes(os.path.relpath(path, HERE).replace(os.sep, "/"), "replace"))
             digest.update(hashlib.sha256(file.read()).digest())
     return digest.hexdigest()[:16]
 

@@ -5,7 +5,15 @@ import os
 import signal
 
 from bootstrap.cache import cache_folder, environment_key, is_whole, mark_as_used
-from bootstrap.constants import DESCRIBE_OPTION, HELP, INTERRUPTED, UNLOCKED, USAGE, VERSION
+from bootstrap.constants import (
+    DESCRIBE_OPTION,
+    HELP,
+    INTERRUPTED,
+    PLACE_OPTION,
+    UNLOCKED,
+    USAGE,
+    VERSION,
+)
 from bootstrap.description import describe_this_python
 from bootstrap.environment import make_environment
 from bootstrap.errors import NoEnvironment
@@ -18,6 +26,10 @@ def main(words):
     """Run envcheck in its own environment, or answer without it. Returns the exit code."""
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
+        return 0
+    if words == [PLACE_OPTION]:
+        folder = cache_folder().replace(os.sep, "/")
+        print("cache=%s\nkey=%s" % (folder, environment_key()))
         return 0
     if words == ["--version"]:
         print("envcheck, version " + VERSION)

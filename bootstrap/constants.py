@@ -14,6 +14,7 @@ PYTHONS = ">=3.7"  # the course's Pythons, when this file stands alone; a checko
 LOCK = "envcheck.lock"  # what envcheck installs for itself, by hashes
 UNLOCKED = "--unlocked"  # an option of this file alone: the newest that is allowed instead
 DESCRIBE_OPTION = "--describe-this-python"
+PLACE_OPTION = "--place-of-its-environment"  # for action.yml, which keeps it from job to job
 WINDOWS = os.name == "nt"
 # The mode of a folder; on Windows as in src/envcheck/private_file.py.
 OWNERS_ALONE = 0o777 if WINDOWS else 0o700

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 
 import pytest
 from bootstrap.constants import MARKER
+from tests.bootstrap.machine import BASE, REPOSITORY, other_pythons
 
 from bootstrap import cache as untyped
 
@@ -60,3 +63,38 @@ def test_a_cache_that_others_may_write_to_is_not_used(
     os.chown(place, 12345, -1) if os.geteuid() == 0 else None
     monkeypatch.setattr("os.geteuid", lambda: 54321)
     assert not cache.is_ours(str(place))
+
+
+def key_of(script: Path, python: Path) -> str:
+    """The name of the environment that this Python would make for this file."""
+    argv = [str(python), str(script), "--place-of-its-environment"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True, cwd=script.parent)
+    return done.stdout.splitlines()[-1].removeprefix("key=")
+
+
+def carried(folder: Path, wheel: bytes = b"wheel", lock: str = "lock") -> Path:
+    """A course that carries envcheck; gives its run-envcheck.py."""
+    folder.mkdir()
+    (folder / "envcheck_course-0.1.0-py3-none-any.whl").write_bytes(wheel)
+    (folder / "envcheck.lock").write_text(lock, "utf-8")
+    return shutil.copy(REPOSITORY / "run-envcheck.py", folder / "run-envcheck.py")
+
+
+def test_one_environment_for_one_envcheck(tmp_path: Path) -> None:
+    """Wherever the course lies, also after it was moved; another wheel or lock is another one."""
+    keys = [
+        key_of(carried(tmp_path / "a"), BASE),
+        key_of(carried(tmp_path / "b é"), BASE),
+        key_of(carried(tmp_path / "c", wheel=b"another"), BASE),
+        key_of(carried(tmp_path / "d", lock="another"), BASE),
+    ]
+    assert keys[0] == keys[1]
+    assert len({*keys}) == 3
+
+
+def test_one_environment_for_all_that_are_too_old(tmp_path: Path) -> None:
+    """Python 2.7 to 3.9 and PyPy host nothing: whichever is typed, the same host serves."""
+    script = carried(tmp_path / "course")
+    keys = {key_of(script, python) for python in other_pythons().values()}
+    assert len(keys) == (1 if other_pythons() else 0)
+    assert key_of(script, BASE) not in keys

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 NIGHTLY = ROOT / "examples" / "ci" / "nightly.yml"
 ACTION = ROOT / "action.yml"
+GITLAB = ROOT / "templates" / "envcheck.yml"
 # By whom they are kept, and the version that was there when these files were written.
 USED = {
     "actions/checkout@v4",
@@ -64,7 +66,7 @@ def test_the_action() -> None:
 
 def test_the_gitlab_component(tmp_path: Path) -> None:
     """Both of its documents, and each input that is used is one that there is."""
-    text = (ROOT / "templates" / "envcheck.yml").read_text(encoding="utf-8")
+    text = GITLAB.read_text(encoding="utf-8")
     files = []
     for number, document in enumerate(yaml.safe_load_all(text)):
         files.append(tmp_path / f"{number}.json")
@@ -72,6 +74,55 @@ def test_the_gitlab_component(tmp_path: Path) -> None:
     assert len(files) == 2 and not refused("vendor.gitlab-ci", *files)
     inputs = json.loads(files[0].read_text(encoding="utf-8"))["spec"]["inputs"]
     assert set(re.findall(r"\$\[\[ inputs\.(\w+) \]\]", text)) == set(inputs)
+
+
+# What runners put into these, as seen there.
+OF_RUNNERS = {
+    "CI_RUNNER_EXECUTABLE_ARCH": "linux/amd64",
+    "CI_COMMIT_REF_NAME": "feature/one",
+    "CI_COMMIT_REF_SLUG": "feature-one",
+    "runner.os": "Linux",
+    "runner.arch": "X64",
+    "steps.place.outputs.key": "0123456789abcdef",
+    "inputs.artifact": "envcheck",
+    "matrix.system": "ubuntu-latest",
+}
+NAMED = re.compile(r"\$\{\{\s*(\S+)\s*\}\}|\$\{?(\w+)\}?")
+REFUSED_SIGNS = {"key": "/,\\ ", "name": '"/\\:<>|*?\r\n'}  # of a cache; of an artifact
+
+
+def names_of_what_is_kept(node: Any) -> Iterator[tuple[str, str]]:
+    """The keys of caches and the names of artifacts, with which of the two it is."""
+    for child in (
+        node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    ):
+        yield from names_of_what_is_kept(child)
+    if not isinstance(node, dict):
+        return
+    if str(node.get("uses", "")).startswith(("actions/cache", "actions/upload-artifact")):
+        yield from (
+            (kind, str(node["with"][kind])) for kind in REFUSED_SIGNS if kind in node["with"]
+        )
+    if isinstance(node.get("cache"), dict):
+        yield "key", str(node["cache"]["key"])
+
+
+def refused_signs(kind: str, text: str) -> set[str]:
+    filled = NAMED.sub(lambda hit: OF_RUNNERS[hit[1] or hit[2]], text)
+    return {*REFUSED_SIGNS[kind]} & {*filled}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*WORKFLOWS, NIGHTLY, ACTION, GITLAB],
+    ids=lambda file: f"{file.parent.name}-{file.name}",
+)
+def test_names_of_what_is_kept(file: Path) -> None:
+    """As they are once the runner's own values stand in them: GitLab refuses a key with a slash."""
+    for document in yaml.safe_load_all(file.read_text(encoding="utf-8")):
+        for kind, text in names_of_what_is_kept(document):
+            assert not refused_signs(kind, text), text
+    assert refused_signs("key", "envcheck-$CI_RUNNER_EXECUTABLE_ARCH") == {"/"}
 
 
 def test_hooks() -> None:

@@ -106,6 +106,7 @@ def test_the_action(job: Job) -> None:
     assert summary.startswith("## envcheck: Ready for chapter 2")
     assert Path(job.known["steps.place.outputs.cache"]) == job.folder / ".cache" / "envcheck"
     key = job.known["steps.place.outputs.key"]
+    assert (job.folder / ".cache" / "envcheck" / key).is_dir(), "another environment than is kept"
     reports = Path(outputs["report"]).parent
     assert sorted(file.name for file in reports.iterdir()) == [
         "junit.xml",
@@ -248,6 +249,9 @@ def test_the_image(job: Job) -> None:
     for _, _, command in (line for line in lines if line[0] == "RUN"):
         done = image.shell(command)
         assert done.returncode == 0, done.stdout + done.stderr
+    made = [*(job.folder / ".cache" / "envcheck").rglob("*")]
+    closed = [str(path) for path in made if not path.stat().st_mode & 0o004]
+    assert made and not closed, "whoever USER names needs it"
     (check,) = [line[2].partition("CMD ")[2] for line in lines if line[0] == "HEALTHCHECK"]
     assert image.shell(check).returncode == 0
     (job.folder / "requirements.txt").write_text("iniconfig\nsqlparse\n", encoding="utf-8")
