@@ -86,6 +86,7 @@ OF_RUNNERS = {
     "steps.place.outputs.key": "0123456789abcdef",
     "inputs.artifact": "envcheck",
     "matrix.system": "ubuntu-latest",
+    "matrix.python": "3.12",
 }
 NAMED = re.compile(r"\$\{\{\s*(\S+)\s*\}\}|\$\{?(\w+)\}?")
 REFUSED_SIGNS = {"key": "/,\\ ", "name": '"/\\:<>|*?\r\n'}  # of a cache; of an artifact

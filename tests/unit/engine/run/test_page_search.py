@@ -74,6 +74,26 @@ MESSAGES = [
     ),
     ("pyenv: version `3.9.1' is not installed", "python-dead-shim"),
     ("ConnectionRefusedError: [Errno 111] Connection refused", "loopback-down"),
+    ("pip: command not found", "pip-missing"),
+    ("zsh: command not found: pip", "pip-missing"),
+    ("zsh: command not found: jupyter", "scripts-not-on-path"),
+    (
+        "ERROR: Could not find a version that satisfies the requirement pandas (from versions: none)",
+        "index-answers-web-page",
+    ),
+    ("ERROR: No matching distribution found for pandas", "index-answers-web-page"),
+    ("zmq.error.ZMQError: Address already in use", "jupyter-port-taken"),
+    (
+        "WARNING: Retrying (Retry(total=4, connect=None, read=None, redirect=None, status=None)) after "
+        "connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection "
+        "object>: Failed to establish a new connection: [Errno -2] Name or service not known')'",
+        "index-unreachable",
+    ),
+    ("'pip' is not recognized as an internal or external command", "pip-missing"),
+    (
+        "ReadTimeoutError: HTTPSConnectionPool(host='pypi.org', port=443): Read timed out.",
+        "index-unreachable",
+    ),
     ("Unexpected error while saving file: Untitled.ipynb Permission denied", "checkpoints-blocked"),
 ]
 
