@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +56,20 @@ def test_a_release(tmp_path: Path, others: str) -> None:
         sbom = json.loads((tmp_path / "dist" / f"{name}-0.1.0.cdx.json").read_text("utf-8"))
         assert sbom["bomFormat"] == "CycloneDX"
         assert holds <= {one["name"] for one in sbom["components"]}
+
+
+@pytest.mark.parametrize("project", [".", "pytest-plugin"])
+def test_what_an_index_shows_leads_somewhere(project: str) -> None:
+    """A link into the repository, or a picture of it, is broken there; so it is refused."""
+    dead_links = runpy.run_path(str(ROOT / "scripts" / "release"))["dead_links"]
+    text = (ROOT / project / "pyproject.toml").read_text("utf-8")
+    (readme,) = re.findall(r'(?m)^readme = "(.+?)"', text)
+    assert dead_links((ROOT / project / readme).read_text("utf-8")) == []
+    written = (
+        "[a](https://a/) [b](docs/b.md) ![c](c.png)\n<img src='d.png'> <a href=e>\n[f]: ../f\n"
+    )
+    assert dead_links(written) == ["](docs/b.md", "](c.png", "src='d.png", "href=e", "[f]: ../f"]
+    assert dead_links((ROOT / "README.md").read_text("utf-8")) != []
 
 
 def test_the_workflow_is_valid() -> None:
