@@ -11,7 +11,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, unquote
 
 import pytest
 from tests.kept import for_this_run
@@ -61,10 +61,12 @@ class Loaded(HTMLParser):
         super().__init__()
         self.fetched: list[str] = []
         self.links: list[str] = []
+        self.anchors: set[str] = set()
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        self.anchors |= {values[name] for name in ("id", "name") if name in values}
         if tag in ("script", "img", "iframe", "source"):
             self.fetched.append(values.get("src", ""))
         elif tag == "link" and values.get("rel") in ("stylesheet", "icon", "preload"):
@@ -84,11 +86,17 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
 
 @pytest.mark.whole
 def test_links_between_pages_lead_to_pages(site: Path) -> None:
-    for page in site.rglob("*.html"):
-        for address in Loaded(page.read_text("utf-8")).links:
-            place = address.partition("#")[0].partition("?")[0]
-            if place and not re.match(r"[a-z]+:", place):
-                assert (page.parent / place).resolve().is_file(), f"{page}: {address}"
+    """And to a heading of theirs, where they name one."""
+    pages = {page.resolve(): Loaded(page.read_text("utf-8")) for page in site.rglob("*.html")}
+    for page, loaded in pages.items():
+        for address in loaded.links:
+            if re.match(r"[a-z]+:", address):
+                continue
+            place, _, anchor = address.partition("#")
+            target = (page.parent / place.partition("?")[0]).resolve() if place else page
+            assert target.is_file(), f"{page}: {address}"
+            if anchor and target in pages:
+                assert unquote(anchor) in pages[target].anchors, f"{page}: {address}"
 
 
 def test_messages_lead_to_their_pages(site: Path, tmp_path: Path) -> None:
