@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 from envcheck import Environment
 from envcheck.processes.running import Running
+from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.kernel.idle import Idle
 from envcheck_checks.kernel.shared import shared_kernel
 from envcheck_checks.notebook.server import Server
@@ -18,7 +21,8 @@ LOOK_AGAIN = 0.1
 
 def slow_start(env: Environment, server: Server) -> str:
     """That this machine is slow, by what it took to start; empty where it was quick."""
-    kernel = shared_kernel(env).start.seconds
+    shared = shared_kernel.already(env)  # none is started for this question
+    kernel = shared.start.seconds if shared is not None else 0.0
     if kernel > SLOW_SECONDS:  # the page's kernel is slower: it starts beside the server
         return f"the kernel takes {kernel:.0f} s to start"
     if server.seconds > SLOW_SECONDS:
@@ -29,6 +33,12 @@ def slow_start(env: Environment, server: Server) -> str:
 def is_at_work(running: Running) -> bool:
     """Whether it still does something, a few seconds long: then it is late, and does not hang."""
     return ends(running, IDLE_SECONDS, PATIENCE) is None
+
+
+def watch(running: Running) -> Callable[[], bool]:
+    """Look from now on whether it is at work, beside whatever else is done; who asks waits for it."""
+    looking = BackgroundCall(partial(is_at_work, running))
+    return lambda: bool(looking.value(time.monotonic() + PATIENCE))
 
 
 def ends(running: Running, seconds: float, longest: float) -> bool | None:

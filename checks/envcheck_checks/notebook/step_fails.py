@@ -4,16 +4,12 @@ behind it.
 
 from __future__ import annotations
 
-import time
-from functools import partial
-
 from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
-from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.notebook import behind_step, config, slow
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
 from envcheck_checks.notebook.retry import is_config_the_cause, retry_server, works_with_variables
@@ -32,9 +28,9 @@ def diagnose(
     if not trouble.late:
         return _diagnose(env, stack, server, works, trouble)
     why = slow.slow_start(env, server)
-    at_work = BackgroundCall(partial(slow.is_at_work, server.running))
+    at_work = slow.watch(server.running)
     outcome = None if why else _diagnose(env, stack, server, works, trouble)
-    if outcome is None or at_work.value(time.monotonic() + slow.PATIENCE):
+    if outcome is None or at_work():
         why = why or "the notebook server is still at work"
         return unknown(f"{why}: this was waited for in vain: {trouble.step}")
     return outcome
