@@ -77,7 +77,7 @@ def carried(folder: Path, wheel: bytes = b"wheel", lock: str = "lock") -> Path:
     folder.mkdir()
     (folder / "envcheck_course-0.1.0-py3-none-any.whl").write_bytes(wheel)
     (folder / "envcheck.lock").write_text(lock, "utf-8")
-    return shutil.copy(REPOSITORY / "run-envcheck.py", folder / "run-envcheck.py")
+    return Path(shutil.copy(REPOSITORY / "run-envcheck.py", folder / "run-envcheck.py"))
 
 
 def test_one_environment_for_one_envcheck(tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ def test_nothing_else_breaks(refuses: None, monkeypatch: pytest.MonkeyPatch) -> 
     assert limits._running() == 0
     assert port_holder.holder(8888) == ""
     assert reachable_at(psutil.Process().pid, 8888) == ""
-    own = {"pid": psutil.Process().pid, "begun": time.time()}
+    pid = psutil.Process().pid
+    own = {"pid": pid, "begun": time.time()}
     assert scratch._lives(own)
-    assert scratch._lives({**own, "born": seen.born(own["pid"])})
+    assert scratch._lives({**own, "born": seen.born(pid)})
