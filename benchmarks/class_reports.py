@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from envcheck_checks.courses.ml_for_software_engineers import COURSE
+
 SIZE = 8_000  # bytes of a report
 CHECKS = 12
 CAUSES = 20  # different ones in a class
@@ -32,7 +34,7 @@ def report(alias: str, number: int, seconds: float = 0.0, *, stuck: bool = False
         "envcheck": "0.1.0",
         "started": "2026-11-28T10:00:00Z",
         "seconds": float(seconds),
-        "course": {"id": "ml", "revision": "1", "title": "ML"},
+        "course": {"id": COURSE.id, "revision": COURSE.revision, "title": COURSE.title},
         "chapters": ["chapter2"],
         "verdict": "not-ready" if stuck else "ready",
         "exit_code": int(stuck),
