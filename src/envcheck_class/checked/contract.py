@@ -222,11 +222,11 @@ def _in_our_words(body: bytes) -> Any:
 
 def _steps(report: Any) -> Iterator[dict[str, Any]]:
     """Every step of a fix, of what may be no report."""
-    found = [report]
+    parts = [report]
     for key in ("diagnoses", "fixes", "steps"):
-        lists = [part.get(key) for part in found if isinstance(part, dict)]
-        found = [part for own in lists if isinstance(own, list) for part in own]
-    return (step for step in found if isinstance(step, dict))
+        lists = [part.get(key) for part in parts if isinstance(part, dict)]
+        parts = [part for own in lists if isinstance(own, list) for part in own]
+    return (step for step in parts if isinstance(step, dict))
 
 
 def schema_of(body: bytes) -> Any:
