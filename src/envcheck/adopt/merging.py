@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.adopt.course import Reading
-from envcheck.adopt.left_out import left_out, still, without
+from envcheck.adopt.left_out import LeftOut, left_out, still, without
 from envcheck.adopt.matching import covered, last, matched, tables_of
 from envcheck.adopt.named_notebooks import bring_up_to_date
+from envcheck.adopt.packages import of_chapter, package_names, texts
 from envcheck.adopt.part import Part
+from envcheck.adopt.questions import up_to_date, without_answered
 from envcheck.adopt.writing import chapter_lines, own_needs
 from envcheck.course_file import text as course_text
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import Wrong
-from envcheck.declared.reading import look
 from envcheck.errors import UsageProblem
-from envcheck.versions import name_of, normal_name
 
 
 def merged(file: Path, reading: Reading) -> tuple[str, str]:
@@ -38,22 +38,24 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
     away = left_out(tables_of(document), written, reading)
-    course = without(away, reading)
+    course = without_answered(values, tables_of(document), written, without(away, reading))
     _requires(document, values, course)
     bring_up_to_date(document, course)
-    _asked(document, values, course)
+    _asked(document, values, course, away)
     added = _chapters(document, values, course)
     text = tomlkit.dumps(document)
     text = text if not added else text.rstrip("\n") + "\n\n" + added
-    return written, still(away, text, reading)
+    return written, still(away, up_to_date(text, course), reading)
 
 
 def as_decided(file: Path, reading: Reading) -> Reading:
-    """The course without what its author left out of this file, which can be merged."""
+    """The course without what its author left out of this file, which can be merged, or has settled in it."""
     import tomlkit
 
-    written, _ = course_text.read(file)
-    return without(left_out(tables_of(tomlkit.parse(written)), written, reading), reading)
+    written, values = course_text.read(file)
+    tables = tables_of(tomlkit.parse(written))
+    course = without(left_out(tables, written, reading), reading)
+    return without_answered(values, tables, written, course)
 
 
 def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
@@ -72,7 +74,7 @@ def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> Non
 
 def _without_gone(holder: Any, values: Mapping[str, Any], root: Path) -> list[str]:
     """Take the lists out that are gone; those that were named."""
-    have = _texts(values.get("requires"))
+    have = texts(values.get("requires"))
     for name in have:
         if not os.path.exists(root / name.partition("[")[0]):
             holder["requires"].remove(name)
@@ -81,11 +83,15 @@ def _without_gone(holder: Any, values: Mapping[str, Any], root: Path) -> list[st
     return have
 
 
-def _asked(document: Any, values: Mapping[str, Any], reading: Reading) -> None:
+def _asked(document: Any, values: Mapping[str, Any], reading: Reading, away: LeftOut) -> None:
     """What the course's own checker asks for, and neither a list nor this file."""
     tables = [values, *tables_of(document).values()]
-    have = {name for table in tables for name in _names(table.get("packages"))}
-    new = [each.requirement for each in reading.asked if each.distribution not in have]
+    have = {name for table in tables for name in package_names(table.get("packages"))}
+    new = [
+        each.requirement
+        for each in reading.asked
+        if each.distribution not in have and not away.has("", each.distribution)
+    ]
     if new and "packages" in document:
         document["packages"].extend(new)
     elif new:
@@ -96,7 +102,7 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
     """Put in what chapters that are there lack; the text of those that are not there."""
     tables = tables_of(document)
     by_pattern = covered(values, tables, reading.tree.root)
-    of_all = _names(values.get("packages"))
+    of_all = package_names(values.get("packages"))
     ids = matched(tables, reading)
     given: set[str] = {*tables}
     new: list[str] = []
@@ -108,7 +114,7 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
             for need in (*reading.common, *own_needs(reading, part))
             if need.distribution not in of_all
             and need.distribution in {each.distribution for each in part.needs}
-            and (not id or need.distribution not in _of_chapter(tables[id], reading.tree.root))
+            and (not id or need.distribution not in of_chapter(tables[id], reading.tree.root))
         ]
         if id and needs:
             table = document["chapter"][id]
@@ -132,18 +138,3 @@ def _named_anew(part: Part, taken: set[str]) -> Part:
     names = (id, *(f"{id}-{number}" for number in range(2, len(taken) + 3)))
     free = next(name for name in names if name not in taken)
     return replace(part, chapter=replace(part.chapter, id=free))
-
-
-def _of_chapter(table: Mapping[str, Any], root: Path) -> set[str]:
-    """The packages that its table names, itself or by its own lists."""
-    lists = (look(root, name) for name in _texts(table.get("requires")))
-    listed = (row.requirement for each in lists for row in each.packages)
-    return {*_names(table.get("packages")), *(normal_name(name_of(row)) for row in listed)}
-
-
-def _names(packages: Any) -> set[str]:  # any value of TOML
-    return {normal_name(name_of(row)) for row in _texts(packages)}
-
-
-def _texts(rows: Any) -> list[str]:  # any value of TOML
-    return [row for row in rows if isinstance(row, str)] if isinstance(rows, list) else []

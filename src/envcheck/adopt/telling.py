@@ -58,7 +58,7 @@ def _lines(told: Told) -> Iterator[str]:
             yield f"  and {len(stones) - MOST} more, which --format json lists"
     if reading.questions:
         yield ""
-        yield f"Not decided, `# ?` in {NAME}: name the package, or take the line out"
+        yield f"Not decided, `# ?` in {NAME}: name the package, or write `# left out: NAME`"
         yield from (
             f"  {where(reading, row)}  `{row.module}`{_proposed(reading, row)}"
             for row in reading.questions

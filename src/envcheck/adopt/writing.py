@@ -155,12 +155,16 @@ def _ports_line(ports: list[Port]) -> str:
 def _questions(reading: Reading) -> Iterator[str]:
     each = reading.questions
     alone = each if len(each) <= MOST_QUESTIONS else each[: MOST_QUESTIONS - 1]
-    for question in alone:
-        told = reading.proposals.get(question.module, "")
-        which = f"{_plain(told)} has it here" if told else "which package is it?"
-        yield f"# ? {question.module}: imported in {where(reading, question)}; {which}"
+    yield from (question_line(reading, question) for question in alone)
     if rest := each[len(alone) :]:
         yield f"# ? {', '.join(question.module for question in rest)}: the same"
+
+
+def question_line(reading: Reading, question: Question) -> str:
+    """A comment that asks for the package."""
+    told = reading.proposals.get(question.module, "")
+    which = f"{_plain(told)} has it here" if told else "which package is it?"
+    return f"# ? {question.module}: imported in {_plain(where(reading, question))}; {which}"
 
 
 def where(reading: Reading, row: Need | Question) -> str:

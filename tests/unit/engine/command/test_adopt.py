@@ -58,7 +58,7 @@ Learners will stumble over these
   ch3/more.ipynb:19  `zzpy` is imported here, and no list of the course names it
   README.md:3  registers a kernel of the name `python3`, which then hides that of every other environment; give it a name of its own
 
-Not decided, `# ?` in envcheck.toml: name the package, or take the line out
+Not decided, `# ?` in envcheck.toml: name the package, or write `# left out: NAME`
   ch3/more.ipynb:25  `prefect`
   ch2/old.ipynb:14  `zzqx`
 
