@@ -146,6 +146,7 @@ def test_a_kernel_that_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("parts", [0, 1, 2])
 @pytest.mark.parametrize("is_killed", [False, True])
 def test_it_is_let_go_at_any_moment(parts: int, is_killed: bool, tmp_path: Path) -> None:
@@ -163,6 +164,7 @@ def test_it_is_let_go_at_any_moment(parts: int, is_killed: bool, tmp_path: Path)
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 def test_it_was_never_begun(tmp_path: Path) -> None:
     kernel = Kernel(sys.executable, tmp_path)
     try:
