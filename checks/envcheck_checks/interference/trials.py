@@ -113,7 +113,7 @@ def find_causes_by_removal(
         return ()
     control = BackgroundCall(lambda: works([])) if side_by_side and early is None else None
     answer = None if first is None else first.value(_far())
-    failed = candidates[0] if answer is False else None
+    failed = candidates[0] if answer is False or (first and late and not answer) else None
     alone = candidates[0] if answer else _narrowed(candidates, works, at_once, failed)
     causes = (alone,) if alone else two_that_work(candidates, works, seconds_for_two)
     if not causes:

@@ -179,3 +179,16 @@ def test_what_a_trial_raises_is_raised() -> None:
 
     with pytest.raises(ValueError, match="A"):
         find_cause_by_removal(CHANGES, breaks, at_once=2)
+
+
+def test_a_setting_that_was_tried_in_vain_is_not_tried_again() -> None:
+    """Where the failure was a wait in vain, each trial takes as long: there is no time for two."""
+    first, guilty = (Removed(SettingKind.VARIABLE, name, {name: None}) for name in "AB")
+    tried: list[list[str]] = []
+
+    def works(removed: Sequence[Removed]) -> bool | None:
+        tried.append([one.name for one in removed])
+        return True if guilty in removed else None
+
+    assert find_cause_by_removal([first, guilty], works, 2, late=True) == guilty
+    assert tried.count(["A"]) == 1
