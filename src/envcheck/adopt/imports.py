@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from envcheck.adopt.cells import parsed
+
 from envcheck.adopt.nodes import nodes
 
-LINE = re.compile(r"^[ \t]*(?:>>> )?(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([\w., \t]+))")
-NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+LINE = re.compile(r"[ \t]*(?:>>> |In \[\d*\]: )?(?P<code>(?:from|import)\b.*)")
+# A dotted name and a semicolon: Java, Scala and C# import like this, and nobody in Python.
+JAVA = re.compile(r"import[ \t]+(?:\w+\.)+[\w*]+[ \t]*;.*")
 OF_PLACES = re.compile(r"TYPE_CHECKING|\A(?:platform|modules)\Z|colab|COLAB")
 FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 ENDING = {"exit", "quit", "_exit", "abort"}  # of the program, or of the kernel
@@ -41,17 +44,26 @@ def of_tree(tree: ast.Module) -> Iterator[Import]:
 
 
 def of_lines(text: str) -> Iterator[Import]:
-    """The imports that stand on a line of their own, where the text as a whole is not Python."""
+    """The imports that stand on a line of their own, where the text as a whole is not Python. Python itself
+    says which lines are: prose and other languages begin with the same words.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         match = LINE.match(line)
-        if match is None:
-            continue
-        names = (
-            [match[1]]
-            if match[1]
-            else [part.split()[0] for part in match[2].split(",") if part.split()]
-        )
-        yield from (Import(name, number) for name in names if NAME.fullmatch(name))
+        if match and not JAVA.fullmatch(match["code"]):
+            tree = next(filter(None, map(parsed, _attempts(match["code"]))), None)
+            for each in of_tree(tree) if tree else ():
+                yield replace(each, line=number)
+
+
+def _attempts(code: str) -> Iterator[str]:
+    """A line as it stands, without what follows, and with the end that stands on the next ones."""
+    yield code
+    first = code.partition(";")[0]
+    plain = first.partition("#")[0].rstrip("\\, \t")
+    yield plain
+    yield f"{plain})"
+    if plain.endswith("("):
+        yield f"{plain[:-1]}*"
 
 
 def _in(body: Iterable[ast.stmt], *, optional: bool) -> Iterator[Import]:
