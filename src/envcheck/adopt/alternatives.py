@@ -17,13 +17,15 @@ from envcheck.versions import name_of, normal_name
 @dataclass(frozen=True)
 class Listing:
     """A file that can be read, with what it lists. `is_locked`: a file beside it fixes all versions,
-    so that its own tool is how the course is installed.
+    so that its own tool is how the course is installed. `addressed`: what it takes from an address alone may be
+    called so.
     """
 
     name: str
     packages: tuple[Declared, ...]
     pythons: tuple[DeclaredPython, ...] = ()
     is_locked: bool = False
+    addressed: frozenset[str] = frozenset()
 
     @property
     def folder(self) -> str:
@@ -36,9 +38,15 @@ class Listing:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The same; of conda's also as conda calls them."""
+        """The same; of conda's also as conda calls them, and what an address may bring."""
         conda = {normal_name(row.conda) for row in self.packages if row.conda}
-        return self.distributions | conda
+        return self.distributions | conda | self.addressed
+
+    @cached_property
+    def of_index(self) -> frozenset[str]:
+        """Those that an index certainly calls so."""
+        rows = (row.requirement for row in self.packages if row.on_index)
+        return frozenset(normal_name(name_of(row)) for row in rows)
 
 
 def without_alternatives(

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from envcheck.adopt.cells import parsed
-
 from envcheck.adopt.nodes import nodes
 
 LINE = re.compile(r"[ \t]*(?:>>> |In \[\d*\]: )?(?P<code>(?:from|import)\b.*)")

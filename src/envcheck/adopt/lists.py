@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from envcheck import foreign_file
+from envcheck.adopt.addressed import addressed
 from envcheck.adopt.alternatives import Listing, without_alternatives
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.tree import Tree
 from envcheck.declared.declared import Unread
 from envcheck.declared.reading import look
+from envcheck.module_names import table
 
 LIST = re.compile(
     r"(?:requirements[\w.-]*\.(?:txt|in)|(?:environment|conda)[\w.-]*\.ya?ml|pyproject\.toml|Pipfile"
@@ -73,6 +75,15 @@ class Lists:
         """All that any list of the course names, normalised."""
         return _names((*self.of_all, *self.of_chapters))
 
+    @cached_property
+    def of_no_index(self) -> frozenset[str]:
+        """What lists take from an address, a folder or from conda alone: an index may have a stranger's package of
+        that name.
+        """
+        every = (*self.of_all, *self.of_chapters)
+        certain = {name for listing in every for name in listing.of_index}
+        return self.named_anywhere - certain - {*table().values()}
+
     def near(self, folder: str) -> list[Listing]:
         """The lists of chapters that lie in this folder, in one around it or in one below it."""
         return [
@@ -117,7 +128,7 @@ def lists(
             listing = _listing(tree, name)
             if isinstance(listing, Unread):
                 broken.append(listing)
-            elif listing.packages or listing.pythons:
+            elif listing.packages or listing.pythons or listing.addressed:
                 read_lists.append(listing)
     of_all = [
         listing for listing in read_lists if _is_of_all(listing.name) or listing.name in installed
@@ -144,13 +155,16 @@ def _listing(tree: Tree, name: str) -> Listing | Unread:
     folder, _, last = name.rpartition("/")
     locks = LOCKS.get(last.lower(), ())
     locked = any(f"{folder}/{lock}".lstrip("/") in tree.files for lock in locks)
-    return Listing(name, declared.packages, declared.pythons, locked)
+    names = frozenset(addressed(declared.left_out))
+    return Listing(name, declared.packages, declared.pythons, locked, names)
 
 
 def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:
     """Whether it serves something else, such as the course's own page: nobody who takes the course
     needs it.
     """
+    if listing.addressed:
+        return False  # nobody knows what these bring
     have = with_brought(listing.names)
     return bool(listing.names) and not listing.pythons and not have & (imported | OF_JUPYTER)
 

@@ -116,7 +116,7 @@ def _chapters(document: Any, values: Mapping[str, Any], reading: Reading) -> str
             and need.distribution in {each.distribution for each in part.needs}
             and (not id or need.distribution not in of_chapter(tables[id], reading.tree.root))
         ]
-        if id and needs:
+        if id and (needs := [need for need in needs if need.on_index]):
             table = document["chapter"][id]
             texts = [need.requirement for need in needs]
             if "packages" in table:

@@ -21,7 +21,7 @@ GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
 @dataclass(frozen=True)
 class Need:
     """A distribution that is in none of the course's lists for all. `lists` are those of its folder
-    that name it. `files` counts those that import it; source and use are the first.
+    that name it; where it is not `on_index`, only they say what it is. `files` counts those that import it; source and use are the first.
     """
 
     distribution: str
@@ -30,6 +30,7 @@ class Need:
     files: int = 1
     lists: tuple[str, ...] = ()
     minimum: str = ""
+    on_index: bool = True
 
     @property
     def listed(self) -> bool:
@@ -154,7 +155,8 @@ def _declared(course: Course, source: Source, use: Use) -> Need | Question | Non
         return None
     if name in own_lists:
         near = tuple(each.name for each in course.lists.near(source.folder) if name in each.names)
-        return Need(name, source, use, lists=near)
+        on_index = name not in course.lists.of_no_index
+        return Need(name, source, use, lists=near, on_index=on_index)
     if name in with_brought(own_lists):
         return None
     if imported.optional or (imported.module == "google" and not name):
@@ -169,7 +171,8 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
         return None if source.looks_elsewhere or not name else Question(top, source, use)
     for named in (course.lists.named_anywhere, course.installed):
         if (told := Names(named).distribution(imported)) in named:
-            return Need(told, source, use)
+            of_no_index = told in course.lists.of_no_index
+            return Question(top, source, use) if of_no_index else Need(told, source, use)
     if course.own.is_somewhere(top):
         return None if not name else Question(top, source, use)
     same = name == normal_name(top)

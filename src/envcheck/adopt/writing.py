@@ -203,7 +203,7 @@ def chapter_lines(reading: Reading, part: Part, needs: list[Need]) -> Iterator[s
     own = own_list(needs)
     if own:
         yield f"requires = [{quoted(own)}]  # read again at every run"
-    rest = [need for need in needs if own not in need.lists]
+    rest = [need for need in needs if own not in need.lists and need.on_index]
     if rest:
         yield f"packages = {listed(need.requirement for need in rest)}  # {_origin(rest)}"
 

@@ -1,0 +1,26 @@
+"""What is probably called like the address that a list takes it from: to know an import again, and never to install it,
+for an index has a stranger's package of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from envcheck.declared.declared import LeftOut
+from envcheck.versions import normal_name
+
+ADDRESS = re.compile(r"\w://[^/\s]+/(?P<path>[^\s#?@;]+)")
+ARCHIVE = re.compile(r"/(?:-/)?(?:archive|tarball|zipball|releases)/.*")
+ENDING = re.compile(r"\.(?:git|zip|whl|tgz|tar(?:\.\w+)?)/?$")
+
+
+def addressed(rows: Iterable[LeftOut]) -> Iterator[str]:
+    """The last part of each address, normalised; of an archive its repository's."""
+    for row in rows:
+        match = ADDRESS.search(row.text)
+        if match and not row.text.endswith("..."):  # cut, as it is spoken of
+            path = ENDING.sub("", ARCHIVE.sub("", match["path"]).rstrip("/"))
+            name = normal_name(path.rpartition("/")[2])
+            if name:
+                yield name
