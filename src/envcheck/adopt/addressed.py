@@ -5,7 +5,6 @@ for an index has a stranger's package of that name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from envcheck.declared.declared import LeftOut
 from envcheck.versions import normal_name
@@ -15,12 +14,10 @@ ARCHIVE = re.compile(r"/(?:-/)?(?:archive|tarball|zipball|releases)/.*")
 ENDING = re.compile(r"\.(?:git|zip|whl|tgz|tar(?:\.\w+)?)/?$")
 
 
-def addressed(rows: Iterable[LeftOut]) -> Iterator[str]:
-    """The last part of each address, normalised; of an archive its repository's."""
-    for row in rows:
-        match = ADDRESS.search(row.text)
-        if match and not row.text.endswith("..."):  # cut, as it is spoken of
-            path = ENDING.sub("", ARCHIVE.sub("", match["path"]).rstrip("/"))
-            name = normal_name(path.rpartition("/")[2])
-            if name:
-                yield name
+def addressed(row: LeftOut) -> str:
+    """The last part of its address, normalised, of an archive its repository's; empty for what is none."""
+    match = ADDRESS.search(row.text)
+    if match is None or row.text.endswith("..."):  # cut, as it is spoken of
+        return ""
+    path = ENDING.sub("", ARCHIVE.sub("", match["path"]).rstrip("/"))
+    return normal_name(path.rpartition("/")[2])

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from envcheck.adopt.addressed import addressed
 from envcheck.adopt.brought import with_brought
-from envcheck.declared.declared import Declared, DeclaredPython
+from envcheck.declared.declared import Declared, DeclaredPython, LeftOut
 from envcheck.module_names import same
 from envcheck.versions import name_of, normal_name
 
@@ -17,15 +18,15 @@ from envcheck.versions import name_of, normal_name
 @dataclass(frozen=True)
 class Listing:
     """A file that can be read, with what it lists. `is_locked`: a file beside it fixes all versions,
-    so that its own tool is how the course is installed. `addressed`: what it takes from an address alone may be
-    called so.
+    so that its own tool is how the course is installed. `nameless`: what it takes from an address
+    alone.
     """
 
     name: str
     packages: tuple[Declared, ...]
     pythons: tuple[DeclaredPython, ...] = ()
     is_locked: bool = False
-    addressed: frozenset[str] = frozenset()
+    nameless: tuple[LeftOut, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -40,7 +41,7 @@ class Listing:
     def names(self) -> frozenset[str]:
         """The same; of conda's also as conda calls them, and what an address may bring."""
         conda = {normal_name(row.conda) for row in self.packages if row.conda}
-        return self.distributions | conda | self.addressed
+        return self.distributions | conda | {addressed(row) for row in self.nameless}
 
     @cached_property
     def of_index(self) -> frozenset[str]:

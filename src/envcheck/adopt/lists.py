@@ -128,7 +128,7 @@ def lists(
             listing = _listing(tree, name)
             if isinstance(listing, Unread):
                 broken.append(listing)
-            elif listing.packages or listing.pythons or listing.addressed:
+            elif listing.packages or listing.pythons or listing.nameless:
                 read_lists.append(listing)
     of_all = [
         listing for listing in read_lists if _is_of_all(listing.name) or listing.name in installed
@@ -155,15 +155,15 @@ def _listing(tree: Tree, name: str) -> Listing | Unread:
     folder, _, last = name.rpartition("/")
     locks = LOCKS.get(last.lower(), ())
     locked = any(f"{folder}/{lock}".lstrip("/") in tree.files for lock in locks)
-    names = frozenset(addressed(declared.left_out))
-    return Listing(name, declared.packages, declared.pythons, locked, names)
+    nameless = tuple(row for row in declared.left_out if addressed(row))
+    return Listing(name, declared.packages, declared.pythons, locked, nameless)
 
 
 def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:
     """Whether it serves something else, such as the course's own page: nobody who takes the course
     needs it.
     """
-    if listing.addressed:
+    if listing.nameless:
         return False  # nobody knows what these bring
     have = with_brought(listing.names)
     return bool(listing.names) and not listing.pythons and not have & (imported | OF_JUPYTER)

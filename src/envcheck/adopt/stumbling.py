@@ -47,6 +47,7 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
             *_undeclared(reading),
             *_missing(reading),
             *_misnamed(reading),
+            *_nameless(reading),
             *_disagreeing(reading),
             *_refused(reading),
             *_past(reading, today or date.today()),
@@ -126,6 +127,16 @@ def _misnamed(reading: Reading) -> Iterator[Stumble]:
                 yield Stumble(
                     row.file, max(row.line, 1), f"`{name}` is a module; its package is {package}"
                 )
+
+
+def _nameless(reading: Reading) -> Iterator[Stumble]:
+    """Addresses of which nobody can say which package comes from them: no check looks for it."""
+    for listing in (*reading.lists.of_all, *reading.lists.of_chapters):
+        for row in listing.nameless:
+            text = (
+                "names no package, so no check can look for it: write `NAME @ ` before the address"
+            )
+            yield Stumble(row.file, max(row.line, 1), f"`{row.text}` {text}")
 
 
 def _disagreeing(reading: Reading) -> Iterator[Stumble]:

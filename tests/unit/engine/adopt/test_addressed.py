@@ -8,6 +8,7 @@ import pytest
 from tests.unit.engine.adopt.small_courses import answers, notebook, of
 
 from envcheck.adopt.addressed import addressed
+from envcheck.adopt.stumbling import stumbles
 from envcheck.adopt.writing import text
 from envcheck.declared.declared import LeftOut
 
@@ -31,7 +32,7 @@ IMAGE = "git+https://github.com/scikit-image/scikit-image@main"
     ],
 )
 def test_the_name(line: str, name: str) -> None:
-    assert [*addressed([LeftOut(line, "requirements.txt", 1)])] == [name] * bool(name)
+    assert addressed(LeftOut(line, "requirements.txt", 1)) == name
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,9 @@ def test_a_list_of_addresses(tmp_path: Path, list: str, written: str) -> None:
     reading = of(tmp_path, files)
     assert answers(reading) == ([], [])
     assert [listing.name for listing in reading.lists.of_all] == [list]
+    told = [stone.text for stone in stumbles(reading)]
+    assert len(told) == 2
+    assert all("names no package, so no check can look for it" in text for text in told)
 
 
 @pytest.mark.parametrize("row", [CLIP, f"clip @ {CLIP}", f"{CLIP}#egg=clip"])
