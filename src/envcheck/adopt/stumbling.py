@@ -133,9 +133,9 @@ def _nameless(reading: Reading) -> Iterator[Stumble]:
     """Addresses of which nobody can say which package comes from them: no check looks for it."""
     for listing in (*reading.lists.of_all, *reading.lists.of_chapters):
         for row in listing.nameless:
-            text = (
-                "names no package, so no check can look for it: write `NAME @ ` before the address"
-            )
+            is_linked = row.text.startswith(("-e", "--editable"))
+            where = "`#egg=NAME` behind" if is_linked else "`NAME @ ` before"
+            text = f"names no package, so no check can look for it: write {where} the address"
             yield Stumble(row.file, max(row.line, 1), f"`{row.text}` {text}")
 
 
