@@ -117,5 +117,5 @@ def test_no_distribution_is_invented(
         assert needed <= certain
         imported = {need.use.imported.top for part in reading.parts for need in part.needs}
         assert not imported & set(own)
-        modules_of = {need.use.imported.module for part in reading.parts for need in part.needs}
+        modules_of = {need.use.imported.module for need in reading.needs}  # that no list names
         assert not modules_of & {f"{top}.{name}" for top, name in folders if "." not in top}
