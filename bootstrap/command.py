@@ -24,21 +24,9 @@ from bootstrap.launch import start_envcheck, tell_who_hosts
 
 def main(words):
     """Run envcheck in its own environment, or answer without it. Returns the exit code."""
-    if words == [DESCRIBE_OPTION]:
-        print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
-        return 0
-    if words == [PLACE_OPTION]:
-        folder = cache_folder().replace(os.sep, "/")
-        print("cache=%s\nkey=%s" % (folder, environment_key()))
-        return 0
-    if words == ["--version"]:
-        print("envcheck, version " + VERSION)
-        return 0
-    if not words or words[0] in ("-h", "--help"):
-        place = os.path.join(cache_folder(), environment_key())
-        if not is_whole(place):  # the answer needs no environment, so none is made for it
-            print(HELP)
-            return 0 if words else USAGE
+    answered = answer_at_once(words)
+    if answered is not None:
+        return answered
     end_as_with_ctrl_c()
     unlocked, temporary = UNLOCKED in words, ""
     words = [word for word in words if word != UNLOCKED]
@@ -57,6 +45,26 @@ def main(words):
         return INTERRUPTED
     finally:
         remove_folder(temporary)
+
+
+def answer_at_once(words):
+    """What needs no environment, so none is made for it. Returns the exit code, or None."""
+    if words == [DESCRIBE_OPTION]:
+        print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
+        return 0
+    if words == [PLACE_OPTION]:
+        folder = cache_folder().replace(os.sep, "/")
+        print("cache=%s\nkey=%s" % (folder, environment_key()))
+        return 0
+    if words == ["--version"]:
+        print("envcheck, version " + VERSION)
+        return 0
+    if not words or words[0] in ("-h", "--help"):
+        place = os.path.join(cache_folder(), environment_key())
+        if not is_whole(place):  # the answer needs no environment, so none is made for it
+            print(HELP)
+            return 0 if words else USAGE
+    return None
 
 
 def end_as_with_ctrl_c():

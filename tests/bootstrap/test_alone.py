@@ -68,6 +68,7 @@ def test_before_a_release_no_index_is_asked(
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("words", [("list",), ("--unlocked", "list")])
 @pytest.mark.parametrize("installer", ["pip", "uv"])
 def test_what_an_index_says_is_a_release_must_have_its_hash(
@@ -91,6 +92,7 @@ def test_what_an_index_says_is_a_release_must_have_its_hash(
 
 
 @pytest.mark.slow
+@pytest.mark.whole
 @pytest.mark.parametrize("words", [("list",), ("--unlocked", "list")])
 @pytest.mark.parametrize("installer", ["pip", "uv"])
 def test_an_index_without_the_release(

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "tests.stories.test_taken_back": "tests.stories.broken.test_kernel",
     "tests.stories.test_mounted": "tests.stories.test_healthy",
     "tests.stories.test_uv_workspace": "tests.stories.test_projects",
+    "tests.bootstrap.test_alone": "tests.bootstrap.test_run_envcheck",
     "tests.reach.test_release": "tests.reach.test_from_an_index",
     "tests.reach.test_vendored": "tests.reach.test_from_an_index",
     "tests.reach.test_ways": "tests.reach.test_from_an_index",
