@@ -124,5 +124,5 @@ def judge(
     if failure.at_work:
         return unknown(f"{failure.what} in time, as on a slow or busy machine")
     if _works_now(failure):
-        return unknown(f"{failure.what}: so it was once, and it works now")
+        return unknown(f"it works now, and did not the first time: {failure.what}")
     return first_cause(env, failure, causes[len(certain) :]) or unexplained()
