@@ -4,6 +4,8 @@ behind it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.processes.reason import reason
@@ -47,14 +49,12 @@ def _diagnose(
         retry=retry_server(works, late=trouble.late),
         data=True,
     )
-    cause = behind_step.diagnose(env, trouble, failure) or order.first_cause(
-        env, failure, CAUSES_OF_WEBSOCKET if blocked else CAUSES
+    return behind_step.diagnose(env, trouble, failure) or order.judge(
+        env,
+        failure,
+        CAUSES_OF_WEBSOCKET if blocked else CAUSES,
+        partial(_websocket, env, trouble, works) if blocked else partial(_step, server, trouble),
     )
-    if cause is not None:
-        return cause
-    if works([]):
-        return unknown(f"this did not work once, and works now: {trouble.step}")
-    return _websocket(env, trouble, works) if blocked else _step(server, trouble)
 
 
 # Not asked: what is absent, and what keeps Jupyter from starting on Windows, since the server runs.

@@ -194,11 +194,9 @@ def test_a_kernel_that_starts_and_is_slow_with_its_first_answer(
     assert isinstance(wrapper.find_fault(env, cast(Any, None), SPEC), Unknown)
 
 
-# They make warnings of what a trial shows, and say nothing where none does. A step of a server that
-# was up is judged by its client: what came late has its own words there.
+# They make warnings of what a trial shows, and say nothing where none does.
 WITHOUT_A_LAST_WORD = {
     "notebook/other_page.py",
-    "notebook/step_fails.py",
     "cells/tab_key.py",
     "cells/repeated_line.py",
 }
