@@ -1,5 +1,5 @@
 """Package indexes on loopback that have envcheck as it was built, what it needs as `envcheck.lock` has it, and
-what pipx and a build need. No other index is asked then: to read the long pages of a public one is most of the time
+what pipx, a build and the plug-in need. No other index is asked then: to read the long pages of a public one is most of the time
 that pip takes.
 """
 
@@ -26,7 +26,7 @@ from tests.kept import kept
 UV = Path(sys.executable).parent / "uv"
 LOCK = REPOSITORY / "envcheck.lock"
 BY_LOCK = ("--no-deps", "--require-hashes", "-r", str(LOCK))
-TOOLS = ("pip", "pipx", "hatchling")
+TOOLS = ("pip", "pipx", "hatchling", "pytest")
 OF_A_CLASS = re.compile(r"""([^;]+?) *;.*extra == ["']class["']""")
 
 

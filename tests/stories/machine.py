@@ -27,7 +27,7 @@ from tests.read_aloud import assert_reads_well
 from tests.read_back import assert_read_back, lines_for_cmd
 from tests.stories import started_before
 from tests.stories.mounted import is_mounted
-from tests.stories.short_index import index_of
+from tests.stories.short_index import has_all, index_of
 
 SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
 KEPT = (
@@ -177,6 +177,10 @@ class Machine:
             check=True,
             capture_output=True,
         )
+        if words[0] == "install" and not has_all(
+            self.variables.get("PIP_INDEX_URL", ""), words[1:]
+        ):
+            self.asks_the_public_index()  # where another version of it is, for the fix
 
     def installs_from(self, wheels: Path) -> None:
         """pip takes its packages from this folder, where they have their bytecode already, and reads no

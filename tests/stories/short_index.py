@@ -7,8 +7,11 @@ those of the way to the index, which have `PIP_INDEX_URL` as their learners have
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tests.kept import kept
 
@@ -24,3 +27,14 @@ def index_of(wheels: Path) -> str:
                 lines.write(f'<a href="{wheel.as_uri()}">{wheel.name}</a><br>\n')
 
     return kept(f"index-of-{wheels.name}", write).as_uri()
+
+
+def has_all(index: str, requirements: Iterable[str]) -> bool:
+    """Whether an index of ours has a page of each of these, among which pip's options may be; one of
+    somebody else's has.
+    """
+    if not index.startswith("file:"):
+        return True
+    names = [Requirement(word).name for word in requirements if word[:1].isalpha()]
+    folder = Path(unquote(urlsplit(index).path))
+    return all((folder / canonicalize_name(name)).is_dir() for name in names)
