@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from envcheck.adopt.naming import number, of_folder, of_number, slug, title
-from envcheck.adopt.sources import NOTEBOOK, SCRIPT, TEXT, Source
+from envcheck.adopt.sources import MAINTAINED, NOTEBOOK, SCRIPT, TEXT, Source
 
 MOST = 100  # chapters; a course with more is read as a whole
 WHOLE = "course"
@@ -91,7 +91,7 @@ def chapters(sources: Sequence[Source]) -> Chapters:
         own = all(
             first.id == then.id for first, then in zip((*of_files, *each), named, strict=False)
         )
-        return Chapters(named, _pattern(base, by_folder) if own else "")
+        return Chapters(named, _pattern(base, _numbered(by_folder)) if own else "")
     each = _by_number(direct, beside, base)
     if not 1 < len(each) <= MOST:
         each = (Chapter(WHOLE, "", base or ".", tuple(inside)),) if inside else ()
@@ -134,9 +134,13 @@ def _languages(names: Iterable[str]) -> list[str]:
     knows that it is one.
     """
     all_of_them = sorted(names)
-    spoken = [name for name in all_of_them if name.lower()[:2] in LANGUAGES.split()
-              and re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", name)]  # fmt: skip
+    spoken = [name for name in all_of_them if _is_language(name)]
     return spoken if len(spoken) > 1 and spoken == all_of_them else []
+
+
+def _is_language(name: str) -> bool:
+    short = re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", name)
+    return short is not None and name[:2] in LANGUAGES.split()
 
 
 def _is_beside(direct: Sequence[Source], names: Counter[str], holders: Sequence[str]) -> bool:
@@ -153,9 +157,10 @@ def _next(name: str, base: str) -> str:
 
 def _folders(sources: Iterable[Source], base: str) -> dict[str, bool]:
     """The folders of chapters below the base, with whether there are Jupyter's notebooks in them.
-    Where some are numbered, the others are none; `git-101` and `docker-101` are not.
+    Where some are numbered, of the others only those that learners find notebooks in at once.
     """
     folders: dict[str, bool] = {}
+    at_once: set[str] = set()
     for source in sources:
         name = _next(source.name, base)
         if name.strip("_-. ").lower() in BESIDE:
@@ -163,10 +168,33 @@ def _folders(sources: Iterable[Source], base: str) -> dict[str, bool]:
         if name and (source.uses or source.kind != SCRIPT):
             folder = f"{base}/{name}".lstrip("/")
             folders[folder] = folders.get(folder, False) or source.kind == NOTEBOOK
+            if (
+                source.folder == folder
+                and source.kind == NOTEBOOK
+                and name.lower() not in MAINTAINED
+            ):
+                at_once.add(folder)
+    kept = {*_numbered(folders)} | at_once
+    return {folder: has for folder, has in folders.items() if folder in kept}
+
+
+def _numbered(folders: dict[str, bool]) -> dict[str, bool]:
+    """Those that are numbered; all where they are not (`git-101` and `docker-101` are not)."""
     numbers = {folder: told[1] for folder in folders if (told := number(_last(folder)))}
     if len({*numbers.values()}) < 2:
         return folders
     return {folder: has for folder, has in folders.items() if folder in numbers}
+
+
+def is_put_aside(source: Source) -> bool:
+    """Whether it lies in a folder that says so: solutions, data, another language, what was once."""
+    folders = source.folder.split("/")
+    return any(
+        name.strip("_-. ").lower() in BESIDE | TRANSLATED
+        or RETIRED.fullmatch(name)
+        or _is_language(name)
+        for name in folders
+    )
 
 
 def _last(folder: str) -> str:

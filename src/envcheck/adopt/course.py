@@ -23,7 +23,9 @@ from envcheck.errors import UsageProblem
 
 @dataclass(frozen=True)
 class Reading:
-    """The course as its files tell it. `common` is needed by most chapters."""
+    """The course as its files tell it. `common` is needed by most chapters; `settled` are files and folders
+    that its author has left out, or put into a table.
+    """
 
     tree: Tree
     id: str
@@ -34,6 +36,7 @@ class Reading:
     pattern: str
     common: tuple[Need, ...]
     beside: Beside
+    settled: frozenset[str] = frozenset()
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:

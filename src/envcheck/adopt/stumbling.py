@@ -14,6 +14,7 @@ from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
 from envcheck.adopt.needs import Need
 from envcheck.adopt.notebooks import PYTHON
+from envcheck.adopt.outside import surprising
 from envcheck.adopt.sources import place
 from envcheck.declared.declared import DeclaredPython
 from envcheck.declared.python_versions import LAST_DAYS
@@ -44,6 +45,7 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
     return tuple(
         (
             *_unreadable(reading),
+            *_outside(reading),
             *_undeclared(reading),
             *_missing(reading),
             *_misnamed(reading),
@@ -62,6 +64,16 @@ def _unreadable(reading: Reading) -> Iterator[Stumble]:
         yield Stumble(broken.name, broken.line, f"{broken.reason}; it was left out")
     for list in reading.lists.broken:
         yield Stumble(list.file, max(list.line, 1), f"{list.reason}; the file was left out")
+
+
+def _outside(reading: Reading) -> Iterator[Stumble]:
+    for row in surprising(reading):
+        what = "this notebook is" if row.count == 1 else f"this and {row.count - 1} more are"
+        text = (
+            f"{what} in no chapter, so what is needed there is not asked for; write a chapter for it, or "
+            f"`# left out: {row.place}`"
+        )
+        yield Stumble(row.first, 1, text)
 
 
 def _undeclared(reading: Reading) -> Iterator[Stumble]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from envcheck.adopt.course import Reading
 from envcheck.adopt.needs import Question
+from envcheck.adopt.outside import outside
 from envcheck.adopt.sources import LESSON, NOTEBOOK, SCRIPT, TEXT
 from envcheck.adopt.stumbling import stumbles
 from envcheck.adopt.writing import where
@@ -101,6 +102,7 @@ def as_json(told: Told) -> str:
             }
             for part in reading.parts
         ],
+        "outside": [source.name for source in outside(reading)],
         "stumbles": [
             {"file": stone.file, "line": stone.line, "text": stone.text}
             for stone in stumbles(reading)

@@ -19,7 +19,7 @@ def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
     ("names", "pattern", "each"),
     [
         (["ch1/a.ipynb", "ch2/b.ipynb"], "ch[0-9]*/", [("ch1", "", "ch1"), ("ch2", "", "ch2")]),
-        (["01-a/a.ipynb", "02-b/b.ipynb", "extra/c.ipynb"], "[0-9]*/", [("01-a", "", "01-a"), ("02-b", "", "02-b")]),
+        (["01-a/a.ipynb", "02-b/b.ipynb", "extra/c.ipynb"], "[0-9]*/", [("01-a", "", "01-a"), ("02-b", "", "02-b"), ("extra", "", "extra")]),
         (["maps/a.ipynb", "Tables & more/b.ipynb"], "", [("Tables-more", "", "Tables & more"), ("maps", "", "maps")]),
         (["notebooks/01.00-Start.ipynb", "notebooks/01.01-More.ipynb", "notebooks/02.00-End.ipynb", "old/x.ipynb"], "", [("ch01", "", "notebooks"), ("ch02", "End", "notebooks")]),
         (["ch02.ipynb", "ch03.ipynb", "appa.ipynb"], "", [("ch02", "", "."), ("ch03", "", "."), ("appa", "", ".")]),
