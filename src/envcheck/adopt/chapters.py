@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from envcheck.adopt.naming import number, of_folder, of_number, slug, title
+from envcheck.adopt.put_aside import BESIDE, RETIRED, TRANSLATED, is_language
 from envcheck.adopt.sources import MAINTAINED, NOTEBOOK, SCRIPT, TEXT, Source
 
 MOST = 100  # chapters; a course with more is read as a whole
@@ -26,22 +27,6 @@ HOLDERS |= {
     "code",
     "materials",
 }
-# A course in several languages: one of them is read.
-LANGUAGES = (
-    "ar bn cs de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sv ta te th tr uk vi zh"
-)
-TRANSLATED = {"translations", "translated", "i18n", "locale", "locales"}
-# Folders beside the chapters.
-BESIDE = {"answers", "archive", "data", "datasets", "drafts", "figures", "images", "old", "solved"}
-BESIDE |= {"solution", "solutions", "static", "templates"}
-# What a course was once, perhaps with its version or its day; `legacy-code` is what a chapter is about.
-NUMBER = r"v?\d[\da-z]*"
-WHEN = rf"{NUMBER}|spring|summer|autumn|fall|winter|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-RETIRED = re.compile(
-    r"[_.]?(?:archived?|deprecated|legacy|obsolete)"
-    rf"(?:(?=.*\d)(?:{NUMBER})?(?:[-_. ]+(?:{WHEN}))*)?[-_. ]*",
-    re.IGNORECASE,
-)
 RESERVED = {"all"}
 
 
@@ -134,13 +119,8 @@ def _languages(names: Iterable[str]) -> list[str]:
     knows that it is one.
     """
     all_of_them = sorted(names)
-    spoken = [name for name in all_of_them if _is_language(name)]
+    spoken = [name for name in all_of_them if is_language(name)]
     return spoken if len(spoken) > 1 and spoken == all_of_them else []
-
-
-def _is_language(name: str) -> bool:
-    short = re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?", name)
-    return short is not None and name[:2] in LANGUAGES.split()
 
 
 def _is_beside(direct: Sequence[Source], names: Counter[str], holders: Sequence[str]) -> bool:
@@ -184,17 +164,6 @@ def _numbered(folders: dict[str, bool]) -> dict[str, bool]:
     if len({*numbers.values()}) < 2:
         return folders
     return {folder: has for folder, has in folders.items() if folder in numbers}
-
-
-def is_put_aside(source: Source) -> bool:
-    """Whether it lies in a folder that says so: solutions, data, another language, what was once."""
-    folders = source.folder.split("/")
-    return any(
-        name.strip("_-. ").lower() in BESIDE | TRANSLATED
-        or RETIRED.fullmatch(name)
-        or _is_language(name)
-        for name in folders
-    )
 
 
 def _last(folder: str) -> str:

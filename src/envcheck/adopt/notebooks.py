@@ -81,8 +81,8 @@ def read(root: Path, name: str) -> Notebook | Unreadable:
     cells = list(_cells(values))
     metadata = values.get("metadata")
     written = _Written(metadata if isinstance(metadata, dict) else {})
-    language = written.text("kernelspec", "language") or written.text("language_info", "name")
-    language = language or written.text("kernelspec", "name") or _language_of(cells)
+    stated = written.text("kernelspec", "language") or written.text("language_info", "name")
+    kernel = written.text("kernelspec", "name")
     return Notebook(
         name,
         tuple(
@@ -90,22 +90,33 @@ def read(root: Path, name: str) -> Notebook | Unreadable:
             for number, cell in enumerate(cells, 1)
             if cell.get("cell_type") == "code" and (text := _text(cell))
         ),
-        written.text("kernelspec", "name"),
-        PYTHON if is_python(language) else language.lower(),
+        kernel,
+        language_of(stated or ("" if kernel else _language_of(cells)), kernel),
         written.text("language_info", "name"),
     )
 
 
-def is_python(language: str) -> bool:
-    """Whether this is a name of Python: of a kernel (`conda-env-homl3-py`, `python3`), or of the
-    language (`ipython`). Kernels are called as people like; what has another language says so.
+def language_of(stated: str, kernel: str = "") -> str:
+    """Of a notebook, in small letters. What it states is no name of Python's unless it begins as one
+    does; of a kernel alone, which people call as they like (`conda-env-homl3-py`), it is Python unless
+    the name is another language's.
     """
-    return language.lower() not in OTHERS
+    language = stated.strip().lower()
+    if language:
+        return PYTHON if language.startswith(OF_PYTHON) else language
+    known = re.sub(r"[-_ ]?\d[\d.]*$", "", kernel.lower())
+    return known if known in OTHERS.split() else PYTHON
 
 
-OTHERS = {"r", "ir", "julia", "bash", "javascript", "typescript", "scala", "rust", "c++", "sql"}
-OTHERS |= {"octave", "matlab", "sagemath", "go", "gnu octave", "deno", "c", "cpp", "java", "fsharp"}
-OTHERS |= {"c#", "csharp", "f#", "powershell", "polyglot-notebook", "ruby", "haskell", "sas"}
+OF_PYTHON = ("python", "ipython", "cython", "pyspark", "sage")
+# Kernels of other languages, without the version behind their names.
+OTHERS = (
+    "r ir xr ark julia bash zsh javascript typescript tslab deno scala almond spylon-kernel kotlin java "
+    "ijava groovy clojure rust evcxr c c++ cpp xcpp go gophernotes gonb ruby iruby haskell ihaskell ocaml "
+    "ocaml-jupyter octave xoctave matlab jupyter_matlab_kernel sagemath sql xsql xsqlite sas stata nbstata "
+    "c# csharp f# fsharp .net-csharp .net-fsharp .net-powershell powershell polyglot-notebook perl iperl "
+    "lua ilua xlua swift elixir php prolog racket lean wolframlanguage maxima gap singular fortran lfortran"
+)
 
 
 def _cells(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

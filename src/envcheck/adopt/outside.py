@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from envcheck.adopt.chapters import is_put_aside
 from envcheck.adopt.course import Reading
 from envcheck.adopt.matching import Tables, lies_in, rows_of
+from envcheck.adopt.put_aside import is_put_aside
 from envcheck.adopt.sources import NOTEBOOK, TEXT, Source
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -120,7 +120,8 @@ def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
     lessons = [lesson for lesson in lessons if lesson.uses]
     if len(lessons) > PROSE * len(read):
         read += lessons
-    read += [_source(script, SCRIPT) for script in _scripts(tree)]
+    books = {source.name.removesuffix(".ipynb") for source in read if source.kind == NOTEBOOK}
+    read += [_source(script, _kind(tree, script, books)) for script in _scripts(tree)]
     return tuple(read), tuple(unreadable)
 
 
@@ -137,6 +138,13 @@ def _scripts(tree: Tree) -> Iterator[Notebook]:
     for name in tree.ending(".py"):
         if not _is_maintained(name) and not OF_AUTHORS.fullmatch(name.rpartition("/")[2]):
             yield text_notebooks.script(name, tree.text(name))
+
+
+def _kind(tree: Tree, script: Notebook, books: Collection[str]) -> str:
+    """Of a file of Python: jupytext's are notebooks, where no notebook of that name lies beside them."""
+    is_copy = script.name.removesuffix(".py") in books
+    is_one = not is_copy and text_notebooks.is_script_notebook(tree.text(script.name))
+    return TEXT if is_one else SCRIPT
 
 
 def _text(root: Path, name: str) -> str:

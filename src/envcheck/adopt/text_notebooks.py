@@ -7,9 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, is_python
+from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, language_of
 
 HEADER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+# What jupytext writes at the top of Python, after a line for the system.
+PAIRED = re.compile(
+    r"\A(?:#[^\n]*\n)??# ---[ \t]*\n# jupyter:[ \t]*\n(?:#[^\n]*\n)*?#[ ]+(?:jupytext|kernelspec):"
+)
 KERNEL = re.compile(r"^[ #]*kernelspec:[ \t]*\n((?:[ #]+.*\n?)+)", re.MULTILINE)
 VALUE = re.compile(r"^[ #]+(name|language):[ \t]*[\"']?([\w.+-]+)", re.MULTILINE)
 FENCE = re.compile(r"^(?P<in>[ \t>]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<word>.*?)[ \t]*$")
@@ -31,10 +35,15 @@ def is_notebook(text: str) -> bool:
     return "`{python" in text and re.search(r"^`{3,}\{python\b", text, re.MULTILINE) is not None
 
 
+def is_script_notebook(text: str) -> bool:
+    """Whether Python is a notebook for Jupyter: jupytext says so in its header."""
+    return PAIRED.match(text) is not None
+
+
 def notebook(name: str, text: str) -> Notebook:
     """Its executed cells, as the notebook that it is."""
     kernel, language = _kernel(text)
-    cells = _fenced(text, EXECUTED) if is_python(language) else ()
+    cells = _fenced(text, EXECUTED) if language == PYTHON else ()
     return Notebook(name, _numbered(cells), kernel, language)
 
 
@@ -65,8 +74,8 @@ def _kernel(text: str) -> tuple[str, str]:
     """The kernel's name and language in the header of jupytext's, empty and Python without."""
     table = KERNEL.search(text)
     values = dict(VALUE.findall(table[1])) if table else {}
-    language = values.get("language", PYTHON).lower()
-    return values.get("name", ""), PYTHON if is_python(language) else language
+    name = values.get("name", "")
+    return name, language_of(values.get("language", ""), name)
 
 
 def _fenced(text: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:

@@ -237,3 +237,27 @@ def test_kernels_of_the_teachers_machine(tmp_path: Path) -> None:
     text = (reading.tree.root / "a.ipynb").read_text(encoding="utf-8").splitlines()[stone.line - 1]
     assert '"conda-env-tf-py"' in text
     assert stone.text.startswith("the kernel `conda-env-tf-py` is named here, and in 1 more")
+
+
+HEADER = "# ---\n# jupyter:\n#   kernelspec:\n#     language: python\n#     name: python3\n# ---\n"
+
+
+def test_notebooks_in_python_beside_those_of_jupyter(tmp_path: Path) -> None:
+    """They are judged as notebooks are, and need Jupyter; a copy of one that is there is none."""
+    files = {
+        "a.ipynb": notebook("import numpy"),
+        "a.py": f"{HEADER}import scipy\n",
+        "b.py": f"{HEADER}import torch\n",
+        "helpers.py": "import pandas\n",
+    }
+    assert answers(of(tmp_path, files))[0] == ["numpy", "torch"]
+    (part,) = of(tmp_path / "alone", {"b.py": f"{HEADER}import torch\n"}).parts
+    assert part.chapter.is_text
+
+
+def test_another_language_asks_for_nothing_of_python(tmp_path: Path) -> None:
+    kotlin = notebook("import Data.List", kernelspec={"name": "kotlin", "language": "kotlin"})
+    ocaml = "---\nkernelspec:\n  name: ocaml-jupyter\n---\n```{code-cell}\nimport foo\n```\n"
+    reading = of(tmp_path, {"a.ipynb": kotlin, "b.ipynb": notebook("import numpy"), "c.md": ocaml})
+    assert answers(reading) == (["numpy"], [])
+    assert not [stone for stone in stumbles(reading) if "kernel" in stone.text]

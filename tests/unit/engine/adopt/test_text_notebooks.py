@@ -132,3 +132,35 @@ def test_any_text(word: str, text: str) -> None:
         for cell in read("a.md", text).cells:
             assert 1 <= cell.line <= text.count("\n") + 1
     text_notebooks.is_notebook(text)
+
+
+PAIRED = """\
+# ---
+# jupyter:
+#   jupytext:
+#     formats: py:percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: book
+# ---
+# %%
+import numpy
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (PAIRED, True),
+        (f"#!/usr/bin/env python\n{PAIRED}", True),
+        ("# ---\n# jupyter:\n#   kernelspec:\n#     name: x\n# ---\n", True),
+        ("# ---\n# title: x\n# ---\n", False),
+        ("# %%\nimport numpy\n", False),
+        ("# jupyter: no header\n# kernelspec:\n", False),
+        ("# ---\n# jupyter:\n" + "# x\n" * 3000, False),
+    ],
+)
+def test_python_that_is_a_notebook(text: str, is_one: bool) -> None:
+    """By the header of jupytext's; cells alone are a script's too."""
+    assert text_notebooks.is_script_notebook(text) is is_one
