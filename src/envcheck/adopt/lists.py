@@ -11,6 +11,7 @@ from envcheck import foreign_file
 from envcheck.adopt.addressed import addressed
 from envcheck.adopt.alternatives import Listing, without_alternatives
 from envcheck.adopt.brought import with_brought
+from envcheck.adopt.groups import asked_groups, groups
 from envcheck.adopt.tree import Tree
 from envcheck.declared.declared import Unread
 from envcheck.declared.reading import look
@@ -51,7 +52,7 @@ OF_JUPYTER = {
 class Lists:
     """`of_all` hold for the whole course, `of_chapters` for the folder that they lie in; `unused` name
     nothing that the course imports; for `alternatives` one of `of_all` stands; `broken` are those that
-    cannot be read, each with where and why.
+    cannot be read, each with where and why; `groups` are extras and the like that nobody is asked for.
     """
 
     of_all: tuple[Listing, ...]
@@ -59,6 +60,7 @@ class Lists:
     broken: tuple[Unread, ...] = ()
     alternatives: tuple[Listing, ...] = ()
     unused: tuple[Listing, ...] = ()
+    groups: tuple[Listing, ...] = ()
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -73,14 +75,14 @@ class Lists:
     @cached_property
     def named_anywhere(self) -> frozenset[str]:
         """All that any list of the course names, normalised."""
-        return _names((*self.of_all, *self.of_chapters))
+        return _names((*self.of_all, *self.of_chapters, *self.groups))
 
     @cached_property
     def of_no_index(self) -> frozenset[str]:
         """What lists take from an address, a folder or from conda alone: an index may have a stranger's package of
         that name.
         """
-        every = (*self.of_all, *self.of_chapters)
+        every = (*self.of_all, *self.of_chapters, *self.groups)
         certain = {name for listing in every for name in listing.of_index}
         return self.named_anywhere - certain - {*table().values()}
 
@@ -143,7 +145,16 @@ def lists(
     if any(listing.packages and listing.pythons for listing in used):
         used = [listing for listing in used if listing.packages]  # else two files say one Python
     kept, alternatives = without_alternatives(_without_named(used), imported)
-    return Lists(tuple(kept), tuple(others), tuple(broken), tuple(alternatives), tuple(unused))
+    named = groups(tree, (name for name in tree.files if _is_of_all(name)))
+    asked = asked_groups(named, _names(kept), imported)
+    return Lists(
+        (*kept, *asked),
+        tuple(others),
+        tuple(broken),
+        tuple(alternatives),
+        tuple(unused),
+        tuple(group for group in named if group not in asked),
+    )
 
 
 def _listing(tree: Tree, name: str) -> Listing | Unread:

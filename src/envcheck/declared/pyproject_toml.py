@@ -26,13 +26,18 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
     groups = _groups(values)
     if group:
         extras = table(project, "optional-dependencies")
-        asked = _group(source, text, {**extras, **groups}, group)
+        features = table(values, "tool", "pixi", "feature")
+        asked = (
+            pixi_toml.rows(source, text, table(features, group))
+            if group in features and group not in {**extras, **groups}
+            else _group(source, text, {**extras, **groups}, group)
+        )
         yield from _marked(source, values, asked)
         return
     bounds = project.get("requires-python")
     if isinstance(bounds, str) and specifier(bounds):
         yield DeclaredPython(specifier(bounds), source.name, line_of(text, "requires-python"))
-    yield from _names(source, text, project, groups)
+    yield from _names(source, text, project, {**groups, **table(values, "tool", "pixi", "feature")})
     rows = [*_of_all(source, text, values, groups)]
     if not rows and "dependencies" not in project:
         rows = [
@@ -57,7 +62,7 @@ def _of_all(
     project, tool = table(values, "project"), table(values, "tool")
     yield from _listed(source, text, project.get("dependencies", []))
     yield from poetry.read(source, text, table(tool, "poetry"))
-    yield from pixi_toml.rows(source, text, table(tool, "pixi"))
+    yield from pixi_toml.of_default(source, text, table(tool, "pixi"))
     for name in _installed_by_uv(source, values, groups):
         yield from _group(source, text, groups, name)
 
@@ -70,14 +75,15 @@ def _names(
 
 
 def _groups(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Dependency groups by PEP 735, and those that PDM and uv had before."""
+    """Dependency groups by PEP 735, with what PDM and uv had before: both install the two together."""
     tool = table(values, "tool")
-    older = table(tool, "uv").get("dev-dependencies")
-    return {
-        **table(tool, "pdm", "dev-dependencies"),
-        **({"dev": older} if isinstance(older, list) else {}),
-        **table(values, "dependency-groups"),
-    }
+    groups = dict(table(values, "dependency-groups"))
+    older = {"dev": table(tool, "uv").get("dev-dependencies", [])}
+    for name, rows in (*older.items(), *table(tool, "pdm", "dev-dependencies").items()):
+        have = groups.get(name, [])
+        if isinstance(rows, list) and isinstance(have, list) and (rows or name in groups):
+            groups[name] = [*have, *rows]
+    return groups
 
 
 def _installed_by_uv(

@@ -15,7 +15,9 @@ READABLE = (
     "requirements*.txt, environment.yml, pyproject.toml, Pipfile, setup.cfg, pixi.toml, runtime.txt, "
     ".python-version"
 )
-GROUP = re.compile(r"(?P<file>.*pyproject\.toml)\[(?P<group>[^\[\]]+)\]")
+GROUP = re.compile(
+    r"(?P<file>(?:.*/)?(?:pyproject\.toml|setup\.cfg|pixi\.toml))\[(?P<group>[^\[\]]+)\]"
+)
 READERS = {
     "Pipfile": "pipfile",
     "pixi.toml": "pixi_toml",
@@ -23,6 +25,7 @@ READERS = {
     "runtime.txt": "python_versions",
     ".python-version": "python_versions",
 }  # the modules that read them
+GROUPED = {"pyproject.toml": "pyproject_toml", "setup.cfg": "setup_cfg", "pixi.toml": "pixi_toml"}
 Reader = Callable[[Source], Iterator[Row]]
 
 
@@ -36,7 +39,7 @@ class Useless(UsageProblem):
 
 def look(root: Path, name: str) -> Declarations:
     """What a file of the course declares, and what of it cannot be read. `pyproject.toml[NAME]` is an
-    extra or a dependency group of it alone.
+    extra or a dependency group of it alone, `setup.cfg[NAME]` an extra, `pixi.toml[NAME]` a feature.
     """
     return Declarations.of(_rows(root, name))
 
@@ -72,9 +75,9 @@ def _is_list(file: PurePosixPath) -> bool:
 
 def _rows(root: Path, name: str) -> Iterator[Row]:
     if match := GROUP.fullmatch(name):
-        from envcheck.declared import pyproject_toml
-
-        return pyproject_toml.read(Source(root, match["file"]), match["group"])
+        reader = import_module(f"envcheck.declared.{GROUPED[PurePosixPath(match['file']).name]}")
+        rows: Iterator[Row] = reader.read(Source(root, match["file"]), match["group"])
+        return rows
     source, file = Source(root, name), PurePosixPath(name)
     if file.name in READERS:
         return _reader(READERS[file.name])(source)

@@ -208,3 +208,20 @@ def test_any_text(name: str, data: st.DataObject, own_folder: Path) -> None:
     lines = len(text.splitlines()) + text.count("\n") + 2
     assert all(0 <= row.line <= lines for row in declared.unread)
     assert all(row.requirement for row in declared.packages)
+
+
+def test_pixi_for_one_platform(tmp_path: Path) -> None:
+    text = "[target.osx-arm64.dependencies]\nnumpy = '*'\n[target.unix.pypi-dependencies]\nacme = '>=1'\n[target.tv-9.dependencies]\nzz = '*'\n"
+    (tmp_path / "pixi.toml").write_text(text, encoding="utf-8")
+    first, then = (row.requirement for row in look(tmp_path, "pixi.toml").packages)
+    assert first.startswith('numpy; sys_platform == "darwin" and (platform_machine == "arm64"')
+    assert then == 'acme>=1; sys_platform != "win32"'
+
+
+def test_both_dev_groups_of_uv(tmp_path: Path) -> None:
+    text = "[project]\ndependencies = []\n[tool.uv]\ndev-dependencies = ['pandas']\n[dependency-groups]\ndev = ['numpy']\n"
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert [row.requirement for row in look(tmp_path, "pyproject.toml").packages] == [
+        "numpy",
+        "pandas",
+    ]
