@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from envcheck.adopt.brought import with_brought
@@ -12,7 +12,7 @@ from envcheck.adopt.imports import Import
 from envcheck.adopt.lists import Lists
 from envcheck.adopt.own_modules import OwnModules
 from envcheck.adopt.sources import SCRIPT, Source, Use
-from envcheck.versions import name_of, normal_name
+from envcheck.versions import normal_name
 
 COLAB = "google.colab"
 GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
@@ -31,6 +31,7 @@ class Need:
     lists: tuple[str, ...] = ()
     minimum: str = ""
     on_index: bool = True
+    installed: str = ""
 
     @property
     def listed(self) -> bool:
@@ -38,7 +39,8 @@ class Need:
 
     @property
     def requirement(self) -> str:
-        return f"{self.distribution}>={self.minimum}" if self.minimum else self.distribution
+        lowest = f"{self.distribution}>={self.minimum}" if self.minimum else ""
+        return lowest or self.installed or self.distribution
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Course:
 
     lists: Lists
     own: OwnModules
-    installed: frozenset[str]  # by cells of the course's, normalised
+    installed: Mapping[str, str]  # what the course itself installs by name, normalised, and how
 
 
 def needs(course: Course, chapter: Chapter) -> tuple[tuple[Need, ...], tuple[Question, ...]]:
@@ -169,10 +171,11 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
     imported, top = use.imported, use.imported.top
     if course.own.holds_anywhere(imported):
         return None if source.looks_elsewhere or not name else Question(top, source, use)
-    for named in (course.lists.named_anywhere, course.installed):
+    for named in (course.lists.named_anywhere, frozenset(course.installed)):
         if (told := Names(named).distribution(imported)) in named:
             of_no_index = told in course.lists.of_no_index
-            return Question(top, source, use) if of_no_index else Need(told, source, use)
+            need = Need(told, source, use, installed=course.installed.get(told, ""))
+            return Question(top, source, use) if of_no_index else need
     if course.own.is_somewhere(top):
         return None if not name else Question(top, source, use)
     same = name == normal_name(top)
@@ -187,9 +190,3 @@ def imported(sources: Iterable[Source]) -> frozenset[str]:
     return frozenset(
         name for each in uses.values() if each.top not in BUILT_IN for name in possible(each)
     )
-
-
-def installed(sources: Iterable[Source]) -> Iterator[str]:
-    """What cells of the course's install, by normalised name."""
-    for source in sources:
-        yield from (normal_name(name_of(text)) for text in source.installs)

@@ -12,7 +12,7 @@ from envcheck.adopt.asked_by_checkers import contradictions
 from envcheck.adopt.course import Reading
 from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
-from envcheck.adopt.needs import Need
+from envcheck.adopt.named_where import named_where
 from envcheck.adopt.notebooks import PYTHON
 from envcheck.adopt.outside import surprising
 from envcheck.adopt.sources import place
@@ -84,15 +84,8 @@ def _undeclared(reading: Reading) -> Iterator[Stumble]:
         yield Stumble(
             need.source.name,
             place(reading.tree.root, need.source, need.use),
-            f"`{need.distribution}` is imported here{more}, and {_lists(reading, need)} names it",
+            f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)} names it",
         )
-
-
-def _lists(reading: Reading, need: Need) -> str:
-    """Those that were looked into."""
-    if need.distribution in reading.lists.named_anywhere:
-        return "no list for all, nor for this folder,"
-    return "no list that can be read" if reading.lists.broken else "no list of the course"
 
 
 def _missing(reading: Reading) -> Iterator[Stumble]:

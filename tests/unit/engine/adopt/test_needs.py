@@ -36,7 +36,7 @@ from envcheck.module_names import table
         ),
         ("", "import agents, strands, pydantic_ai", [], ["agents", "pydantic_ai", "strands"]),
         ("", "import person_pb2, distutils", [], []),
-        ("", "%pip install -q 'zzqx>=1' -r more.txt\nimport zzqx", ["zzqx"], []),
+        ("", "%pip install -q 'zzqx>=1' -r more.txt\nimport zzqx", ["zzqx>=1"], []),
     ],
 )
 def test_the_names(
