@@ -12,16 +12,13 @@ from envcheck.adopt.addressed import addressed
 from envcheck.adopt.alternatives import Listing, without_alternatives
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.groups import asked_groups, groups
-from envcheck.adopt.tree import Tree
+from envcheck.adopt.naming import number
+from envcheck.adopt.sources import MAINTAINED
+from envcheck.adopt.tree import LIST, Tree
 from envcheck.declared.declared import Unread
 from envcheck.declared.reading import look
 from envcheck.module_names import table
 
-LIST = re.compile(
-    r"(?:requirements[\w.-]*\.(?:txt|in)|(?:environment|conda)[\w.-]*\.ya?ml|pyproject\.toml|Pipfile"
-    r"|setup\.cfg|pixi\.toml|runtime\.txt|\.python-version)",
-    re.IGNORECASE,
-)
 OF_AUTHORS = re.compile(
     r"(?:^|[-_./])(?:dev|develop\w*|tests?|testing|docs?|lint|ci|build|website)(?:[-_./]|$)"
 )
@@ -126,7 +123,7 @@ def lists(
     for name in tree.files:
         last = name.rpartition("/")[2]
         named = LIST.fullmatch(last) or (name in installed and name.endswith((".txt", ".in")))
-        if (named or _is_condas(tree, name)) and not _is_of_authors(name):
+        if (named or _is_condas(tree, name)) and not _is_of_authors(tree, name):
             listing = _listing(tree, name)
             if isinstance(listing, Unread):
                 broken.append(listing)
@@ -198,8 +195,23 @@ def _is_condas(tree: Tree, name: str) -> bool:
     return all(re.search(rf"^{key}:[ \t]*$", text, re.M) for key in ("channels", "dependencies"))
 
 
-def _is_of_authors(name: str) -> bool:
-    return OF_AUTHORS.search(name.lower().rpartition(".")[0]) is not None
+def _is_of_authors(tree: Tree, name: str) -> bool:
+    """Whether its name says that it is for who makes the course, or a folder's does in which no chapter is."""
+    *folders, last = name.lower().split("/")
+    above = ("/".join(name.split("/")[: n + 1]) for n in range(len(folders)))
+    return OF_AUTHORS.search(last.rpartition(".")[0]) is not None or any(
+        OF_AUTHORS.search(folder) and not _is_of_learners(tree, folder, place)
+        for folder, place in zip(folders, above, strict=True)
+    )
+
+
+def _is_of_learners(tree: Tree, folder: str, place: str) -> bool:
+    """`05-testing` is a chapter, and so is `testing` with notebooks in it."""
+    numbered = number(folder)
+    if numbered and numbered[0] not in MAINTAINED:
+        return True
+    books = (file for file in tree.ending(".ipynb") if file.startswith(f"{place}/"))
+    return folder not in MAINTAINED and next(books, None) is not None
 
 
 def _is_of_all(name: str) -> bool:

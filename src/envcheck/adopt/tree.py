@@ -15,8 +15,16 @@ DEEPEST = 12  # folders in folders
 # Hidden folders in which courses declare something.
 SHOWN = {".binder", ".devcontainer"}
 # What programs made, and what belongs to others.
-NOT_WRITTEN = {"__pycache__", "_build", "build", "dist", "env", "node_modules", "site-packages"}
-NOT_WRITTEN |= {"venv", "virtualenv", "_site"}
+NOT_WRITTEN = {"__pycache__", "_build", "_site", "node_modules", "site-packages"}
+# Names of what programs make, that people give too: a list or a notebook at once in it is somebody's.
+AMBIGUOUS = {"build", "dist", "env", "venv", "virtualenv"}
+LIST = re.compile(
+    r"(?:requirements[\w.-]*\.(?:txt|in)|(?:environment|conda)[\w.-]*\.ya?ml|pyproject\.toml|Pipfile"
+    r"|setup\.cfg|pixi\.toml|runtime\.txt|\.python-version)",
+    re.IGNORECASE,
+)
+# What lies in an environment.
+MADE = ("pyvenv.cfg", "conda-meta")
 # What learners handed in lies beside the course, and is nobody's task.
 HANDED_IN = re.compile(
     r"(?:community|students?|users?|learners?)[-_ ](?:contributions?|submissions?|solutions?|projects?)"
@@ -106,9 +114,19 @@ def _lies_in(root: Path, file: Path) -> bool:
 def _is_of_the_course(name: str, above: str) -> bool:
     if name.startswith("."):
         return name in SHOWN
+    place = f"{above}{os.sep}{name}"
     made = name in NOT_WRITTEN or name.endswith(".egg-info")
     return (
         not made
         and not HANDED_IN.fullmatch(name)
-        and not os.path.exists(f"{above}{os.sep}{name}{os.sep}pyvenv.cfg")
+        and not any(os.path.exists(f"{place}{os.sep}{each}") for each in MADE)
+        and (name not in AMBIGUOUS or _is_somebodys(Path(place)))
     )
+
+
+def _is_somebodys(folder: Path) -> bool:
+    try:
+        names = [file.name for file in folder.iterdir()]
+    except OSError:
+        return False
+    return any(LIST.fullmatch(name) or name.lower().endswith(".ipynb") for name in names)

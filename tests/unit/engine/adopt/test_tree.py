@@ -49,3 +49,14 @@ def test_what_learners_handed_in_is_nobodys_task(tmp_path: Path) -> None:
         (tmp_path / name / "a.ipynb").write_text("{}")
     kept = ("contributing/a.ipynb", "user_projects_of_2024/a.ipynb")
     assert tree(tmp_path).files == kept
+
+
+def test_a_folder_is_somebodys_by_what_lies_in_it(tmp_path: Path) -> None:
+    """`env` and `build` are what programs make, and what people call a folder for the set-up."""
+    kept = ("build/a.ipynb", "env/environment.yml", "env/more.txt", "w1/dist/requirements.txt")
+    made = ("dist/a.whl", "w2/build/lib/a.ipynb", "w3/env/pyvenv.cfg", "w3/env/requirements.txt")
+    conda = ("mine/conda-meta/history", "mine/a.ipynb")
+    for name in (*kept, *made, *conda):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert tree(tmp_path).files == kept
