@@ -49,7 +49,8 @@ OF_JUPYTER = {
 class Lists:
     """`of_all` hold for the whole course, `of_chapters` for the folder that they lie in; `unused` name
     nothing that the course imports; for `alternatives` one of `of_all` stands; `broken` are those that
-    cannot be read, each with where and why; `groups` are extras and the like that nobody is asked for.
+    cannot be read, each with where and why; `groups` are extras and the like that nobody is asked for;
+    `pythons` name a Python alone, where a list of packages names one too.
     """
 
     of_all: tuple[Listing, ...]
@@ -58,6 +59,13 @@ class Lists:
     alternatives: tuple[Listing, ...] = ()
     unused: tuple[Listing, ...] = ()
     groups: tuple[Listing, ...] = ()
+    pythons: tuple[Listing, ...] = ()
+
+    @property
+    def for_all(self) -> tuple[Listing, ...]:
+        """All that say something to whoever takes the course, each once."""
+        each = (*self.of_all, *self.alternatives, *self.pythons)
+        return tuple(dict.fromkeys(each))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -139,8 +147,11 @@ def lists(
     others = [listing for listing in read_lists if listing not in of_all]
     unused = [listing for listing in of_all if imported and _is_unused(listing, imported)]
     used = [listing for listing in of_all if listing not in unused]
+    alone = [listing for listing in used if not (listing.packages or listing.nameless)]
     if any(listing.packages and listing.pythons for listing in used):
-        used = [listing for listing in used if listing.packages]  # else two files say one Python
+        used = [
+            listing for listing in used if listing not in alone
+        ]  # else two files say one Python
     kept, alternatives = without_alternatives(_without_named(used), imported)
     named = groups(tree, (name for name in tree.files if _is_of_all(name)))
     asked = asked_groups(named, _names(kept), imported)
@@ -151,6 +162,7 @@ def lists(
         tuple(alternatives),
         tuple(unused),
         tuple(group for group in named if group not in asked),
+        tuple(listing for listing in alone if listing not in used),
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from envcheck import foreign_file
 from envcheck.adopt.asked_by_checkers import contradictions
 from envcheck.adopt.course import Reading
+from envcheck.adopt.disagreeing import disagreements
 from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
 from envcheck.adopt.named_where import named_where
@@ -19,7 +20,7 @@ from envcheck.adopt.sources import place
 from envcheck.declared.declared import DeclaredPython
 from envcheck.declared.python_versions import LAST_DAYS
 from envcheck.module_names import package_of_module
-from envcheck.versions import name_of, normal_name, specifier_of
+from envcheck.versions import name_of
 
 SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"']?(?![\w.-])")
 REGISTERED = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?([\w.-]+)")
@@ -108,7 +109,7 @@ def _past(reading: Reading, today: date) -> Iterator[Stumble]:
     """A Python that is pinned, and is no longer looked after: each once, with the first place."""
     pinned: dict[tuple[int, int], list[DeclaredPython]] = {}
     lists = reading.lists
-    for listing in (*lists.of_all, *lists.alternatives, *lists.of_chapters):
+    for listing in (*lists.for_all, *lists.of_chapters):
         for row in listing.pythons:
             match = EXACT.fullmatch(row.versions)
             version = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -145,18 +146,9 @@ def _nameless(reading: Reading) -> Iterator[Stumble]:
 
 
 def _disagreeing(reading: Reading) -> Iterator[Stumble]:
-    """Two lists that want two exact versions of one package, which nothing can satisfy at once."""
-    pinned: dict[str, tuple[str, str]] = {}
-    for listing in (*reading.lists.of_all, *reading.lists.alternatives):
-        for row in listing.packages:
-            name, versions = normal_name(name_of(row.requirement)), specifier_of(row.requirement)
-            if not re.fullmatch(r"={2,3}[\w.*]+", versions):
-                continue
-            first, where = pinned.setdefault(name, (versions, f"{row.file}:{row.line}"))
-            if not (_allows(first, versions) or _allows(versions, first)):
-                yield Stumble(
-                    row.file, row.line, f"`{name}{versions}` here, and `{name}{first}` in {where}"
-                )
+    for row in disagreements(reading.lists.for_all):
+        text = f"`{row.here.text}` here, and `{row.other.text}` in {row.other.place}"
+        yield Stumble(row.here.file, max(row.here.line, 1), text)
 
 
 def _refused(reading: Reading) -> Iterator[Stumble]:
@@ -165,13 +157,6 @@ def _refused(reading: Reading) -> Iterator[Stumble]:
         row, declared = each.asked.row, each.declared
         text = f"`{row.name}` {row.minimum} or newer is asked for here, and `{declared.requirement}` in {declared.file}:{declared.line}"
         yield Stumble(row.file, row.line, text)
-
-
-def _allows(pin: str, other: str) -> bool:
-    """Whether the version that one names is one of the other's: 1.2.3 is a 1.2.*"""
-    from packaging.specifiers import SpecifierSet
-
-    return SpecifierSet(pin).contains(other.lstrip("=").removesuffix(".*"), prereleases=True)
 
 
 def _shadowing(reading: Reading) -> Iterator[Stumble]:
