@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from envcheck.course_file.asked import Service
-from envcheck.course_file.kinds import Path, Wrong, shown
+from envcheck.course_file.kinds import Path, Wrong, proposed, shown
 
 HIGHEST = 65535
 UNITS = {
@@ -25,13 +25,23 @@ class Size:
     def read(self, value: Any, path: Path) -> int:
         match = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([A-Za-z]+)", value) if isinstance(value, str) else None  # fmt: skip
         if match is None or match[2] not in UNITS:
-            hint = f'; did you mean "{value} GB"?' if type(value) is int else ""
+            hint = proposed(self, _sizes_like(str(value)))
             raise Wrong(path, f'it must be a size such as "5 GB", not {shown(value)}{hint}')
         size = int(float(match[1]) * UNITS[match[2]])
         if not 0 < size <= LARGEST:
             reason = f'it must be a size between "1 MB" and "1000 TB", not {shown(value)}'
             raise Wrong(path, reason, of_form=False)
         return size
+
+
+def _sizes_like(text: str) -> tuple[str, ...]:
+    """A number alone, or one with a unit that is nearly one."""
+    match = re.match(r"([0-9.]+) *([A-Za-z]*)", text.strip())
+    if match is None:
+        return ()
+    unit = match[2].lower().removesuffix("s")
+    near = [each for each in UNITS if unit in (each.lower(), each[0].lower())]
+    return tuple(f"{match[1]} {each}" for each in (near if unit else ["GB"]))
 
 
 @dataclass(frozen=True)

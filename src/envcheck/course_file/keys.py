@@ -25,9 +25,9 @@ from envcheck.course_file.kinds import (
     Several,
     Table,
     Text,
-    Versions,
 )
 from envcheck.course_file.values import AT_LEAST, EXACT
+from envcheck.course_file.versions import Versions
 from envcheck.learners_system import NAMES
 from envcheck.waiver import Waiver
 
@@ -95,7 +95,20 @@ ASKED: dict[str, Kind] = {
         )
     ),
 }
-CHAPTER = Table({"title": Text(), "folder": Place(), "notebooks": Several(Place()), **ASKED})
+OF_COURSE = dict.fromkeys(
+    ("course", "help", "pins"), "; it is one of the course: write it above the first table"
+)
+OF_COURSE |= {
+    name: f"; it is one of the course: [{name}] is a table of its own"
+    for name in ("chapters", "waive")
+}
+OF_CHAPTER = dict.fromkeys(
+    ("folder", "notebooks"), "; it is one of a chapter: write it below [chapter.NAME]"
+)
+CHAPTER = Table(
+    {"title": Text(), "folder": Place(), "notebooks": Several(Place()), **ASKED},
+    elsewhere=OF_COURSE,
+)
 COURSE = Table(
     {
         "course": ID,
@@ -110,4 +123,5 @@ COURSE = Table(
         **ASKED,
     },
     needed=("course",),
+    elsewhere=OF_CHAPTER,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -74,28 +74,10 @@ class Flag:
         return value
 
 
-@dataclass(frozen=True)
-class Versions:
-    """A PEP 440 specifier; `any_version`: or nothing, where any will do."""
-
-    any_version: bool = False
-
-    def read(self, value: Any, path: Path) -> str:
-        from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
-        text = Text('versions such as ">=3.10,<4"').read(value, path)
-        if self.any_version and text == "*":
-            return ""
-        try:
-            SpecifierSet(text)
-        except InvalidSpecifier:
-            hint = f'; did you mean ">={text}"?' if text[:1].isdigit() else ""
-            raise Wrong(
-                path,
-                f'it must be versions such as ">=3.10,<4", not {shown(value)}{hint}',
-                of_form=False,
-            ) from None
-        return text
+def proposed(kind: Kind, values: Iterable[str]) -> str:
+    """`; did you mean ...?` with the first of these that would do; empty where none would."""
+    good = next((value for value in values if _takes(kind, value)), "")
+    return f"; did you mean {quoted(good)}?" if good else ""
 
 
 @dataclass(frozen=True)
@@ -202,6 +184,9 @@ class Table:
     keys: Mapping[str, Kind]
     needed: tuple[str, ...] = ()
     filled: bool = False  # one of its keys must be there
+    elsewhere: Mapping[str, str] = field(
+        default_factory=dict
+    )  # keys of other tables, and where those stand
 
     def read(self, value: Any, path: Path) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -210,11 +195,14 @@ class Table:
             raise Wrong(path, f"an empty table says nothing; there are {', '.join(self.keys)}")
         for key in value:
             if key not in self.keys:
-                near = nearest(key, self.keys) or f"; there are {', '.join(self.keys)}"
+                near = self.elsewhere.get(key) or nearest(key, self.keys)
+                near = near or f"; there are {', '.join(self.keys)}"
                 raise Wrong((*path, key), f"there is no key `{key}` here{near}", of_key=True)
         for key in self.needed:
             if key not in value:
-                raise Wrong(path, f"the key `{key}` is missing", of_key=True)
+                names = ".".join(part for part in path if isinstance(part, str))
+                inside = f" in `{names}`" if names else ""
+                raise Wrong(path, f"the key `{key}` is missing{inside}", of_key=True)
         return {key: self.keys[key].read(item, (*path, key)) for key, item in value.items()}
 
 

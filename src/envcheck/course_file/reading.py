@@ -43,6 +43,7 @@ def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
     if "all" in tables:
         reason = "`all` means every chapter; give this one another name"
         raise Wrong(("chapter", "all"), reason, of_key=True)
+    _refuse_alike(tables)
     if not tables:
         raise Wrong((), "it has no chapter; write a table such as [chapter.week1]", of_key=True)
     chapters = tuple(_chapter(file.parent, id, tables[id], of_all) for id in tables)
@@ -66,10 +67,23 @@ def _course(file: Path, values: Mapping[str, Any]) -> CourseFile:
     return course
 
 
+def _refuse_alike(tables: Mapping[str, object]) -> None:
+    """Two names that many would type, and systems take, for one."""
+    alike: dict[str, str] = {}
+    for id in tables:
+        if (first := alike.setdefault(id.casefold(), id)) != id:
+            reason = (
+                f"the chapters `{first}` and `{id}` differ in capital letters alone; rename one"
+            )
+            raise Wrong(("chapter", id), reason, of_key=True)
+
+
 def _refuse_waivers_of_nobody(course: CourseFile, tables: Mapping[str, object]) -> None:
     for id in course.waived:
         if id.partition(".")[0] not in tables:
-            near = nearest(id.partition(".")[0], tables)
+            chapter, _, check = id.partition(".")
+            near = nearest(chapter, tables)
+            near = f"{near[:-1]}.{check}`" if near and check else near
             raise Wrong(("waive", id), f"no chapter has a check `{id}`{near}", of_key=True)
 
 

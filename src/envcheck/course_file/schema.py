@@ -32,9 +32,9 @@ from envcheck.course_file.kinds import (
     Several,
     Table,
     Text,
-    Versions,
 )
 from envcheck.course_file.meanings import meaning
+from envcheck.course_file.versions import Versions
 
 Schema = dict[str, Any]
 DRAFT = "http://json-schema.org/draft-07/schema#"

@@ -66,10 +66,22 @@ def _not_toml(file: Path, text: str, message: str) -> str:
     if match is None:  # it ends too early
         reason, last = message.partition(" (at end")[0], text.rstrip().count("\n") + 1
         return f"{file}:{last}:1: it is not TOML: {reason[:1].lower()}{reason[1:]} at its end"
-    reason = match["reason"]
+    reason = _spoken(match["reason"], text.split("\n")[: int(match["line"])])
     return (
         f"{file}:{match['line']}:{match['column']}: it is not TOML: {reason[0].lower()}{reason[1:]}"
     )
+
+
+def _spoken(reason: str, lines: list[str]) -> str:
+    """tomllib's reason, without Python's tuples, and with the key that is there twice."""
+    for tuple_ in re.findall(r"\((?:'[^']*',? ?)+\)", reason):
+        names = re.findall("'([^']*)'", tuple_)
+        reason = reason.replace(tuple_, f"`{'.'.join(names)}`")
+    if reason != "Cannot overwrite a value":
+        return reason
+    keys = (re.match(r"[ \t]*([\w.\"' -]+?)[ \t]*=", line) for line in reversed(lines))
+    key = next(filter(None, keys), None)
+    return f"The key `{key[1]}` is there twice: cannot overwrite a value" if key else reason
 
 
 def _too_deep(text: str) -> int:

@@ -55,7 +55,7 @@ Learners will stumble over these
   ch1/first.ipynb:23  `pandas` is imported here, and in 1 more, and no list of the course names it
   ch3/more.ipynb:32  `google-cloud-storage` is imported here, and no list of the course names it
   ch2/old.ipynb:9  `torch` is imported here, and no list of the course names it
-  ch3/more.ipynb:19  `zzpy` is imported here, and no list of the course names it
+  ch3/more.ipynb:19  `zzpy` is imported here, and only the cell that installs it (ch3/more.ipynb:18) names it
   README.md:3  registers a kernel of the name `python3`, which then hides that of every other environment; give it a name of its own
 
 Not decided, `# ?` in envcheck.toml: name the package, or write `# left out: NAME`

@@ -113,22 +113,25 @@ CHAPTER = 'course = "a"\n\n[chapter.w]\n'
         (f'{CHAPTER}env.KEY = {{ not = [] }}\n', "envcheck.toml:4:13: chapter.w.env.KEY.not: an empty list asks for nothing; name something, or take the key out"),
         (f'{CHAPTER}jupyter = true\n[waive]\n"x.packages" = {{ why = "a", until = 2027-03-01 }}\n', "envcheck.toml:6:1: no chapter has a check `x.packages`"),
         (f'{CHAPTER}jupyter = true\n[waive]\n"w.pip" = {{ why = "a", until = "2027-03-01" }}\n', 'envcheck.toml:6:24: waive.w.pip.until: it must be a day such as 2027-03-01, without quotes, not "2027-03-01"'),
-        (f'{CHAPTER}jupyter = true\n[waive]\n"w.pip" = {{ until = 2027-03-01 }}\n', "envcheck.toml:6:1: the key `why` is missing"),
+        (f'{CHAPTER}jupyter = true\n[waive]\n"w.pip" = {{ until = 2027-03-01 }}\n', "envcheck.toml:6:1: the key `why` is missing in `waive.w.pip`"),
         (f'{CHAPTER}ports = [0]\n', 'envcheck.toml:4:10: chapter.w.ports: it must be a port from 1 to 65535, not 0'),
         (f'{CHAPTER}ports = [true]\n', 'envcheck.toml:4:10: chapter.w.ports: it must be a port from 1 to 65535, not true'),
         (f'{CHAPTER}services = {{ db = "localhost" }}\n', 'envcheck.toml:4:14: chapter.w.services.db: it must be a port, or such as "localhost:5432", not "localhost"'),
         (f'{CHAPTER}services = {{ db = "http://x:80" }}\n', 'envcheck.toml:4:14: chapter.w.services.db: it must be a port, or such as "localhost:5432", not "http://x:80"'),
         (f'{CHAPTER}disk = 5\n', 'envcheck.toml:4:1: chapter.w.disk: it must be a size such as "5 GB", not 5; did you mean "5 GB"?'),
-        (f'{CHAPTER}memory = "8 gb"\n', 'envcheck.toml:4:1: chapter.w.memory: it must be a size such as "5 GB", not "8 gb"'),
+        (f'{CHAPTER}memory = "8 gb"\n', 'envcheck.toml:4:1: chapter.w.memory: it must be a size such as "5 GB", not "8 gb"; did you mean "8 GB"?'),
         (f'{CHAPTER}memory = "0 GB"\n', 'envcheck.toml:4:1: chapter.w.memory: it must be a size between "1 MB" and "1000 TB", not "0 GB"'),
         (f'{CHAPTER}links = ["file:///etc/passwd"]\n', 'envcheck.toml:4:10: chapter.w.links: it must be an address that begins with https:// or http://, not "file:///etc/passwd"'),
-        (f'{CHAPTER}proof = {{ code = "print(1)" }}\n', 'envcheck.toml:4:1: the key `prints` is missing'),
+        (f'{CHAPTER}proof = {{ code = "print(1)" }}\n', 'envcheck.toml:4:1: the key `prints` is missing in `chapter.w.proof`'),
         (f'{CHAPTER}proof = []\n', 'envcheck.toml:4:1: chapter.w.proof: an empty list asks for nothing; name something, or take the key out'),
         ('course = "a b"\n', 'envcheck.toml:1:1: course: it must be a name of letters, digits, `_` and `-`, not "a b"'),
         ('course = "a"\npins = "exactly"\n', 'envcheck.toml:2:1: pins: it must be "at-least" or "exact", not "exactly"; the nearest is `exact`'),
         ('course = "a"\n[chapter.all]\npackages = ["x"]\n', "envcheck.toml:2:2: `all` means every chapter; give this one another name"),
         ('course = "a\n', 'envcheck.toml:1:12: it is not TOML: illegal character \'\\n\''),
-        ('course = "a"\ncourse = "b"\n', "envcheck.toml:2:13: it is not TOML: cannot overwrite a value"),
+        ('course = "a"\ncourse = "b"\n', "envcheck.toml:2:13: it is not TOML: the key `course` is there twice: cannot overwrite a value"),
+        (f'{CHAPTER}pins = "exact"\n', "envcheck.toml:4:1: there is no key `pins` here; it is one of the course: write it above the first table"),
+        (f'{CHAPTER}waive = 1\n', "envcheck.toml:4:1: there is no key `waive` here; it is one of the course: [waive] is a table of its own"),
+        ('course = "a"\nfolder = "x"\n', "envcheck.toml:2:1: there is no key `folder` here; it is one of a chapter: write it below [chapter.NAME]"),
         ("<<<<<<< HEAD\n", "envcheck.toml:1:1: it is not TOML: invalid statement"),
     ],
 )  # fmt: skip
@@ -234,3 +237,25 @@ def test_a_pattern_that_finds_no_folder(tmp_path: Path, pattern: str) -> None:
     with pytest.raises(UsageProblem, match=r"envcheck.toml:3:1: chapters.from: "):
         read(file)
     assert merged(file, read_course(tmp_path))[1].startswith('course = "a"')
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        (f'{CHAPTER}commands = {{ java = "17+" }}\n', 'not "17+"; did you mean ">=17"?'),
+        (f'{CHAPTER}commands = {{ java = 17 }}\n', 'not 17; did you mean ">=17"?'),
+        (f'{CHAPTER}commands = {{ java = "17.x" }}\n', 'not "17.x"; did you mean ">=17"?'),
+        (f'{CHAPTER}commands = {{ java = "^17 || 18" }}\n', 'not "^17 || 18"'),
+        (f'{CHAPTER}disk = "5 TBs"\n', 'not "5 TBs"; did you mean "5 TB"?'),
+        (f'{CHAPTER}disk = "5g"\n', 'not "5g"; did you mean "5 GB"?'),
+        (f'{CHAPTER}memory = "-1 GB"\n', 'not "-1 GB"'),
+        (f'{CHAPTER}files = [{{ columns = ["a"] }}]\n', "the key `path` is missing in `chapter.w.files`"),
+        (f'{CHAPTER}jupyter = true\n[chapter.W]\njupyter = true\n', "envcheck.toml:5:2: the chapters `w` and `W` differ in capital letters alone; rename one"),
+        (f'{CHAPTER}jupyter = true\n[chapter.w]\n', "it is not TOML: cannot declare `chapter.w` twice"),
+        (f'{CHAPTER}jupyter = true\n[waive]\n"ww.pip" = {{ why = "a", until = 2027-03-01 }}\n', "no chapter has a check `ww.pip`; the nearest is `w.pip`"),
+    ],
+)  # fmt: skip
+def test_the_next_step_is_one_that_will_do(tmp_path: Path, text: str, end: str) -> None:
+    """What is proposed has been tried; where nothing near would do, nothing is."""
+    message = told(tmp_path, text)
+    assert message.endswith(end) or (end in message and "did you mean" not in message)
