@@ -10,7 +10,7 @@ from functools import cached_property
 
 from envcheck.adopt.addressed import addressed
 from envcheck.adopt.brought import with_brought
-from envcheck.declared.declared import Declared, DeclaredPython, LeftOut
+from envcheck.declared.declared import Declared, DeclaredPython, EnvironmentName, LeftOut
 from envcheck.module_names import same
 from envcheck.versions import name_of, normal_name
 
@@ -19,7 +19,7 @@ from envcheck.versions import name_of, normal_name
 class Listing:
     """A file that can be read, with what it lists. `is_locked`: a file beside it fixes all versions,
     so that its own tool is how the course is installed. `nameless`: what it takes from an address
-    alone.
+    alone; `makes`: how a list of conda's calls the environment.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Listing:
     pythons: tuple[DeclaredPython, ...] = ()
     is_locked: bool = False
     nameless: tuple[LeftOut, ...] = ()
+    makes: tuple[EnvironmentName, ...] = ()
 
     @property
     def folder(self) -> str:

@@ -176,7 +176,7 @@ def _listing(tree: Tree, name: str) -> Listing | Unread:
     locks = LOCKS.get(last.lower(), ())
     locked = any(f"{folder}/{lock}".lstrip("/") in tree.files for lock in locks)
     nameless = tuple(row for row in declared.left_out if addressed(row))
-    return Listing(name, declared.packages, declared.pythons, locked, nameless)
+    return Listing(name, declared.packages, declared.pythons, locked, nameless, declared.names)
 
 
 def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from envcheck import foreign_file
 from envcheck.adopt.asked_by_checkers import contradictions
 from envcheck.adopt.course import Reading
 from envcheck.adopt.disagreeing import disagreements
+from envcheck.adopt.environments import unmade
 from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
 from envcheck.adopt.named_where import named_where
@@ -52,6 +53,7 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
             *_misnamed(reading),
             *_nameless(reading),
             *_disagreeing(reading),
+            *_unmade(reading),
             *_refused(reading),
             *_past(reading, today or date.today()),
             *_shadowing(reading),
@@ -149,6 +151,12 @@ def _disagreeing(reading: Reading) -> Iterator[Stumble]:
     for row in disagreements(reading.lists.for_all):
         text = f"`{row.here.text}` here, and `{row.other.text}` in {row.other.place}"
         yield Stumble(row.here.file, max(row.here.line, 1), text)
+
+
+def _unmade(reading: Reading) -> Iterator[Stumble]:
+    for told, made in unmade(reading):
+        text = f"`{told.name}` is activated here, and {made.file}:{made.line} makes the environment `{made.name}`"
+        yield Stumble(told.file, told.line, text)
 
 
 def _refused(reading: Reading) -> Iterator[Stumble]:

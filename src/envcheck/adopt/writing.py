@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from envcheck.adopt.alternatives import python_of
 from envcheck.adopt.asked_variables import asked_variables, file_of
 from envcheck.adopt.course import Reading
+from envcheck.adopt.environments import environment
 from envcheck.adopt.machine import Port
 from envcheck.adopt.needs import Need, Question
 from envcheck.adopt.own_notebooks import own_notebooks
@@ -48,6 +49,8 @@ def _head(reading: Reading) -> Iterator[str]:
     if requires:
         yield f"requires = {listed(requires)}  # read again at every run"
     yield from _alternatives(reading)
+    if made := environment(reading):
+        yield f"conda = {quoted(made.name)}  # {_plain(made.file)}:{made.line}, and the README"
     for listing in reading.lists.unused[:MOST_UNUSED]:
         yield f"# not read: {_plain(listing.name)}, of which the course imports nothing"
     yield from _packages(reading)
