@@ -21,6 +21,10 @@ WITH_JUPYTER = {
     "jupyter_core",
     "matplotlib_inline",
     "traitlets",
+    "jupyter",
+    "jupyterlab",
+    "notebook",
+    "pip",  # with every environment
 }
 ELSEWHERE = {"js", "kaggle_secrets", "micropip", "piplite", "pyodide", "pyodide_js", "dbutils"}
 BUILT_IN = {*sys.stdlib_module_names, *WITH_JUPYTER, *ELSEWHERE, "__future__", "__main__"}

@@ -13,7 +13,9 @@ from envcheck.adopt.nodes import nodes
 LINE = re.compile(r"[ \t]*(?:>>> |In \[\d*\]: )?(?P<code>(?:from|import)\b.*)")
 # A dotted name and a semicolon: Java, Scala and C# import like this, and nobody in Python.
 JAVA = re.compile(r"import[ \t]+(?:\w+\.)+[\w*]+[ \t]*;.*")
-OF_PLACES = re.compile(r"TYPE_CHECKING|\A(?:platform|modules)\Z|colab|COLAB")
+OF_PLACES = re.compile(
+    r"TYPE_CHECKING|\A(?:platform|modules|version_info|python_version)\Z|colab|COLAB"
+)
 FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 ENDING = {"exit", "quit", "_exit", "abort"}  # of the program, or of the kernel
 
@@ -77,6 +79,8 @@ def _in(body: Iterable[ast.stmt], *, optional: bool) -> Iterator[Import]:
             continue
         elif isinstance(node, ast.Try):
             yield from _in_try(node, optional)
+        elif isinstance(node, ast.With):
+            yield from _in(node.body, optional=optional or any(map(_suppresses, node.items)))
         elif isinstance(node, ast.If):
             yield from _in(node.body, optional=optional or _is_for_some(node.test))
             yield from _in(node.orelse, optional=optional or _is_for_some(node.test))
@@ -135,6 +139,16 @@ def _catches(handler: ast.ExceptHandler) -> bool:
         return True
     names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)}
     return bool(names & FORGIVING)
+
+
+def _suppresses(item: ast.withitem) -> bool:
+    """`with suppress(ImportError):` forgives as `try` does."""
+    call = item.context_expr
+    if not isinstance(call, ast.Call):
+        return False
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    named = {node.id for arg in call.args for node in ast.walk(arg) if isinstance(node, ast.Name)}
+    return name == "suppress" and bool(named & FORGIVING)
 
 
 def _is_for_some(test: ast.expr) -> bool:

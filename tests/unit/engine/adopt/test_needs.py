@@ -261,3 +261,22 @@ def test_another_language_asks_for_nothing_of_python(tmp_path: Path) -> None:
     reading = of(tmp_path, {"a.ipynb": kotlin, "b.ipynb": notebook("import numpy"), "c.md": ocaml})
     assert answers(reading) == (["numpy"], [])
     assert not [stone for stone in stumbles(reading) if "kernel" in stone.text]
+
+
+@pytest.mark.parametrize(
+    ("cell", "needed"),
+    [
+        ("from contextlib import suppress\nwith suppress(ImportError):\n    import torch", []),
+        ("import contextlib\nwith contextlib.suppress((OSError, ImportError)):\n    import torch", []),
+        ("from contextlib import suppress\nwith suppress(OSError):\n    import torch", ["torch"]),
+        ("with open('x') as file:\n    import torch", ["torch"]),
+        ("import sys\nif sys.version_info < (3, 8):\n    import importlib_metadata\nelse:\n    import importlib.metadata", []),
+        ("import pip, notebook, jupyter, jupyterlab", []),
+        ("import attrs, pywt, markdown, optax", ["attrs", "markdown", "optax", "pywavelets"]),
+    ],
+)  # fmt: skip
+def test_what_is_forgiven_or_there_anyway(tmp_path: Path, cell: str, needed: list[str]) -> None:
+    assert answers(of(tmp_path, {"a.ipynb": notebook("import numpy", cell)})) == (
+        sorted(["numpy", *needed]),
+        [],
+    )
