@@ -153,15 +153,15 @@ def lists(
             listing for listing in used if listing not in alone
         ]  # else two files say one Python
     kept, alternatives = without_alternatives(_without_named(used), imported)
-    named = groups(tree, (name for name in tree.files if _is_of_all(name)))
-    asked = asked_groups(named, _names(kept), imported)
+    inside = groups(tree, (name for name in tree.files if _is_of_all(name)))
+    asked = asked_groups(inside, _names(kept), imported)
     return Lists(
         (*kept, *asked),
         tuple(others),
         tuple(broken),
         tuple(alternatives),
         tuple(unused),
-        tuple(group for group in named if group not in asked),
+        tuple(group for group in inside if group not in asked),
         tuple(listing for listing in alone if listing not in used),
     )
 

@@ -57,7 +57,10 @@ def rows(source: Source, text: str, pixi: Mapping[str, Any]) -> Iterator[Row]:
 
 
 SYSTEMS = {"linux": "linux", "osx": "darwin", "win": "win32"}
-MACHINES = {"aarch64": ("aarch64", "arm64", "ARM64"), "arm64": ("arm64", "ARM64", "aarch64")}
+MACHINES: dict[str, tuple[str, ...]] = {
+    "aarch64": ("aarch64", "arm64", "ARM64"),
+    "arm64": ("arm64", "ARM64", "aarch64"),
+}
 MACHINES |= {"64": ("x86_64", "AMD64", "amd64"), "ppc64le": ("ppc64le",)}
 
 
