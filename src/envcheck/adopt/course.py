@@ -10,9 +10,8 @@ from pathlib import Path
 from envcheck.adopt import contents
 from envcheck.adopt.asked_by_checkers import Asked, asked
 from envcheck.adopt.beside import Beside, beside
-from envcheck.adopt.installing import by_name
 from envcheck.adopt.lists import Lists, lists
-from envcheck.adopt.needs import Course, Need, Question, imported
+from envcheck.adopt.needs import Course, Need, Question, imported, installed
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.part import Part, common, named, parts_of
@@ -89,9 +88,8 @@ def read(root: Path) -> Reading:
     told = beside(files)
     folders = frozenset(chapter.folder for chapter in divided.each)
     declared = lists(files, imported(read_sources), folders, told.lists)
-    installed = by_name(text for source in read_sources for text in source.installs)
-    installed = {name: name for name in told.by_name} | installed
-    course = Course(declared, own_modules(files, read_sources), installed)
+    by_name = {name: name for name in told.by_name} | installed(read_sources)
+    course = Course(declared, own_modules(files, read_sources), by_name)
     parts, unnamed = named(parts_of(course, divided))
     if not parts:
         raise UsageProblem(

@@ -126,17 +126,7 @@ def lists(
     """The course's lists, read. `imported` is what any of its files imports, as it may be called in a
     list; `folders` are those of its chapters; from those `installed` its own container is made.
     """
-    read_lists: list[Listing] = []
-    broken: list[Unread] = []
-    for name in tree.files:
-        last = name.rpartition("/")[2]
-        named = LIST.fullmatch(last) or (name in installed and name.endswith((".txt", ".in")))
-        if (named or _is_condas(tree, name)) and not _is_of_authors(tree, name):
-            listing = _listing(tree, name)
-            if isinstance(listing, Unread):
-                broken.append(listing)
-            elif listing.packages or listing.pythons or listing.nameless:
-                read_lists.append(listing)
+    read_lists, broken = _read(tree, installed)
     of_all = [
         listing for listing in read_lists if _is_of_all(listing.name) or listing.name in installed
     ]
@@ -164,6 +154,22 @@ def lists(
         tuple(group for group in inside if group not in asked),
         tuple(listing for listing in alone if listing not in used),
     )
+
+
+def _read(tree: Tree, installed: frozenset[str]) -> tuple[list[Listing], list[Unread]]:
+    """Every list that learners may install from, and those that cannot be read."""
+    read_lists: list[Listing] = []
+    broken: list[Unread] = []
+    for name in tree.files:
+        last = name.rpartition("/")[2]
+        named = LIST.fullmatch(last) or (name in installed and name.endswith((".txt", ".in")))
+        if (named or _is_condas(tree, name)) and not _is_of_authors(tree, name):
+            listing = _listing(tree, name)
+            if isinstance(listing, Unread):
+                broken.append(listing)
+            elif listing.packages or listing.pythons or listing.nameless:
+                read_lists.append(listing)
+    return read_lists, broken
 
 
 def _listing(tree: Tree, name: str) -> Listing | Unread:

@@ -12,7 +12,6 @@ from envcheck.adopt.course import Reading
 from envcheck.adopt.left_out import LeftOut, left_out, still, without
 from envcheck.adopt.matching import covered, last, matched, tables_of
 from envcheck.adopt.named_notebooks import bring_up_to_date
-from envcheck.adopt.outside import with_decided
 from envcheck.adopt.packages import of_chapter, package_names, texts
 from envcheck.adopt.part import Part
 from envcheck.adopt.questions import up_to_date, without_answered
@@ -47,17 +46,6 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     text = tomlkit.dumps(document)
     text = text if not added else text.rstrip("\n") + "\n\n" + added
     return written, still(away, up_to_date(text, course), reading)
-
-
-def as_decided(file: Path, reading: Reading) -> Reading:
-    """The course without what its author left out of this file, which can be merged, or has settled in it."""
-    import tomlkit
-
-    written, values = course_text.read(file)
-    tables = tables_of(tomlkit.parse(written))
-    away = left_out(tables, written, reading)
-    course = without_answered(values, tables, written, without(away, reading))
-    return with_decided(course, tables, away.paths)
 
 
 def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> None:

@@ -9,6 +9,7 @@ from envcheck.adopt.brought import with_brought
 from envcheck.adopt.chapters import Chapter
 from envcheck.adopt.distributions import BUILT_IN, NOT_HERE, Names, apart, possible
 from envcheck.adopt.imports import Import
+from envcheck.adopt.installing import by_name
 from envcheck.adopt.lists import Lists
 from envcheck.adopt.own_modules import OwnModules
 from envcheck.adopt.sources import SCRIPT, Source, Use
@@ -190,3 +191,8 @@ def imported(sources: Iterable[Source]) -> frozenset[str]:
     return frozenset(
         name for each in uses.values() if each.top not in BUILT_IN for name in possible(each)
     )
+
+
+def installed(sources: Iterable[Source]) -> dict[str, str]:
+    """What cells of the course's install, by normalised name, and how."""
+    return by_name(text for source in sources for text in source.installs)

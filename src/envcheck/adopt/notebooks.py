@@ -104,8 +104,8 @@ def language_of(stated: str, kernel: str = "") -> str:
     language = stated.strip().lower()
     if language:
         return PYTHON if language.startswith(OF_PYTHON) else language
-    known = re.sub(r"[-_ ]?\d[\d.]*$", "", kernel.lower())
-    return known if known in OTHERS.split() else PYTHON
+    bare = re.sub(r"[-_ ]?\d[\d.]*$", "", kernel.lower())
+    return bare if bare in OTHERS.split() else PYTHON
 
 
 OF_PYTHON = ("python", "ipython", "cython", "pyspark", "sage")

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from envcheck import foreign_file
-from envcheck.adopt.asked_by_checkers import contradictions
+from envcheck.adopt import stumbles_of_lists as of_lists
 from envcheck.adopt.course import Reading
-from envcheck.adopt.disagreeing import disagreements
-from envcheck.adopt.environments import unmade
 from envcheck.adopt.machine import TEXTS
 from envcheck.adopt.missing_data import missing_data
-from envcheck.adopt.named_where import named_where
 from envcheck.adopt.notebooks import PYTHON
-from envcheck.adopt.outside import surprising
 from envcheck.adopt.sources import place
+from envcheck.adopt.stumble import Stumble
 from envcheck.declared.declared import DeclaredPython
 from envcheck.declared.python_versions import LAST_DAYS
 from envcheck.module_names import package_of_module
@@ -30,31 +26,19 @@ EXACT = re.compile(r"={2,3}(\d+)\.(\d+)(?:\.(?:\d+|\*))*")
 MOST_TEXT = 500_000  # characters
 
 
-@dataclass(frozen=True)
-class Stumble:
-    """A fault of the course's: `text` is a sentence without its place."""
-
-    file: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}  {self.text}"
-
-
 def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]:
     """All of them, the gravest kind first."""
     return tuple(
         (
             *_unreadable(reading),
-            *_outside(reading),
-            *_undeclared(reading),
+            *of_lists.outside(reading),
+            *of_lists.undeclared(reading),
             *_missing(reading),
             *_misnamed(reading),
             *_nameless(reading),
-            *_disagreeing(reading),
-            *_unmade(reading),
-            *_refused(reading),
+            *of_lists.disagreeing(reading),
+            *of_lists.unmade(reading),
+            *of_lists.refused(reading),
             *_past(reading, today or date.today()),
             *_shadowing(reading),
             *_kernels(reading),
@@ -67,28 +51,6 @@ def _unreadable(reading: Reading) -> Iterator[Stumble]:
         yield Stumble(broken.name, broken.line, f"{broken.reason}; it was left out")
     for list in reading.lists.broken:
         yield Stumble(list.file, max(list.line, 1), f"{list.reason}; the file was left out")
-
-
-def _outside(reading: Reading) -> Iterator[Stumble]:
-    for row in surprising(reading):
-        what = "this notebook is" if row.count == 1 else f"this and {row.count - 1} more are"
-        text = (
-            f"{what} in no chapter, so what is needed there is not asked for; write a chapter for it, or "
-            f"`# left out: {row.place}`"
-        )
-        yield Stumble(row.first, 1, text)
-
-
-def _undeclared(reading: Reading) -> Iterator[Stumble]:
-    needs = sorted(reading.needs, key=lambda need: (-reading.files(need), need.distribution))
-    for need in needs:
-        files = reading.files(need)
-        more = f", and in {files - 1} more" if files > 1 else ""
-        yield Stumble(
-            need.source.name,
-            place(reading.tree.root, need.source, need.use),
-            f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)} names it",
-        )
 
 
 def _missing(reading: Reading) -> Iterator[Stumble]:
@@ -145,26 +107,6 @@ def _nameless(reading: Reading) -> Iterator[Stumble]:
             where = "`#egg=NAME` behind" if is_linked else "`NAME @ ` before"
             text = f"names no package, so no check can look for it: write {where} the address"
             yield Stumble(row.file, max(row.line, 1), f"`{row.text}` {text}")
-
-
-def _disagreeing(reading: Reading) -> Iterator[Stumble]:
-    for row in disagreements(reading.lists.for_all):
-        text = f"`{row.here.text}` here, and `{row.other.text}` in {row.other.place}"
-        yield Stumble(row.here.file, max(row.here.line, 1), text)
-
-
-def _unmade(reading: Reading) -> Iterator[Stumble]:
-    for told, made in unmade(reading):
-        text = f"`{told.name}` is activated here, and {made.file}:{made.line} makes the environment `{made.name}`"
-        yield Stumble(told.file, told.line, text)
-
-
-def _refused(reading: Reading) -> Iterator[Stumble]:
-    """Pins that the course's own checker does not take."""
-    for each in contradictions(reading.beside.checked, reading.lists):
-        row, declared = each.asked.row, each.declared
-        text = f"`{row.name}` {row.minimum} or newer is asked for here, and `{declared.requirement}` in {declared.file}:{declared.line}"
-        yield Stumble(row.file, row.line, text)
 
 
 def _shadowing(reading: Reading) -> Iterator[Stumble]:

@@ -58,9 +58,9 @@ def _merged(file: Path, read: course.Reading) -> tuple[str, str]:
 
 
 def _as_decided(file: Path, read: course.Reading) -> course.Reading:
-    from envcheck.adopt import merging
+    from envcheck.adopt import decided
 
-    return merging.as_decided(file, read)
+    return decided.as_decided(file, read)
 
 
 def _refuse_unreadable(read: course.Reading, *, check: bool) -> None:

@@ -25,12 +25,12 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
     project = table(values, "project")
     groups = _groups(values)
     if group:
-        extras = table(project, "optional-dependencies")
+        every = {**table(project, "optional-dependencies"), **groups}
         features = table(values, "tool", "pixi", "feature")
         asked = (
             pixi_toml.rows(source, text, table(features, group))
-            if group in features and group not in {**extras, **groups}
-            else _group(source, text, {**extras, **groups}, group)
+            if group in features and group not in every
+            else _group(source, text, every, group)
         )
         yield from _marked(source, values, asked)
         return

@@ -11,7 +11,7 @@ from tests.unit.engine.adopt.small_courses import course, notebook, of
 
 from envcheck.adopt.chapters import chapters
 from envcheck.adopt.course import Reading
-from envcheck.adopt.merging import as_decided
+from envcheck.adopt.decided import as_decided
 from envcheck.adopt.outside import outside, surprising
 from envcheck.adopt.put_aside import is_put_aside
 from envcheck.adopt.sources import NOTEBOOK, Source

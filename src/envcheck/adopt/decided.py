@@ -1,0 +1,23 @@
+"""What an author has decided in a course file, before anything is told of the course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck.adopt.course import Reading
+from envcheck.adopt.left_out import left_out, without
+from envcheck.adopt.matching import tables_of
+from envcheck.adopt.outside import with_decided
+from envcheck.adopt.questions import without_answered
+from envcheck.course_file import text as course_text
+
+
+def as_decided(file: Path, reading: Reading) -> Reading:
+    """The course without what its author left out of this file, which can be merged, or has settled in it."""
+    import tomlkit
+
+    written, values = course_text.read(file)
+    tables = tables_of(tomlkit.parse(written))
+    away = left_out(tables, written, reading)
+    course = without_answered(values, tables, written, without(away, reading))
+    return with_decided(course, tables, away.paths)

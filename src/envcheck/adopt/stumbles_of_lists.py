@@ -1,0 +1,56 @@
+"""Stumbling stones between a course's notebooks, its lists and its texts: what one says and another does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from envcheck.adopt import environments
+from envcheck.adopt.asked_by_checkers import contradictions
+from envcheck.adopt.course import Reading
+from envcheck.adopt.disagreeing import disagreements
+from envcheck.adopt.named_where import named_where
+from envcheck.adopt.outside import surprising
+from envcheck.adopt.sources import place
+from envcheck.adopt.stumble import Stumble
+
+
+def outside(reading: Reading) -> Iterator[Stumble]:
+    for row in surprising(reading):
+        what = "this notebook is" if row.count == 1 else f"this and {row.count - 1} more are"
+        text = (
+            f"{what} in no chapter, so what is needed there is not asked for; write a chapter for it, or "
+            f"`# left out: {row.place}`"
+        )
+        yield Stumble(row.first, 1, text)
+
+
+def undeclared(reading: Reading) -> Iterator[Stumble]:
+    needs = sorted(reading.needs, key=lambda need: (-reading.files(need), need.distribution))
+    for need in needs:
+        files = reading.files(need)
+        more = f", and in {files - 1} more" if files > 1 else ""
+        yield Stumble(
+            need.source.name,
+            place(reading.tree.root, need.source, need.use),
+            f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)} names it",
+        )
+
+
+def disagreeing(reading: Reading) -> Iterator[Stumble]:
+    for row in disagreements(reading.lists.for_all):
+        text = f"`{row.here.text}` here, and `{row.other.text}` in {row.other.place}"
+        yield Stumble(row.here.file, max(row.here.line, 1), text)
+
+
+def unmade(reading: Reading) -> Iterator[Stumble]:
+    for told, made in environments.unmade(reading):
+        text = f"`{told.name}` is activated here, and {made.file}:{made.line} makes the environment `{made.name}`"
+        yield Stumble(told.file, told.line, text)
+
+
+def refused(reading: Reading) -> Iterator[Stumble]:
+    """Pins that the course's own checker does not take."""
+    for each in contradictions(reading.beside.checked, reading.lists):
+        row, declared = each.asked.row, each.declared
+        text = f"`{row.name}` {row.minimum} or newer is asked for here, and `{declared.requirement}` in {declared.file}:{declared.line}"
+        yield Stumble(row.file, row.line, text)
