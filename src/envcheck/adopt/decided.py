@@ -6,7 +6,7 @@ from pathlib import Path
 
 from envcheck.adopt.course import Reading
 from envcheck.adopt.left_out import left_out, without
-from envcheck.adopt.matching import tables_of
+from envcheck.adopt.matching import covered, matched, tables_of
 from envcheck.adopt.outside import with_decided
 from envcheck.adopt.questions import without_answered
 from envcheck.course_file import text as course_text
@@ -21,3 +21,16 @@ def as_decided(file: Path, reading: Reading) -> Reading:
     away = left_out(tables, written, reading)
     course = without_answered(values, tables, written, without(away, reading))
     return with_decided(course, tables, away.paths)
+
+
+def first_chapter(text: str, reading: Reading) -> str:
+    """By which name the course's first chapter that stands in this file is run."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    tables = tables_of(document)
+    ids = matched(tables, reading)
+    by_pattern = covered(document.unwrap(), tables, reading.tree.root)
+    parts = [part.chapter for part in reading.parts]
+    names = [ids.get(each.id) or (each.id if each.folder in by_pattern else "") for each in parts]
+    return next(filter(None, names), parts[0].id)

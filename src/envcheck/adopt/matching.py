@@ -140,19 +140,6 @@ def _first(rows: Iterable[Row]) -> Row | None:
     return next(iter(rows), None)
 
 
-def first_chapter(text: str, reading: Reading) -> str:
-    """By which name the course's first chapter that stands in this file is run."""
-    import tomlkit
-
-    document = tomlkit.parse(text)
-    tables = tables_of(document)
-    ids = matched(tables, reading)
-    by_pattern = covered(document.unwrap(), tables, reading.tree.root)
-    parts = [part.chapter for part in reading.parts]
-    names = [ids.get(each.id) or (each.id if each.folder in by_pattern else "") for each in parts]
-    return next(filter(None, names), parts[0].id)
-
-
 def covered(values: Mapping[str, Any], tables: Tables, root: Path) -> set[str]:
     """The folders that `[chapters] from` finds, and that no table of another folder takes the name of."""
     holder = values.get("chapters")

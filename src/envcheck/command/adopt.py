@@ -80,9 +80,9 @@ def _refuse_unreadable(read: course.Reading, *, check: bool) -> None:
 
 
 def _first(text: str, read: course.Reading) -> str:
-    from envcheck.adopt import matching
+    from envcheck.adopt import decided
 
-    return matching.first_chapter(text, read)
+    return decided.first_chapter(text, read)
 
 
 def print_schema(out: TextIO) -> None:

@@ -25,14 +25,7 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
     project = table(values, "project")
     groups = _groups(values)
     if group:
-        every = {**table(project, "optional-dependencies"), **groups}
-        features = table(values, "tool", "pixi", "feature")
-        asked = (
-            pixi_toml.rows(source, text, table(features, group))
-            if group in features and group not in every
-            else _group(source, text, every, group)
-        )
-        yield from _marked(source, values, asked)
+        yield from _marked(source, values, _asked(source, text, values, group))
         return
     bounds = project.get("requires-python")
     if isinstance(bounds, str) and specifier(bounds):
@@ -48,6 +41,15 @@ def read(source: Source, group: str = "") -> Iterator[Row]:
             )
         ]
     yield from _marked(source, values, rows)
+
+
+def _asked(source: Source, text: str, values: Mapping[str, Any], group: str) -> Iterator[Row]:
+    """Of an extra, of a dependency group, or of a feature of pixi's."""
+    every = {**table(values, "project", "optional-dependencies"), **_groups(values)}
+    features = table(values, "tool", "pixi", "feature")
+    if group in features and group not in every:
+        return pixi_toml.rows(source, text, table(features, group))
+    return _group(source, text, every, group)
 
 
 def _marked(source: Source, values: Mapping[str, Any], rows: Iterable[Row]) -> Iterator[Row]:
