@@ -72,15 +72,27 @@ def new_folders(before: Snapshot) -> tuple[str, ...]:
 
 def remove_empty(env: Environment, folders: Iterable[str]) -> None:
     """Those of these folders, and below them, in which nothing is left: of an environment, and the
-    learner's. Nothing that holds a file goes.
+    learner's. Nothing that holds a file goes, but for bytecode: what Python was writing when a fix was
+    killed bears a name that no program knows of.
     """
     for folder in folders:
         if is_learners(env, folder) and not os.path.islink(folder):
             for below in sorted(_folders(folder), key=len, reverse=True):
                 with contextlib.suppress(OSError):
+                    _remove_bytecode(below)
                     os.rmdir(below)  # noqa: PTH106
             with contextlib.suppress(OSError):
                 os.rmdir(folder)  # noqa: PTH106
+
+
+def _remove_bytecode(folder: str) -> None:
+    """Raises OSError."""
+    path = Path(folder)
+    for file in path.iterdir() if path.name == "__pycache__" else ():
+        if (
+            ".pyc" in file.suffixes and not file.is_dir()
+        ):  # `x.cpython-311.pyc.140012` is half of one
+            file.unlink()
 
 
 def find_undo_steps(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple[Step, ...]:

@@ -88,6 +88,21 @@ def test_what_no_distribution_owns(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert Path(step.source) == site / "half"
 
 
+def test_bytecode_keeps_no_folder(tmp_path: Path) -> None:
+    """A fix was killed while Python wrote some: `pip uninstall` does not know the half of a file."""
+    env = described(folder=tmp_path, python=BEFORE)
+    for file in ("new/__pycache__/a.cpython-311.pyc.140012", "new/deep/__pycache__/b.pyc"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).touch()
+    for file in ("kept/__pycache__/notes.txt", "kept/pyc/a.pyc", "kept/a.pyc/x"):
+        (tmp_path / file).parent.mkdir(parents=True)
+        (tmp_path / file).touch()
+    snapshot.remove_empty(env, [str(tmp_path / "new"), str(tmp_path / "kept")])
+    assert not (tmp_path / "new").exists()
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"kept/__pycache__/notes.txt", "kept/pyc/a.pyc", "kept/a.pyc/x"}
+
+
 def test_records_are_read_where_something_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
