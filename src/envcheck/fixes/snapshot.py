@@ -89,9 +89,8 @@ def _remove_bytecode(folder: str) -> None:
     """Raises OSError."""
     path = Path(folder)
     for file in path.iterdir() if path.name == "__pycache__" else ():
-        if ".pyc" in file.suffixes and not os.path.isdir(
-            file
-        ):  # `x.cpython-311.pyc.140012` is half of one
+        # `x.cpython-311.pyc.140012` is half of one
+        if ".pyc" in file.suffixes and not os.path.isdir(file):
             file.unlink()
 
 
