@@ -111,7 +111,6 @@ def test_without_javascript_nothing_is_missing(env: Environment, server: Running
     assert [hint["text"] for hint in again.json["hints"]] == ["Row 3"]
 
 
-@pytest.mark.whole
 def test_two_browsers_claim_at_once(env: Environment, server: Running) -> None:
     """Both press at the same moment, three times: one is with the learner, the other is told."""
     server.send(body("fox", stuck=True))
@@ -147,7 +146,6 @@ def test_two_browsers_claim_at_once(env: Environment, server: Running) -> None:
         assert any(f"{name} is with them." in one for one in said for name in ("Ada", "Bob"))
 
 
-@pytest.mark.whole
 def test_ten_thousand_learners(env: Environment, server: Running) -> None:
     """The page is there, shows who comes, and finds one of them."""
     sent = [
