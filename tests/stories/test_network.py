@@ -127,6 +127,7 @@ def test_a_dead_proxy_never_stops_the_chapter_and_its_password_stays_here(tmp_pa
     assert "hunter2" not in json.dumps([check, diagnoses])
 
 
+@pytest.mark.whole
 def test_a_broken_settings_file_is_named_where_it_lies(tmp_path: Path) -> None:
     file = tmp_path / ".config/pip/pip.conf"
     file.parent.mkdir(parents=True)
@@ -137,6 +138,7 @@ def test_a_broken_settings_file_is_named_where_it_lies(tmp_path: Path) -> None:
     assert "hunter2" not in json.dumps(diagnoses)
 
 
+@pytest.mark.whole
 def test_pip_no_index(tmp_path: Path) -> None:
     _, diagnoses = run(tmp_path, PIP_NO_INDEX="1")
     assert [one["code"] for one in diagnoses] == ["pip-no-index"]

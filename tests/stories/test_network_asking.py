@@ -88,7 +88,6 @@ def test_an_index_answers(start: Start, ask: Callable[..., Outcome]) -> None:
     assert pages.asked == ["/simple/pip/"]
 
 
-@pytest.mark.whole
 def test_the_json_of_an_index_is_understood(start: Start, ask: Callable[..., Outcome]) -> None:
     page = Pages(
         b'{"meta": {"api-version": "1.1"}, "name": "pip", "files": []}',
@@ -123,7 +122,6 @@ def test_a_login_page_behind_a_redirect_is_named(start: Start, ask: Callable[...
     assert "it comes from localhost" in repr(outcome)
 
 
-@pytest.mark.whole
 def test_an_index_behind_a_redirect_is_an_index(start: Start, ask: Callable[..., Outcome]) -> None:
     page = start(
         Index,
