@@ -19,6 +19,7 @@ def a_numpy_of_their_own_on_pythonpath(machine: Machine) -> None:
 
 def certificates_of_where_it_was_built(machine: Machine) -> None:
     """A Python that looks where this system has none, as python.org's for macOS does at first."""
+    machine.asks_the_public_index()
     places = {"SSL_CERT_FILE": "/opt/built/ssl/cert.pem", "SSL_CERT_DIR": "/opt/built/ssl/certs"}
     lines = [f"os.environ.setdefault({name!r}, {place!r})" for name, place in places.items()]
     machine.write("@site/built.pth", f"import os; {'; '.join(lines)}\n")
