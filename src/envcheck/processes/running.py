@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from envcheck.processes.output import Collector
 from envcheck.processes.reason import last_words
-from envcheck.processes.tree import kill_tree
+from envcheck.processes.tree import has_group, kill_tree
 from envcheck.processes.watchdog import kill_marked
 from envcheck.processes.work import Work, work_of
 
@@ -27,6 +27,7 @@ BETWEEN = 0.5
 # A clock that goes on by more between two looks was not waited by: the lid was closed, the container
 # paused, envcheck itself stopped by Ctrl-Z. What had answered by then, or would in a moment, is heard.
 MOST_PER_LOOK = 1.0
+KEEPS_NUMBER = 1.0  # Linux counts through 32,768 of them at least (proc_sys_kernel(5), pid_max)
 SETTLE = 3.0  # seconds that an expected line is waited for
 
 
@@ -80,13 +81,26 @@ class Running:
         self.started = time.monotonic()
         self._popen = popen
         self._owner = owner
+        self._over: float | None = None  # when it was first seen to have ended
         self.stdout = Collector(popen.stdout, KEEP)
         self.stderr = Collector(popen.stderr, KEEP)
 
     @property
     def code(self) -> int | None:
         """The exit code, or None while it runs."""
-        return self._popen.poll()
+        return self._poll()
+
+    def _poll(self) -> int | None:
+        code = self._popen.poll()
+        if code is not None and self._over is None:
+            self._over = time.monotonic()
+        return code
+
+    def _has_its_number(self) -> bool:
+        """Whether its process number is still its own, and that of its group: once a program has been
+        waited for, the system gives its number to another, after all others.
+        """
+        return self._over is None or time.monotonic() - self._over < KEEPS_NUMBER
 
     @property
     def flooded(self) -> bool:
@@ -127,7 +141,7 @@ class Running:
 
         with contextlib.suppress(TimeoutExpired):
             self._popen.wait(max(timeout, 0.001))
-        return self._popen.poll() is not None
+        return self._poll() is not None
 
     def interrupt(self) -> None:
         """What pressing the stop button sends to a kernel started by signal: to its whole group, so
@@ -154,7 +168,10 @@ class Running:
         """Kill the whole tree and collect it, with what left the tree and still holds the pipes.
         May be called twice.
         """
-        kill_tree(self.pid, self._popen)
-        if not self.collect():
+        own = self._has_its_number()
+        if own:
+            kill_tree(self.pid, self._popen)
+            self._poll()
+        if not self.collect() or (not own and has_group(self.pid)):
             kill_marked(self.mark, self._owner.begun)
         self._owner.forget(self)

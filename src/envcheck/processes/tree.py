@@ -19,24 +19,19 @@ if TYPE_CHECKING:
 class Program(Protocol):
     """What `subprocess.Popen` knows of the program that it started."""
 
-    def poll(self) -> int | None: ...
-
     def wait(self, timeout: float | None = None) -> int: ...
 
 
 def kill_tree(pid: int, popen: Program | None = None) -> None:
     """Kill a program and everything below it; a child that starts meanwhile is met on the second
-    look.
+    look. Its number must be its own still, not that of a program which ended long ago.
 
     With `popen`, the program's exit code is collected too, for which it waits five seconds at most.
     """
     import psutil
 
     for _ in range(2):
-        family = [*seen(partial(_family, pid), ())]
-        if popen is not None and popen.poll() is not None:
-            family = [process for process in family if process.pid != pid]
-        for process in family:
+        for process in seen(partial(_family, pid), ()):
             with contextlib.suppress(psutil.Error):
                 process.kill()
     kill_group(pid)
@@ -57,3 +52,12 @@ def kill_group(pid: int) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
+
+
+def has_group(pid: int) -> bool:
+    """Whether something is in the process group of that number; never on Windows, which has none."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.killpg(pid, 0)
+            return True
+    return False

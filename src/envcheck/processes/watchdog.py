@@ -15,12 +15,12 @@ import subprocess  # noqa: TID251  # the watchdog is started before, and lives a
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from envcheck.processes.null_device import no_input
-from envcheck.processes.seen import below, processes, shows_processes
+from envcheck.processes.seen import below, born, processes, shows_processes
 from envcheck.processes.tree import kill_group
 from envcheck.removal import remove_tree
 
@@ -46,7 +46,7 @@ class Watchdog:
         self.mark = mark
         self.begun = time.time()
         self._lock = threading.Lock()
-        self._pids: set[int] = set()
+        self._born: dict[int, float | None] = {}
         self._folders: set[str] = set()
         self._visits: dict[str, str] = {}
         self._popen: subprocess.Popen[bytes] | None = None
@@ -56,12 +56,12 @@ class Watchdog:
 
     def guard(self, pid: int) -> None:
         """From now on this program is ended when we are gone."""
-        self._pids.add(pid)
-        self._tell(f"pid {pid}")
+        self._born[pid] = born(pid)
+        self._tell(f"pid {pid} {self._born[pid]}")
 
     def release(self, pid: int) -> None:
         """This program has ended."""
-        self._pids.discard(pid)
+        self._born.pop(pid, None)
         self._tell(f"done {pid}")
 
     def guard_folder(self, folder: str) -> None:
@@ -133,13 +133,10 @@ class Watchdog:
 
     def _orders(self) -> list[str]:
         """All that a watchdog must be told."""
-        pids = [f"pid {pid}" for pid in list(self._pids)]
+        pids = [f"pid {pid} {since}" for pid, since in [*self._born.items()]]
         folders = [f"dir {folder}" for folder in list(self._folders)]
-        return [
-            *pids,
-            *folders,
-            *(f"visit {word} {address}" for word, address in [*self._visits.items()]),
-        ]
+        visits = [f"visit {word} {address}" for word, address in [*self._visits.items()]]
+        return [*pids, *folders, *visits]
 
     def _tell(self, line: str) -> None:
         with self._lock:
@@ -160,15 +157,16 @@ def watch(mark: str, begun: float) -> None:
     with contextlib.suppress(ImportError):
         import psutil  # noqa: F401
 
-    pids: set[int] = set()
+    pids: dict[int, str] = {}
     folders: set[str] = set()
     visits: dict[str, str] = {}
     for raw in sys.stdin.buffer:
         word, _, rest = raw.decode("utf-8", "surrogateescape").rstrip("\n").partition(" ")
         if word == "pid":
-            pids.add(int(rest))
+            pid, _, since = rest.partition(" ")
+            pids[int(pid)] = since
         elif word == "done":
-            pids.discard(int(rest))
+            pids.pop(int(rest), None)
         elif word == "dir":
             folders.add(rest)
         elif word == "visit":
@@ -180,11 +178,11 @@ def watch(mark: str, begun: float) -> None:
     _end(mark, pids, begun, partial(_remove, folders, visits.values()))
 
 
-def sweep(mark: str, since: float, pids: Collection[int] = ()) -> int:
-    """Kill what the run started and what those started: by the mark they inherit, or by their pids.
+def sweep(mark: str, since: float, pids: Mapping[int, str]) -> int:
+    """Kill what the run started and what those started: by the mark they inherit, or by their pids,
+    each with what `born` says of it as text: a process with a pid that was used again is not ours.
 
-    `since` is the run's start in seconds of the epoch: an older process with a pid that was used
-    again is not ours. Returns how many were found.
+    `since` is the run's start in seconds of the epoch. Returns how many were found.
     """
     import psutil
 
@@ -208,19 +206,21 @@ def kill_marked(mark: str, since: float) -> None:
     most.
     """
     end = time.monotonic() + 1
-    while sweep(mark, since) and time.monotonic() < end:
+    while sweep(mark, since, {}) and time.monotonic() < end:
         time.sleep(0.02)  # noqa: TID251  # nothing tells us when another process has gone
 
 
-def _is_ours(process: psutil.Process, mark: str, pids: Collection[int]) -> bool:
+def _is_ours(process: psutil.Process, mark: str, pids: Mapping[int, str]) -> bool:
     import psutil
 
     if process.status() == psutil.STATUS_ZOMBIE:
         return False
-    return process.pid in pids or process.environ().get(MARK, "").startswith(mark)
+    if process.pid in pids and pids[process.pid] == str(born(process.pid)):
+        return True
+    return process.environ().get(MARK, "").startswith(mark)
 
 
-def _end(mark: str, pids: set[int], since: float, remove: Callable[[], bool]) -> None:
+def _end(mark: str, pids: Mapping[int, str], since: float, remove: Callable[[], bool]) -> None:
     end = time.monotonic() + 4
     if not shows_processes():  # nothing can be looked for: what we were told of is all we know
         for pid in pids:

@@ -62,7 +62,7 @@ def test_what_was_started_is_ended(
 def test_the_watchdog_ends_what_it_was_told_of(
     refuses: None, program: subprocess.Popen[bytes]
 ) -> None:
-    sweep("another mark", time.time() - 60, [program.pid])
+    sweep("another mark", time.time() - 60, {program.pid: str(seen.born(program.pid))})
     assert program.wait(10) != 0
 
 

@@ -205,6 +205,7 @@ def test_no_signal_is_sent(windows: Path) -> None:
     running.Running.interrupt(one)
     run_step._interrupt(one)
     tree.kill_group(1)
+    assert not tree.has_group(1)
 
 
 def test_a_folder_is_not_opened_to_be_locked(
