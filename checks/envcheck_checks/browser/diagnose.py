@@ -14,7 +14,7 @@ from envcheck_checks.browser.codes import (
     NOTEBOOK_PAGE_NO_TYPING,
     NOTEBOOK_PAGE_WITHOUT_KERNEL,
 )
-from envcheck_checks.browser.protocol import BrowserTrouble
+from envcheck_checks.browser.protocol import BEFORE_ITS_PAGE, BrowserTrouble
 from envcheck_checks.browser.run_cell import EXPECTED, TYPED, Look, PageTrouble
 
 SEALED = "{name} is a {kind} package: it sees neither /tmp nor hidden folders, and may not find the profile envcheck gives it"
@@ -35,7 +35,7 @@ def diagnose_start(browser: Browser, trouble: BrowserTrouble) -> Diagnosis:
     """A warning only: the learner's own windows may still work."""
     return warn(
         BROWSER_DOES_NOT_START,
-        f"{browser.name} is installed, and does not start without a window: the notebook page was not tried in it",
+        f"{browser.name} is installed, and {_how_far(trouble)}: the notebook page was not tried in it",
         tell(
             "try the browser yourself",
             f"Start {browser.name} and see whether it opens a page. If it does, Jupyter can use it, and this warning concerns "
@@ -46,6 +46,12 @@ def diagnose_start(browser: Browser, trouble: BrowserTrouble) -> Diagnosis:
         looked_in=" ".join(browser.argv),
         note=_note(browser, trouble.answer),
     )
+
+
+def _how_far(trouble: BrowserTrouble) -> str:
+    if trouble.step in BEFORE_ITS_PAGE:
+        return "does not start without a window"
+    return "did not go on after it was started without a window"
 
 
 def _note(browser: Browser, answer: str) -> str:

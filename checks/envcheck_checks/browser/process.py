@@ -21,12 +21,12 @@ from envcheck_checks import overrides
 from envcheck_checks.browser import chrome, firefox
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.driver import Driver, Page
-from envcheck_checks.browser.protocol import BrowserTrouble, Wire, connect
+from envcheck_checks.browser.protocol import START, BrowserTrouble, Wire, connect
 from envcheck_checks.overrides import Program
 
 START_SECONDS = 25.0
 QUIT_SECONDS = 3.0
-STEP = "start the browser"
+ENDING_SECONDS = 1.0  # between the end of its connections and its own
 DRIVERS: Mapping[Family, Driver] = {Family.CHROME: chrome, Family.FIREFOX: firefox}
 
 
@@ -49,6 +49,10 @@ async def started(
         page = await DRIVERS[browser.family].first_page(wire, secure)
         yield page
         await _quit(page, running)
+    except BrowserTrouble as trouble:
+        if running is None or trouble.step == START or not running.wait(ENDING_SECONDS):
+            raise
+        raise BrowserTrouble(trouble.step, _ended(running)) from trouble
     finally:
         if running is not None:
             running.end()
@@ -82,7 +86,7 @@ def _start(env: Environment, browser: Browser, folder: Path, host: str) -> Runni
         )
         return env.start([*browser.argv, *words], variables=variables)
     except OSError as error:
-        raise BrowserTrouble(STEP, f"{error.strerror or error}") from error
+        raise BrowserTrouble(START, f"{error.strerror or error}") from error
 
 
 def _home(browser: Browser, folder: Path) -> dict[str, str]:
@@ -107,12 +111,14 @@ def _listening(browser: Browser, running: Running, profile: Path, deadline: floa
         if address := driver.address(profile, running.stderr.text()):
             return address
         if running.wait(0.05):
-            raise BrowserTrouble(
-                STEP, reasoned(f"it ended with exit code {running.code}", _last_words(running))
-            )
+            raise BrowserTrouble(START, _ended(running))
     raise BrowserTrouble(
-        STEP, f"it does not listen after {time.monotonic() - begun:.0f} s: {_last_words(running)}"
+        START, f"it does not listen after {time.monotonic() - begun:.0f} s: {_last_words(running)}"
     )
+
+
+def _ended(running: Running) -> str:
+    return reasoned(f"it ended with exit code {running.code}", _last_words(running))
 
 
 def _last_words(running: Running) -> str:

@@ -17,6 +17,7 @@ from envcheck.shape import read_object
 if TYPE_CHECKING:
     from tornado.websocket import WebSocketClientConnection
 
+START, CONNECT = BEFORE_ITS_PAGE = ("start the browser", "connect to the browser")
 COMPLAINTS = 5  # how many of the page's own errors are kept
 
 
@@ -124,7 +125,6 @@ async def connect(address: str, deadline: float) -> Wire:
     from tornado.httpclient import HTTPClientError, HTTPRequest
     from tornado.websocket import WebSocketError, websocket_connect
 
-    step = "connect to the browser"
     left = max(deadline - time.monotonic(), 0.1)
     try:
         request = HTTPRequest(address, connect_timeout=left, request_timeout=left)
@@ -132,5 +132,5 @@ async def connect(address: str, deadline: float) -> Wire:
             websocket_connect(request, max_message_size=50_000_000), left
         )
     except (HTTPClientError, WebSocketError, OSError, asyncio.TimeoutError, TimeoutError) as error:
-        raise BrowserTrouble(step, f"{type(error).__name__}: {error}") from error
+        raise BrowserTrouble(CONNECT, f"{type(error).__name__}: {error}") from error
     return Wire(socket, deadline)

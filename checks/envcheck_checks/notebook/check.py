@@ -30,7 +30,7 @@ def notebook_launches(
         examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
-        timeout=server.UP_SECONDS * 1.8,
+        timeout=server.UP_SECONDS * 2.2,
         traits=frozenset({"server"}),
         proves="the server starts, serves its page, refuses a wrong token, runs a cell over the websocket, saves a notebook and shuts down",
         symptom="`jupyter notebook` ends with an error, its page does not open, or nothing is saved",

@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from envcheck import Environment
+from envcheck.processes.running import Running
+from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.jupyter.check import LaunchWay
-from envcheck_checks.notebook import server
+from envcheck_checks.notebook import server, slow
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 PAGES = {"notebook": "/tree", "jupyterlab": "/lab", "nbclassic": "/tree"}
 TRIAL_SECONDS = 25.0
+LONGEST = 50.0  # of one that is still at work
 
 
 def works_without(env: Environment, way: LaunchWay, removed: Sequence[Removed]) -> bool | None:
@@ -52,20 +56,37 @@ def _used_without(
     removed: Sequence[Removed],
     use: Callable[[Server, float], bool],
 ) -> bool | None:
-    deadline = time.monotonic() + TRIAL_SECONDS
     folder = f"server-trial-{time.monotonic_ns()}-{threading.get_ident()}"
     try:
         tried = server.start(env, way, folder, removed)
     except OSError:
         return False
+    given_up = BackgroundCall(partial(_give_up, tried.running))
+    try:
+        works = _use(tried, use)
+    finally:
+        tried.running.end()
+    return None if given_up.value(time.monotonic() + LONGEST) else works
+
+
+def _use(tried: Server, use: Callable[[Server, float], bool]) -> bool | None:
+    deadline = time.monotonic() + LONGEST
     try:
         if tried.wait_up(deadline):
             return use(tried, deadline)
         return None if tried.running.code is None else False
     except ServerTrouble as trouble:
         return None if trouble.late else False
-    finally:
-        tried.running.end()
+
+
+def _give_up(running: Running) -> bool:
+    """End a trial that is waited for in vain: after its seconds, once it does nothing more, for slow
+    is not broken. False where it ends before.
+    """
+    if running.wait(TRIAL_SECONDS) or slow.ends(running, slow.IDLE_SECONDS, LONGEST):
+        return False
+    running.end()
+    return True
 
 
 def page_of(way: LaunchWay) -> str:

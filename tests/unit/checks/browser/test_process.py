@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from pathlib import Path
@@ -95,3 +96,36 @@ def test_a_program_that_cannot_be_started(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(BrowserTrouble) as raised:
         process._start(env, FIREFOX, tmp_path / "b", "127.0.0.1")
     assert raised.value.answer == "Permission denied"
+
+
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        (-11, "it ended with exit code -11: Trace/breakpoint trap"),
+        (None, "the browser closed the connection"),
+    ],
+    ids=["it has ended", "it lives"],
+)
+def test_it_ends_while_it_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int | None, answer: str
+) -> None:
+    """Why is told by its own last words, not by the line that fell silent."""
+    running: Any = Running("Trace/breakpoint trap\n", code)
+    running.end = lambda: None
+
+    async def use() -> None:
+        browser = Browser("Chromium", ("chromium",), Family.CHROME)
+        env = described(scratch=tmp_path)
+        async with process.started(env, browser, "127.0.0.1", secure=False, deadline=1e9):
+            raise BrowserTrouble("Runtime.evaluate", "the browser closed the connection")
+
+    async def nothing(*_: object) -> Any:
+        return SimpleNamespace(close=nothing)
+
+    monkeypatch.setattr(process, "_start", lambda *_: running)
+    monkeypatch.setattr(process, "_listening", lambda *_: "ws://127.0.0.1:42")
+    monkeypatch.setattr(process, "connect", nothing)
+    monkeypatch.setitem(process.DRIVERS, Family.CHROME, SimpleNamespace(first_page=nothing))
+    with pytest.raises(BrowserTrouble) as raised:
+        asyncio.run(use())
+    assert (raised.value.step, raised.value.answer) == ("Runtime.evaluate", answer)

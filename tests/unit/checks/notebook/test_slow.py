@@ -33,7 +33,7 @@ class Program:
         return Work(3.0 + self.now * self.part)
 
     def wait(self, seconds: float) -> bool:
-        self.now += seconds + 0.001
+        self.now = min(self.now + seconds + 0.001, max(self.end, self.now))
         return self.now >= self.end
 
 
