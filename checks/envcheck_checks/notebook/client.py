@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEW_KERNEL_SECONDS = 15.0
 ASIDE_SECONDS = 8.0
+AS_THE_START = 3.0  # times what the server took to come up: a busy machine is slow at all
 KERNEL = {"id": str}  # as the server tells of one that it has started
 
 
@@ -161,7 +162,8 @@ async def aside(client: Client, question: Callable[[Client], Awaitable[str]]) ->
     """The answer to a question that only warns, which gets a few seconds of its own. Empty where none
     comes: then nothing is told, and all that was proved stays.
     """
-    own = replace(client, deadline=min(client.deadline, time.monotonic() + ASIDE_SECONDS))
+    seconds = max(ASIDE_SECONDS, AS_THE_START * client.server.seconds)
+    own = replace(client, deadline=min(client.deadline, time.monotonic() + seconds))
     try:
         return await question(own)
     except ServerTrouble:

@@ -27,7 +27,7 @@ QUESTIONS = [
 ]
 
 
-def in_vain(left: float = 30.0) -> tuple[Client, list[float]]:
+def in_vain(left: float = 30.0, came_up: float = 1.0) -> tuple[Client, list[float]]:
     """A client of a server that never answers, and how long each request would have waited."""
     waited: list[float] = []
 
@@ -38,7 +38,13 @@ def in_vain(left: float = 30.0) -> tuple[Client, list[float]]:
     log = f"[I ServerApp] {ADDRESS}/tree?token=abc\n"
     running = SimpleNamespace(settled_log=lambda: log)
     server = SimpleNamespace(
-        address=ADDRESS, running=running, secure=None, open_to_all=False, token="t", xsrf=""
+        address=ADDRESS,
+        running=running,
+        secure=None,
+        open_to_all=False,
+        token="t",
+        xsrf="",
+        seconds=came_up,
     )
     http = SimpleNamespace(fetch=fetch)
     return Client(cast(Any, server), http, time.monotonic() + left), waited
@@ -53,6 +59,9 @@ def test_a_question_that_only_warns_is_let_go(question: Any) -> None:
     short, waited = in_vain(left=2)
     assert asyncio.run(aside(short, question)) == ""
     assert max(waited) <= 2
+    slow, waited = in_vain(came_up=6)
+    assert asyncio.run(aside(slow, question)) == ""
+    assert ASIDE_SECONDS < max(waited) <= 18
     with pytest.raises(ServerTrouble) as told:
         asyncio.run(question(in_vain()[0]))
     assert told.value.late
