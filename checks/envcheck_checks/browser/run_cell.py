@@ -77,7 +77,7 @@ class PageTrouble(Exception):
         self.complaints: tuple[str, ...] = ()
 
 
-class Patience:
+class StageLimit:
     """How long one stage is waited for: its own time, or what is left of the whole."""
 
     def __init__(self, stage: str, deadline: float) -> None:
@@ -98,12 +98,12 @@ async def run_a_cell(page: Page, connected: Callable[[], Awaitable[bool]], deadl
     that is lost without a word. Raises PageTrouble and BrowserTrouble. `deadline` by the monotonic
     clock.
     """
-    patience = Patience("shown", deadline)
+    limit = StageLimit("shown", deadline)
     while not (look := await _look(page)).shown:
-        await patience.wait(look)
-    patience = Patience("connected", deadline)
+        await limit.wait(look)
+    limit = StageLimit("connected", deadline)
     while not (await connected() and _knows_its_kernel(look)):
-        await patience.wait(look)
+        await limit.wait(look)
         look = await _look(page)
     await _type(page, deadline)
     return await _run(page, deadline)
@@ -113,9 +113,9 @@ async def _type(page: Page, deadline: float) -> None:
     """The text stands in the cell. It is typed once more where it came in part, or not at all: a page
     that is still arranging itself loses letters.
     """
-    patience = Patience("typed", deadline)
+    limit = StageLimit("typed", deadline)
     while True:
-        look = await _focus(page, patience)
+        look = await _focus(page, limit)
         await page.type(TYPED)
         changed = time.monotonic()
         while time.monotonic() < changed + PRESS_AGAIN:
@@ -124,8 +124,8 @@ async def _type(page: Page, deadline: float) -> None:
                 return
             if look.cell != before.cell:
                 changed = time.monotonic()
-            await patience.wait(look)
-        await _focus(page, patience)
+            await limit.wait(look)
+        await _focus(page, limit)
         await page.erase(len(TYPED) + len(look.cell))
 
 
@@ -133,16 +133,16 @@ async def _run(page: Page, deadline: float) -> str:
     """What the cell printed. Shift+Enter is pressed, and once more when the cell was not run: a
     busy page loses the first, and a learner presses again.
     """
-    patience = Patience("answered", deadline)
+    limit = StageLimit("answered", deadline)
     while True:
-        look = await _focus(page, Patience("typed", deadline))
+        look = await _focus(page, StageLimit("typed", deadline))
         await page.shift_enter()
         pressed = time.monotonic()
         while time.monotonic() < pressed + PRESS_AGAIN or _was_run(look):
             look = await _look(page)
             if EXPECTED in look.output.split():
                 return look.output.strip()
-            await patience.wait(look)
+            await limit.wait(look)
 
 
 def _knows_its_kernel(look: Look) -> bool:
@@ -154,14 +154,14 @@ def _was_run(look: Look) -> bool:
     return any(sign in look.prompt for sign in "*0123456789")
 
 
-async def _focus(page: Page, patience: Patience) -> Look:
+async def _focus(page: Page, limit: StageLimit) -> Look:
     """The page once the cell has the cursor. It is clicked until then: a page that is still
     arranging itself moves it away under the mouse.
     """
     while not (look := await _look(page)).focused:
         if look.shown:
             await page.click(look.x, look.y)
-        await patience.wait(look)
+        await limit.wait(look)
     return look
 
 

@@ -30,14 +30,14 @@ def slow_start(env: Environment, server: Server) -> str:
     return ""
 
 
-def is_at_work(running: Running) -> bool:
+def goes_on_working(running: Running) -> bool:
     """Whether it still does something, a few seconds long: then it is late, and does not hang."""
     return ends(running, IDLE_SECONDS, PATIENCE) is None
 
 
 def watch(running: Running) -> Callable[[], bool]:
     """Look from now on whether it is at work, beside whatever else is done; who asks waits for it."""
-    looking = BackgroundCall(partial(is_at_work, running))
+    looking = BackgroundCall(partial(goes_on_working, running))
     return lambda: bool(looking.value(time.monotonic() + PATIENCE))
 
 

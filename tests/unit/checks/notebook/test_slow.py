@@ -54,11 +54,11 @@ def test_a_machine_that_starts_slowly(
 
 
 @pytest.mark.parametrize(("part", "expected"), [(0.0, False), (0.01, False), (0.5, True)])
-def test_whether_it_is_at_work(
+def test_whether_it_goes_on_working(
     monkeypatch: pytest.MonkeyPatch, part: float, expected: bool
 ) -> None:
     """One that does nothing is not late: it hangs."""
-    assert slow.is_at_work(cast(Running, Program(monkeypatch, part))) is expected
+    assert slow.goes_on_working(cast(Running, Program(monkeypatch, part))) is expected
 
 
 @pytest.mark.parametrize(
