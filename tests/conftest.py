@@ -17,6 +17,7 @@ from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests import same_examples
 from tests.declared import (
     assert_declared,
     assert_made_as_declared,
@@ -39,6 +40,7 @@ settings.register_profile(
     "search", max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same")
+same_examples.leave_local_constants_out()
 
 # Newer jsonschemas bring rfc3987-syntax, which makes a parser whenever a server starts: a second of
 # the processor's, in hundreds of stories. The stacks of tests/stories/stacks.py have the newest.

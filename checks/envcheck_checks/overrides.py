@@ -125,7 +125,7 @@ OVERRIDES = (
         Program.SERVER,
         ("--NotebookNotary.data_dir",),
         "a throw-away folder for signatures",
-        "the data folder is looked at: written to, and its secret read",
+        "the data folder is looked at: written to, its secret read, its list of signatures opened",
         "notebook.folders.diagnose",
     ),
     Override(
@@ -179,7 +179,8 @@ OVERRIDES = (
         Program.KERNEL,
         ("jedi.settings.cache_directory",),
         "a folder of ours while the Tab key is tried, so that nothing new lies in the home",
-        "jedi goes on without a word where it cannot write what it has read",
+        "where theirs cannot be written, the key is tried with theirs",
+        "cells.completion_cache.blocked_cache",
     ),
     Override(
         Program.PIP,

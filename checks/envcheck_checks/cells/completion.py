@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell, typed
 from envcheck.target.interpreter import interpreter
+from envcheck_checks.cells import completion_cache
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
 from envcheck_checks.cells.tab_key import (
     OF_NUMPY,
@@ -51,8 +52,12 @@ def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab
     """What the Tab key was seen to do. A kernel that gives no answer is interrupted: the next cell
     would wait for it.
     """
-    kernel.execute(caches_in(str(env.new_folder("jedi"))), 10)
+    blocked = completion_cache.blocked_cache(kernel)
     kernel.execute(begun.first, 10)
+    if blocked is not None and _works_elsewhere(env, kernel, begun):
+        wanted = f"`{begun.offered}` after `{begun.code}`"
+        return Tab((completion_cache.diagnose(env, blocked, WHAT, wanted),))
+    kernel.execute(caches_in(str(env.new_folder("jedi"))), 10)
     logged = len(kernel.running.stderr.text())
     try:
         matches = kernel.complete(begun.code, SECONDS)
@@ -66,6 +71,18 @@ def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab
     if raised_warnings.unset_filter(env.variables, blame.error_of(log[logged:])):
         return Tab(words=f"; the Tab key completes nothing: {raised_warnings.WHY}")
     return Tab((_diagnose(env, begun, matches, log[logged:]),))
+
+
+def _works_elsewhere(env: Environment, kernel: Kernel, begun: Begun) -> bool:
+    """Whether the key offers the name with a cache of ours, and not with theirs."""
+    try:
+        if begun.is_offered(kernel.complete(begun.code, SECONDS)):
+            return False
+        kernel.execute(caches_in(str(env.new_folder("jedi"))), 10)
+        return begun.is_offered(kernel.complete(begun.code, SECONDS))
+    except TimeoutError:  # it is asked once more, and that is told of
+        kernel.interrupt()
+        return False
 
 
 def _diagnose(env: Environment, begun: Begun, matches: Sequence[str] | None, log: str) -> Diagnosis:

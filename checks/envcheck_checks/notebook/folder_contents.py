@@ -1,5 +1,5 @@
-"""What lies in the learner's own Jupyter folders and must be readable: secrets,
-settings, kernels.
+"""What lies in the learner's own Jupyter folders and must be readable, or written: secrets,
+signatures, settings, kernels.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.read_access import read_error
 from envcheck_checks.notebook.codes import JUPYTER_FILE_UNREADABLE
 
+SIGNATURES = "nbsignatures.db"
 RUNTIME, DATA, CONFIGURATION = "runtime", "data", "configuration"
 
 
@@ -26,7 +27,11 @@ def diagnose_contents(env: Environment, folder: Path, name: str) -> Diagnosis | 
         secret = folder / "jupyter_cookie_secret"
         return None if is_dead_link(secret) else _unreadable(secret, name)
     if name == DATA:
-        return _unreadable(folder / "notebook_secret", name) or _closed(env, folder / "kernels")
+        return (
+            _unreadable(folder / "notebook_secret", name)
+            or _unwritable(folder / SIGNATURES, name)
+            or _closed(env, folder / "kernels")
+        )
     return _unreadable(folder / "migrated", name)
 
 
@@ -62,6 +67,20 @@ def _closed(env: Environment, folder: Path) -> Diagnosis | None:
     return None
 
 
+def _unwritable(file: Path, name: str) -> Diagnosis | None:
+    """A database that is there and cannot be written: Jupyter signs each notebook that it saves
+    (nbformat's NotebookNotary), and answers with an error where it cannot. What is no file, or no
+    database, it leaves aside by itself.
+    """
+    try:
+        if os.path.isfile(file):
+            with file.open("r+b"):
+                return None
+    except OSError as error:
+        return _in_the_way(file, f"a file in Jupyter's {name} folder cannot be written", error)
+    return None
+
+
 def _unreadable(file: Path, name: str) -> Diagnosis | None:
     """A secret that is there and cannot be read: Jupyter makes a new one only where there
     is none.
@@ -69,11 +88,16 @@ def _unreadable(file: Path, name: str) -> Diagnosis | None:
     trouble = read_error(file) if os.path.lexists(file) else ""
     if not trouble:
         return None
+    return _in_the_way(file, f"a file in Jupyter's {name} folder cannot be read", trouble)
+
+
+def _in_the_way(file: Path, what: str, trouble: str | OSError) -> Diagnosis:
+    reason = trouble if isinstance(trouble, str) else trouble.strerror or str(trouble)
     return fail(
         JUPYTER_FILE_UNREADABLE,
-        f"a file in Jupyter's {name} folder cannot be read ({trouble}): {file.name}",
+        f"{what} ({reason}): {file.name}",
         Fix("move it aside; Jupyter makes a new one", (move_aside(file),)),
-        found=f"{trouble} ({owner(file)})",
+        found=f"{reason} ({owner(file)})",
         wanted="a file that you own",
         looked_in=str(file),
     )

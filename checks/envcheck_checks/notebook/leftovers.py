@@ -16,7 +16,7 @@ from envcheck.processes.visit import alone_in
 from envcheck.shape import read_file
 
 NAME = re.compile(r"(?:\.~)?(envcheck-[0-9a-f]{12})(?:-checkpoint)?\.ipynb")
-LARGEST = 10_000  # bytes
+LARGEST = 1_000_000  # bytes: with pictures it has 400,000
 OLD_SECONDS = 3600.0  # where nothing says that no other run is at work in the folder
 
 

@@ -133,6 +133,12 @@ def a_secret_for_notebooks_of_root(machine: Machine) -> None:
     machine.as_a_plain_user()
 
 
+def signatures_of_root(machine: Machine) -> None:
+    """Nothing keeps the server from starting; no notebook is saved by it."""
+    machine.write("home/.local/share/jupyter/nbsignatures.db", "").chmod(0o444)
+    machine.as_a_plain_user()
+
+
 def a_folder_of_kernels_that_is_closed(machine: Machine) -> None:
     """The server comes up; its pages offer no kernel."""
     machine.write(
@@ -582,6 +588,13 @@ STORIES = {
         a_secret_for_notebooks_of_root,
         "jupyter-file-unreadable",
         ("notebook_secret",),
+        fixed=True,
+        server=True,
+    ),
+    "signatures of root": Story(
+        signatures_of_root,
+        "jupyter-file-unreadable",
+        ("nbsignatures.db", "cannot be written"),
         fixed=True,
         server=True,
     ),

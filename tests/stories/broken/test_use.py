@@ -39,6 +39,17 @@ def warnings_that_are_errors(machine: Machine) -> None:
     )
 
 
+def a_cache_of_root(machine: Machine) -> None:
+    """As one `sudo` with the learner's home leaves it."""
+    machine.at("home/.cache").mkdir(exist_ok=True)
+    machine.at("home/.cache").chmod(0o555)
+    machine.as_a_plain_user()
+
+
+def a_file_where_the_cache_belongs(machine: Machine) -> None:
+    machine.write("home/.cache", "")
+
+
 def no_matchers(machine: Machine) -> None:
     lines = ["c.Completer.use_jedi = False", "c.IPCompleter.suppress_competing_matchers = True"]
     machine.write(
@@ -160,6 +171,12 @@ STORIES = {
     ),
     "a completer of their own that raises": story(
         a_completer_of_their_own, "tab-completes-nothing", "startup/20-tab.py"
+    ),
+    "a cache of root": story(
+        a_cache_of_root, "tab-completes-nothing", "may not write into its own folder"
+    ),
+    "a file where the cache belongs": story(
+        a_file_where_the_cache_belongs, "tab-completes-nothing", "may not write into its own folder"
     ),
     "a start-up file that makes errors of warnings": story(
         warnings_that_are_errors, "tab-completes-nothing", "startup/00-strict.py"

@@ -35,8 +35,9 @@ class FakeKernel:
             settled_log=lambda expected: self.text,
         )
 
-    def execute(self, code: str, timeout: float) -> None:
+    def execute(self, code: str, timeout: float) -> SimpleNamespace:
         compile(code, "a cell", "exec")
+        return SimpleNamespace(text="")
 
     def interrupt(self) -> None:
         FakeKernel.interrupted = True

@@ -42,8 +42,26 @@ def test_a_file_that_may_not_be_read(open_folder: Path, name: str, file: str) ->
 @pytest.mark.parametrize(("name", "file"), FILES)
 def test_a_file_that_may_be_read_or_is_not_there(open_folder: Path, name: str, file: str) -> None:
     assert diagnosed(open_folder, name) is None
-    file_at(open_folder / file).chmod(0o644)
+    file_at(open_folder / file).chmod(0o666)
+    file_at(open_folder / "nbsignatures.db").chmod(0o666)
     assert diagnosed(open_folder, name) is None
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o400, 0o000])
+def test_signatures_that_may_not_be_written(open_folder: Path, mode: int) -> None:
+    """No notebook can be saved; a new list is made where there is none."""
+    signatures = file_at(open_folder / "nbsignatures.db")
+    signatures.chmod(mode)
+    diagnosis = diagnosed(open_folder, "data")
+    assert diagnosis is not None
+    assert diagnosis.summary == (
+        "a file in Jupyter's data folder cannot be written (Permission denied): nbsignatures.db"
+    )
+    (step,) = diagnosis.fixes[0].steps
+    assert isinstance(step, Rename)
+    signatures.unlink()
+    signatures.mkdir()  # Jupyter does without
+    assert diagnosed(open_folder, "data") is None
 
 
 def test_a_dead_link_is_no_cookie_secret(open_folder: Path) -> None:

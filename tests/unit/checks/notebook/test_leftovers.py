@@ -9,14 +9,15 @@ import pytest
 
 from envcheck.processes.visit import alone_in
 from envcheck_checks.notebook import leftovers
-from envcheck_checks.notebook.saving import CHECKPOINTS, Place, content
+from envcheck_checks.notebook.saving import CHECKPOINTS, Place, content, with_pictures
 
 WORD = "envcheck-0123456789ab"
 
 
-def left(folder: Path, name: str, word: str = WORD) -> Path:
+def left(folder: Path, name: str, word: str = WORD, *, pictures: bool = False) -> Path:
     """A notebook of ours under this name."""
-    text = json.dumps(content(Place(folder, "", word), "#")["content"])
+    body = content(Place(folder, "", word), "#")
+    text = json.dumps((with_pictures(body) if pictures else body)["content"], indent=1)
     file = folder / name
     file.parent.mkdir(exist_ok=True)
     file.write_text(text)
@@ -28,6 +29,13 @@ def test_with_copies_and_the_folder_that_was_made_for_them(tmp_path: Path) -> No
     left(tmp_path, f".~{WORD}.ipynb")
     copy = left(tmp_path, f"{CHECKPOINTS}/{WORD}-checkpoint.ipynb")
     assert copy.exists()
+    leftovers.remove(tmp_path, CHECKPOINTS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_as_it_was_saved_last(tmp_path: Path) -> None:
+    """With the pictures of a chapter it is a large one."""
+    left(tmp_path, f"{WORD}.ipynb", pictures=True)
     leftovers.remove(tmp_path, CHECKPOINTS)
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,83 @@
+"""Jedi's own cache: where nothing can be written there, the Tab key is tried with it as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from tests.unit.plain_user import as_plain_user
+
+from envcheck.testing import described, interpreter
+from envcheck_checks.cells import completion, completion_cache, tab_key
+from envcheck_checks.kernel.client import Kernel
+
+
+class WithJedi:
+    """A kernel whose Jedi keeps what it reads in this folder, and offers nothing where it may not."""
+
+    def __init__(self, cache: Path | None, *, minds: bool = True) -> None:
+        self.cache, self.minds, self.moved = cache, minds, False
+        self.running: Any = SimpleNamespace(stderr=SimpleNamespace(text=str))
+
+    def execute(self, code: str, timeout: float) -> SimpleNamespace:
+        if code == completion_cache.ASK:
+            told = f"{completion_cache.MARK}{self.cache}\n" if self.cache else ""
+            return SimpleNamespace(text=f"hello\n{told}")
+        self.moved = self.moved or "cache_directory =" in code
+        return SimpleNamespace(text="")
+
+    def complete(self, code: str, timeout: float) -> Sequence[str]:
+        return ["np.arange"] if self.moved or not self.minds else []
+
+
+def pressed(folder: Path, kernel: WithJedi) -> completion.Tab:
+    home = {"HOME": str(folder)}
+    env = described(variables=home, python=interpreter())
+    env.new_folder("jedi").chmod(0o777)
+    with as_plain_user():
+        return completion.press_tab(env, cast(Kernel, kernel), tab_key.OF_NUMPY)
+
+
+def closed(folder: Path) -> Path:
+    folder.mkdir()
+    folder.chmod(0o555)
+    return folder / "jedi"
+
+
+def a_file(folder: Path) -> Path:
+    folder.write_text("")
+    return folder / "jedi"
+
+
+@pytest.mark.parametrize(
+    ("breaks", "title"),
+    [
+        (closed, "make the folder your own again"),
+        (a_file, "move it aside; a folder is made in its place"),
+    ],
+)
+def test_a_cache_that_cannot_be_written(open_folder: Path, breaks: Any, title: str) -> None:
+    kernel = WithJedi(breaks(open_folder / ".cache"))
+    (warning,) = pressed(open_folder, kernel).warnings
+    assert warning.code == "tab-completes-nothing"
+    assert "jedi, which looks the names up, may not write into its own folder" in warning.summary
+    assert warning.evidence.looked_in == str(open_folder / ".cache")
+    assert warning.fixes[0].title == title
+
+
+def test_one_that_is_done_without(open_folder: Path) -> None:
+    """A Jedi that completes all the same is no fault."""
+    kernel = WithJedi(closed(open_folder / ".cache"), minds=False)
+    assert not pressed(open_folder, kernel).warnings
+
+
+@pytest.mark.parametrize("cache", [None, "jedi"])
+def test_one_that_can_be_written_stays_as_it_is(open_folder: Path, cache: str | None) -> None:
+    """The key is tried with a folder of ours; without Jedi there is none."""
+    open_folder.chmod(0o777)
+    kernel = WithJedi(open_folder / cache if cache else None)
+    assert not pressed(open_folder, kernel).warnings
+    assert kernel.moved
