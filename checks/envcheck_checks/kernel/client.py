@@ -108,6 +108,7 @@ class Kernel:
                 answer.hear(_message(self.client.iopub_channel, 0.0))
                 if answer.idle and not was_idle:  # the reply is on its way, or there is none
                     patience = Patience(REPLY_SECONDS)
+            answer.hear(_message(self.client.shell_channel, 0.0))  # we may have been held up
         if not answer.status and not answer.idle:
             raise TimeoutError(f"no answer in {timeout:.0f} s")
         return answer.matches if answer.status == "ok" else None

@@ -23,6 +23,8 @@ from envcheck_checks.python import start_files
 
 LEFT_OUT = (SettingKind.START_FILE, SettingKind.IPYTHON_FOR_ALL)  # by a command of ours
 TRIAL_SECONDS = 12.0
+CELL_SECONDS = 5.0  # for the first cell of such a kernel
+AS_THE_FIRST = 3.0  # times what the run's first kernel took: a busy machine is slow at all
 # Of a kernel whose packages do not fit one another: it waits for what never comes
 IDLE_SECONDS = 6.0
 ANSWER_SECONDS = 15.0  # for the first cell, at least
@@ -126,16 +128,25 @@ def _works(
         tried = client.start(env, argv, variables, spec.interrupt_mode, cwd=folder_of(env, changes))
     except OSError:
         return False
+    as_the_first = _as_the_first(env)
     try:
-        start = tried.wait_ready(seconds, _patience(env))
+        start = tried.wait_ready(max(seconds, as_the_first), _patience(env))
         if start.end is not End.REPLIED:
             nobody_knows = start.end is End.SILENT or tried.ports.taken()
             return None if nobody_knows else False
         asked = Question()
-        execution = tried.execute(asked.cell, 5)
+        execution = tried.execute(asked.cell, max(CELL_SECONDS, as_the_first))
         return works(tried) if asked.answered(execution.text) else execution.proves(False)
     finally:
         tried.close()
+
+
+def _as_the_first(env: Environment) -> float:
+    """Seconds that a trial is given on a machine where the run's first kernel took its time."""
+    shared = shared_kernel.already(env)
+    if shared is None or shared.start.end is End.SILENT:
+        return 0.0
+    return AS_THE_FIRST * shared.start.seconds
 
 
 def _usual(env: Environment) -> KernelSpec:

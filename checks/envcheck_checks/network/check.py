@@ -45,7 +45,7 @@ def network(needs: tuple[Check, ...] = (), bounds: Bounds = BOUNDS) -> Check:
         examine=examine,
         needs=needs,
         required=False,
-        timeout=12,
+        timeout=20,
         traits=frozenset({"network"}),
         proves="the package index answers through the learner's proxy and certificates; localhost leads to this machine",
         symptom="pip finds nothing, or the network does not let it through",

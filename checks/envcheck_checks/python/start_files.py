@@ -29,17 +29,20 @@ SAID = {
 LIST_SECONDS = 8.0
 # A Python without its start-up files is up in a moment, and the run has waited long already
 TRIAL_SECONDS = 3.0
+AS_THE_LIST = 5.0  # times what the list of them took: a busy machine is slow at all
 
 
 def diagnose(
     env: Environment, dead: Unusable, instead: Callable[[], tuple[Fix, ...]]
 ) -> Diagnosis | None:
     """The one start-up file without which this Python starts."""
-    listed = _ask(env, dead.command, [], LIST_SECONDS).first
+    listing = _ask(env, dead.command, [], LIST_SECONDS)
+    listed = listing.first
+    seconds = max(TRIAL_SECONDS, AS_THE_LIST * listing.finished.seconds)
     files = [str(file) for file in listed.get("files") or ()]
 
     def starts(left_out: Sequence[str]) -> bool | None:
-        answer = _ask(env, dead.command, left_out, TRIAL_SECONDS)
+        answer = _ask(env, dead.command, left_out, seconds)
         return True if answer.objects else told_by(answer.finished, works=False)
 
     # It hangs where it was waited for in vain twice, and far longer than a trial is.

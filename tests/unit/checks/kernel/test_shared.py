@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from envcheck_checks.interference.private_folders import PrivateFolders, private
 from envcheck_checks.interference.trials import Removed, SettingKind
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.kernel import client, shared
+from envcheck_checks.kernel.answers import End, Start
 
 LEFT_OUT = Removed(SettingKind.START_FILE, "/venv/site/plots.pth")
 
@@ -63,3 +65,35 @@ def test_words_of_the_spec_give_way_to_the_usual_ones(
     change = Removed(SettingKind.SPEC_WORDS, "/spec")
     argv = started(("start.py", "{connection_file}"), change, tmp_path, monkeypatch)
     assert argv[1:] == LAUNCH
+
+
+@pytest.mark.parametrize(
+    ("end", "first", "given"),
+    [
+        (End.REPLIED, 1.0, 12.0),
+        (End.REPLIED, 9.0, 27.0),
+        (End.DIED, 8.0, 24.0),
+        (End.SILENT, 45.0, 12.0),
+    ],
+    ids=["quick", "slow", "died slowly", "hangs"],
+)
+def test_a_slow_machine_gets_longer(
+    end: End, first: float, given: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trial waits as the first kernel's start tells; one that hung tells nothing."""
+    waited: list[float] = []
+
+    def wait_ready(seconds: float, _: float) -> Start:
+        waited.append(seconds)
+        return Start(End.SILENT, seconds)
+
+    tried = SimpleNamespace(wait_ready=wait_ready, close=lambda: None)
+    monkeypatch.setattr(client, "start", lambda *_, **__: tried)
+    facts: dict[fact[Any], object] = {
+        learners_jupyter: LearnersJupyter({}, spec_of("/venv/bin/python", tmp_path, *LAUNCH)),
+        private_folders: PrivateFolders({}, tmp_path, tmp_path),
+        shared.shared_kernel: shared.SharedKernel(None, Start(end, first)),
+    }
+    env = on("linux", tmp_path, python_at(tmp_path / "venv"), facts=facts)
+    assert shared.comes_up(env, []) is None
+    assert waited == [given]
