@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -59,6 +61,8 @@ PUBLISHED = [
     f"-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n{MIXED * 4}\n", f"machine pypi.example login ann password {MIXED}",
     f"//registry.example/:_auth={MIXED * 2}", f"https://discord.com/api/webhooks/123456789012345678/{MIXED * 4}", f"Server=x;Uid=ann;Pwd={MIXED};",
     f"https://b.s3.amazonaws.com/k?X-Amz-Signature={HEX * 4}", f"hvb.{MIXED * 9}", f"a-new-one_of_{MIXED * 2}", f"nextyear-{HEX * 2}",
+    f"pat{MIXED[:14]}.{HEX * 4}", f"pk.{MIXED * 4}.{MIXED}aB3dE5", f"oy2{HEX * 3}", f"fo1_{MIXED}-{MIXED * 2}", f"figd_{MIXED}-{MIXED * 2}",
+    f"tskey-auth-{MIXED}-{MIXED}", f"CCIPAT_{MIXED * 2}_{HEX * 3}", f"2|1:0|10:1700000000|23:username|{MIXED}", f"lsv2_pt_{HEX * 2}_{HEX[:10]}",
 ]  # fmt: skip
 # What a pattern may stumble over, again and again.
 UNITS = [
@@ -74,6 +78,74 @@ def test_behind_a_name_or_in_an_address(text: str, around: str) -> None:
     said = without_secrets(around.format(text))
     for word in ("s3cr3t", "cr3t", "s3'", "comma", "more", "word@"):
         assert word not in said, said
+
+
+NAMES = (
+    *("password", "db_password", "API_TOKEN", "api_key", "AWS_SECRET_ACCESS_KEY", "MYSQL_PWD"),
+    *("FERNET_KEY", "ServerApp.token", "subscription-key", "passphrase"),
+)
+# How programs write a name and its value
+WRITTEN: tuple[Callable[[str, str], str], ...] = (
+    lambda name, value: f"{name}={value!r}",
+    lambda name, value: f"{name} = {value!r}, x=1",
+    lambda name, value: f"{name}: {value!r}",
+    lambda name, value: f"{name}={value.encode()!r}",
+    lambda name, value: f"{name} => {value!r}",
+    lambda name, value: f"{name}=SecretStr({value!r})",
+    lambda name, value: f"{name}={[value, value]!r}",
+    lambda name, value: f"{name}={(value,)!r}",
+    lambda name, value: repr((name, value)),
+    lambda name, value: repr({name: value}),
+    lambda name, value: json.dumps({"a": 1, name: value}),
+    lambda name, value: json.dumps(json.dumps({name: value})),
+    lambda name, value: f'{name}="""{value}"""',
+    lambda name, value: f"--{name} {value!r} --more",
+    lambda name, value: f"export {name}={shlex.quote(value)}",
+)
+
+
+@example("password", WRITTEN[0], "'")
+@example("password", WRITTEN[10], '"')
+@given(st.sampled_from(NAMES), st.sampled_from(WRITTEN), st.text("'\"\\ /@,;:#aB7", max_size=4))
+def test_whatever_is_in_it_and_however_it_is_written(
+    name: str, written: Callable[[str, str], str], inside: str
+) -> None:
+    """A quotation ends where it was opened to end, not at the first mark in it."""
+    text = written(name, f"Hunter{inside}2000abc")
+    said = without_secrets(text)
+    assert "2000abc" not in said and "Hunter" not in said, (text, said)
+    assert without_secrets(said) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http_proxy=ann:p@ss/s3cr3t@proxy:8080",
+        "https_proxy: http://ann:p@s3cr3t/x@proxy:8080/",
+        "https://ann:p@ss/s3cr3t@proxy.example.org/simple",
+        "https%3A%2F%2Fann%3As3cr3t%40host",
+        "Authorization: AWS4-HMAC-SHA256 Credential=x/y, SignedHeaders=host, Signature=s3cr3t",
+        'Authorization: Digest username="ann", nonce="n", response="s3cr3t"',
+        "--proxy-user ann:s3cr3t",
+        "mysql -u root -ps3cr3t shop",
+        "sshpass -p s3cr3t ssh box",
+        'Set-Cookie: username-localhost-8888="2|1:0|10:1700|23:username|s3cr3t"; Path=/',
+        "_xsrf=2|s3cr3t|1700000000",
+        "Cookie: theme=dark; sessionid=s3cr3t",
+        '"key": "s3cr3t-1916-498b-8eb9"',
+        '{"auths": {"index.docker.io": {"auth": "s3cr3tb25uYTpI"}}}',
+        "pass=s3cr3t",
+        "dbpass = s3cr3t",
+        "<password>s3cr3t</password>",
+        "password: correct horse battery word",
+        "password=it's3cr3t",
+    ],
+)
+def test_in_the_dress_of_a_program(text: str) -> None:
+    for around in ("{}", "x\n{}\ny", "[E] {}"):
+        said = without_secrets(around.format(text))
+        assert not re.search("s3cr3t|battery", said), said
+        assert without_secrets(said) == said
 
 
 @pytest.mark.parametrize("token", SHAPED)
@@ -111,6 +183,11 @@ def test_what_others_look_for_is_found(text: str) -> None:
         "numpy.libs/libopenblas64_p-r0-0cf96a72.3.23.dev.so",
         "kernel-8f14e45f-ceea-467f-a0ab-1f2d8d2f6a3b.json",
         "python@sha256:9b74c9897bac770ffc029102a200c5de3f1a2b3c4d5e6f708192a3b4c5d6e7f8",
+        "pass: 12, fail: 3, compass=3",
+        "the token was refused: 403",
+        "bypass=1 and pass-through=2",
+        "a cookie, and cookies: none of ours",
+        "git+https://github.com/ann/shop@v1.0#egg=shop",
         "a_very_long_name_of_a_module_that_somebody_really_wrote_down",
         "AbstractSingletonProxyFactoryBeanConfigurationImplementation",
     ],
