@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from tests.bootstrap.conftest import MakeLearner
 from tests.bootstrap.machine import BASE, REPOSITORY, Learner, of_a_release
+from tests.pace import within
 from tests.reach.local_index import served
 
 STEP = "Start the run-envcheck.py of a course that carries envcheck"
@@ -38,7 +39,7 @@ def asked() -> Iterator[tuple[str, list[str]]]:
     yield f"http://127.0.0.1:{server.server_address[1]}/simple", paths
     server.shutdown()
     server.server_close()
-    thread.join(10)
+    thread.join(within(10))
 
 
 def alone(learner: Learner, text: str, index: str) -> Learner:

@@ -120,7 +120,7 @@ def test_another_envcheck_gets_another_environment(
 def test_two_runs_at_once(learner: Learner) -> None:
     """Both work, and one environment remains."""
     runs = [learner.start("list"), learner.start("list")]
-    assert [run.wait(300) for run in runs] == [0, 0]
+    assert [run.wait(within(300)) for run in runs] == [0, 0]
     assert len(learner.environments) == 1
     assert learner.parts == []
 
@@ -131,7 +131,7 @@ def test_killed_half_way(learner: Learner) -> None:
     run = learner.start("list")
     until(lambda: list(learner.cache.glob("part-*/env/pyvenv.cfg")))
     os.killpg(run.pid, signal.SIGKILL)
-    run.wait(10)
+    run.wait(within(10))
     assert learner.parts
     again = learner.run("list")
     assert again.code == 0
@@ -146,7 +146,7 @@ def test_interrupted_half_way(learner: Learner, number: signal.Signals) -> None:
     run = learner.start("list")
     until(lambda: list(learner.cache.glob("part-*/env/pyvenv.cfg")))
     os.kill(run.pid, number)
-    assert run.wait(20) == 130
+    assert run.wait(within(20)) == 130
     assert not learner.cache.exists()
 
 
@@ -161,7 +161,7 @@ def test_interrupted_while_checking(first: tuple[Learner, Ran]) -> None:
         lambda: any(path.name.startswith("envcheck-") for path in (learner.root / "tmp").iterdir())
     )
     os.kill(run.pid, signal.SIGINT)
-    assert run.wait(30) == 130
+    assert run.wait(within(30)) == 130
     until(lambda: names_in(learner.root / "tmp") == [])
 
 

@@ -5,20 +5,36 @@ that knows how slow.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
+# The processor's own time is longer on a slow machine too.
+CLOCKS = (
+    "monotonic() - ",
+    "perf_counter() - ",
+    "process_time() - ",
+    "thread_time() - ",
+    ".ru_utime",
+)
+IN_A_TEXT = re.compile(rf"({'|'.join(map(re.escape, CLOCKS))})[^\n]*<")  # of a program to start
+WAITS = {"Barrier", "communicate", "join", "result", "wait", "wait_procs"}
+NO_LIMIT = 1.0  # second: less is how often is looked, and whatever comes later is waited for again
 
 
 def bare_limits(source: str) -> Iterator[int]:
-    """The lines of assertions that something took less than so many seconds, and of deadlines in
-    loops, with a limit that is the same everywhere.
+    """The lines of assertions that something took less than so many seconds, of deadlines in loops,
+    and of waits, with a limit that is the same everywhere.
     """
     tree = ast.parse(source)
     compared = {ast.unparse(test) for node in ast.walk(tree) for test in _bounds(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and _is_a_deadline(node, compared):
+            yield node.lineno
+        if isinstance(node, ast.Call) and _waits(node):
+            yield node.lineno
+        if isinstance(node, ast.Constant) and IN_A_TEXT.search(str(node.value)):
             yield node.lineno
         if isinstance(node, ast.Assert):
             for comparison in ast.walk(node.test):
@@ -44,13 +60,32 @@ def _is_a_deadline(node: ast.Assign, compared: set[str]) -> bool:
     return bool(names & compared and adds) and not limit.startswith(("within(", "limit"))
 
 
+def _waits(call: ast.Call) -> bool:
+    """`thread.join(5)`, `program.communicate(timeout=20)`: by a number, or by the name of one."""
+    name = ast.unparse(call.func).rpartition(".")[2]
+    given = [word.value for word in call.keywords if word.arg == "timeout"]
+    if name in {"join", "result", "wait"} and len(call.args) == 1:
+        given += call.args
+    return name in WAITS and any(_is_a_number(limit, name) for limit in given)
+
+
+def _is_a_number(limit: ast.expr, name: str) -> bool:
+    if isinstance(limit, ast.Name):
+        return limit.id.isupper() and name != "join"  # of words
+    return (
+        isinstance(limit, ast.Constant)
+        and isinstance(limit.value, int | float)
+        and limit.value >= NO_LIMIT
+    )
+
+
 def _is_of_a_time(comparison: ast.Compare) -> bool:
     """`time.monotonic() - begun < 5`, `report["seconds"] <= LIMIT`."""
     *taken, limit = [comparison.left, *comparison.comparators]
     if not isinstance(comparison.ops[-1], ast.Lt | ast.LtE):
         return False
     text = ast.unparse(taken[-1])
-    measured = "monotonic() - " in text or "perf_counter() - " in text
+    measured = any(clock in text for clock in CLOCKS)
     measured = measured or "until(" in text or text.endswith(("['seconds']", ".seconds"))
     return measured and not ast.unparse(limit).startswith(("within(", "limit"))
 
@@ -73,10 +108,30 @@ while time.monotonic() < end or late > time.monotonic() or time.monotonic() < un
     assert sorted(bare_limits(source)) == [2, 3, 4, 7, 7, 8, 9]
 
 
+def test_a_bare_limit_of_the_processor_and_of_a_wait_is_seen() -> None:
+    source = """
+assert time.process_time() - begun < 5
+assert use.ru_utime + use.ru_stime < LIMIT
+both = threading.Barrier(2, timeout=5)
+out, err = program.communicate(timeout=20)
+psutil.wait_procs(children, timeout=5)
+thread.join(10)
+assert program.wait(LONG) == 0 and sent.result(timeout=10)
+assert time.process_time() - begun < within(5)
+both, out = threading.Barrier(2, timeout=within(5)), program.communicate()
+while not over.wait(0.02):
+    thread.join() or rates.wait(1, 0)
+    ", ".join(WORDS)
+python("print(use.ru_utime < 0.6)") and python("print(use.ru_utime)")
+"""
+    assert sorted(bare_limits(source)) == [2, 3, 4, 5, 6, 7, 8, 8, 14]
+
+
 def test_limits_know_how_slow_the_machine_is() -> None:
     bare = [
         f"{file.relative_to(TESTS)}:{line}"
         for file in sorted(TESTS.rglob("*.py"))
+        if file != Path(__file__)
         for line in bare_limits(file.read_text(encoding="utf-8"))
     ]
     assert not bare, f"compare with tests.pace.within(SECONDS): {', '.join(bare)}"

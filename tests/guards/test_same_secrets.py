@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests import built_file
 from tests.bootstrap.machine import other_pythons
+from tests.pace import within
 
 from envcheck.privacy import Scrubber
 from envcheck.secret_shapes import ALL
@@ -55,7 +56,7 @@ def test_long_texts_come_to_an_end() -> None:
     begun = time.process_time()
     for text in ("a" * 60_000, "a." * 30_000, "://" * 20_000, "token=" * 10_000, "a:" * 30_000):
         NAMES["scrubbed"](text)
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < within(20)
 
 
 def test_python_2_takes_a_home_of_windows_out() -> None:

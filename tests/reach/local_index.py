@@ -21,6 +21,7 @@ from pathlib import Path
 from packaging.utils import canonicalize_name
 from tests.bootstrap.machine import BASE, REPOSITORY, checkout
 from tests.kept import kept
+from tests.pace import within
 
 # Of the group dev: a machine whose PATH has none plays these tests too.
 UV = Path(sys.executable).parent / "uv"
@@ -91,4 +92,4 @@ def served(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(10)
+        thread.join(within(10))

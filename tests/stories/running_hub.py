@@ -135,9 +135,9 @@ class RunningHub:
         program = self._programs.pop("hub")
         program.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            program.wait(5)
+            program.wait(within(5))
         program.kill()
-        program.wait(10)
+        program.wait(within(10))
 
     def ask(self, method: str, path: str) -> tuple[int, Any]:
         """What the hub answers; 0 where nothing comes."""
@@ -182,7 +182,7 @@ class RunningHub:
         """The hub, the proxy, and every server that was ever started."""
         for program in self._programs.values():
             program.kill()
-            program.wait(10)
+            program.wait(within(10))
         pids = self.folder / "pids"
         for pid in pids.read_text().split() if pids.exists() else ():
             with contextlib.suppress(psutil.Error, ProcessLookupError):

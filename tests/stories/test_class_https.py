@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from tests.pace import within
 from tests.stories.class_commands import Codes, opened, served
 from tests.stories.tls_proxy import LEARNERS_ADDRESS, proxy
 from tests.unit.class_server.made import body
@@ -89,6 +90,6 @@ def test_behind_a_proxy(tmp_path: Path) -> None:
             lobby = browser.get(link, timeout=30).text
             assert re.findall(r"--join ([^<]+)<", lobby) == [link]
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=30)
+        _, told = process.communicate(timeout=within(30))
     kept = told.encode() + b"".join(file.read_bytes() for file in data.iterdir())
     assert LEARNERS_ADDRESS.encode() not in kept and codes.learner.encode() not in kept

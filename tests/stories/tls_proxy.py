@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.pace import within
+
 LEARNERS_ADDRESS = "203.0.113.77"
 NOT_PASSED_ON = ("host", "connection", "keep-alive", "transfer-encoding", "server", "date")
 
@@ -67,4 +69,4 @@ def proxy(upstream: int, certificate: Path) -> Iterator[int]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(5)
+        thread.join(within(5))

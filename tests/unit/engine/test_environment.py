@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 
 from envcheck.environment import TEMPORARY, Environment, fact
 from envcheck.errors import RunIsOver
@@ -30,7 +31,7 @@ def together(work: Callable[[], object], threads: int = 16) -> list[object]:
     for thread in crowd:
         thread.start()
     for thread in crowd:
-        thread.join(20)
+        thread.join(within(20))
     return answers
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.pace import within
 
 from envcheck import foreign_file
 from envcheck.shape import ANY_OBJECT, read_file
@@ -46,7 +47,7 @@ def test_nothing_is_waited_for(tmp_path: Path) -> None:
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
-    reader.join(10)
+    reader.join(within(10))
     assert answers == ["", "", ""]
 
 

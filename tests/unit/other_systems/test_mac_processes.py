@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from tests.pace import within
 from tests.unit.windows_programs import processes_there
 
 from envcheck.processes import seen, tree
@@ -56,14 +57,14 @@ def test_what_was_started_is_ended(
     """Though nobody tells what it has started itself. A Windows has no group that would end too."""
     monkeypatch.setattr(tree, "kill_group", lambda _: None)
     tree.kill_tree(program.pid)
-    assert program.wait(10) != 0
+    assert program.wait(within(10)) != 0
 
 
 def test_the_watchdog_ends_what_it_was_told_of(
     refuses: None, program: subprocess.Popen[bytes]
 ) -> None:
     sweep("another mark", time.time() - 60, {program.pid: str(seen.born(program.pid))})
-    assert program.wait(10) != 0
+    assert program.wait(within(10)) != 0
 
 
 def test_its_work_is_known_without_that_of_others(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 from tests.unit.checks.course_file.chapter_of import place, result_of
 from tests.unit.checks.course_file.engines import engine_with
 
@@ -39,7 +40,7 @@ def served(greeting: bytes | None) -> Iterator[int]:
             yield server.getsockname()[1]
         finally:
             server.shutdown(socket.SHUT_RDWR)  # which ends the waiting for the next
-            thread.join(10)
+            thread.join(within(10))
             for connection in kept:
                 connection.close()
 

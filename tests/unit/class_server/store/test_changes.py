@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy
 from sqlalchemy import Connection
+from tests.pace import within
 from tests.unit.class_server.made import arrival, open_class
 
 from envcheck_class.store import arrivals, changes, claims, classes, deleting, hints, reading
@@ -115,7 +116,7 @@ def test_who_changes_the_same_class_waits_and_another_does_not(two: Database) ->
 
 def write(place: Database, writer: int, start: threading.Barrier) -> None:
     """Batches of new learners, as a server process writes them."""
-    start.wait(30)
+    start.wait(within(30))
     for batch in range(BATCHES):
         sent = [arrival(f"w{writer}-{batch}-{number}") for number in range(REPORTS)]
         with place.writing() as connection:
@@ -130,7 +131,7 @@ def test_who_reads_on_has_missed_none(kept: Database) -> None:
     slots, looks = NOTHING, 0
     with ThreadPoolExecutor(WRITERS) as pool:
         writing = [pool.submit(write, kept, writer, start) for writer in range(WRITERS)]
-        start.wait(30)
+        start.wait(within(30))
         while not all(one.done() for one in writing):
             with kept.reading() as connection:
                 before, slots = slots, brought_up(connection, 1, slots)

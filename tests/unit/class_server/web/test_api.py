@@ -158,7 +158,7 @@ def test_the_interface_is_described(sqlite_server: Running) -> None:
 
 
 def test_a_class_that_sends_too_much_is_told_when_to_come_back(kept: Database) -> None:
-    with running(kept, Limits(a_second=1.0, at_once=2.0)) as server:
+    with running(kept, Limits(a_second=0.001, at_once=2.0)) as server:
         got = [server.send(body(seconds=float(number))) for number in range(3)]
     assert [one.status for one in got] == [201, 201, 429]
     assert int(got[2].headers["retry-after"]) >= 1

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 from tests.unit.engine.sending.strict_server import CODE, Class, misbehaving, serving
 
 from envcheck.classroom.handed_in import receipt
@@ -93,8 +94,8 @@ class Desk:
         reader = threading.Thread(target=read, daemon=True)
         reader.start()
         os.write(ours, typed.encode())
-        code = child.wait(60)
-        reader.join(5)
+        code = child.wait(within(60))
+        reader.join(within(5))
         os.close(ours)
         return code, b"".join(shown).decode().replace("\r\n", "\n")
 

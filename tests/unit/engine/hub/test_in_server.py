@@ -74,7 +74,7 @@ class Kernel:
     def close(self) -> None:
         assert self.popen.stdin and self.popen.stdout
         self.popen.kill()
-        self.popen.wait(10)
+        self.popen.wait(within(10))
         self.popen.stdin.close()
         self.popen.stdout.close()
 
@@ -186,7 +186,7 @@ def test_nothing_is_written_into_a_folder_that_is_removed(
 
     def let_go_and_unpack() -> None:
         os.close(writes)
-        keeper.let_go.wait(10)
+        keeper.let_go.wait(within(10))
 
     def tell_late(ended: dict[str, Any]) -> None:
         time.sleep(0.3)  # longer than a removal of the folder takes

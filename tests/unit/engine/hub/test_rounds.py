@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+from tests.pace import within
 from tests.unit.engine.classroom.class_reports import STUCK, document, handed
 
 from envcheck.classroom.standing import State
@@ -110,10 +111,10 @@ def test_none_begins_after_a_halt() -> None:
 
     def visit(user: str) -> Visit:
         begun.set()
-        halt.wait(10)
+        halt.wait(within(10))
         return Visit(user)
 
     rounds = Rounds(["anna", "ben"], 1, visit, halt)
-    assert begun.wait(10)
+    assert begun.wait(within(10))
     halt.set()
     assert [visit.user for visit in rounds] == ["anna"]

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 
 from envcheck.processes.outlet import Outlet
 
@@ -75,7 +76,7 @@ def test_stream_that_does_not_wait() -> None:
     reader.start()
     outlet.write("é" * 300_000)
     outlet.close()
-    reader.join(20)
+    reader.join(within(20))
     os.close(reading)
     assert read.decode() == "é" * 300_000
     assert not outlet.lost

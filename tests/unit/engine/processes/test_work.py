@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.pace import wait_for
 
 from envcheck.processes.process import Processes
 from envcheck.processes.work import Work
 
 NOTHING = Work(1.0, 5_000)
+ENDS = "pass"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_what_is_work(now: Work, works: bool) -> None:
             "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])",
             True,
         ),
-        ("pass", False),
+        (ENDS, False),
     ],
     ids=["sleeps", "waits", "computes", "reads", "its child computes", "has ended"],
 )
@@ -52,7 +54,14 @@ def test_what_is_work(now: Work, works: bool) -> None:
 def test_a_program_is_looked_at(
     source: str, works: bool, processes: Processes, tmp_path: Path
 ) -> None:
-    running = processes.start([sys.executable, "-c", source], env=dict(os.environ), cwd=tmp_path)
-    running.wait(2.0)
+    """Once it has begun: its start is work too."""
+    running = processes.start(
+        [sys.executable, "-c", f"print('up', flush=True)\n{source}"],
+        env=dict(os.environ),
+        cwd=tmp_path,
+    )
+    wait_for("the program has begun", 20, lambda: "up" in running.stdout.text())
+    if source == ENDS:
+        wait_for("the program has ended", 20, lambda: running.wait(0.1))
     assert running.is_at_work() is works
     running.end()

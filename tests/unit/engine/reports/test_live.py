@@ -16,6 +16,7 @@ from tests.pace import within
 from tests.unit.engine.reports import examples
 
 from envcheck.model import Check, Fine
+from envcheck.reports import live
 from envcheck.reports.live import LiveText, Progress, sentence
 from envcheck.reports.text import Page
 from envcheck.run.plan import Planned
@@ -124,8 +125,9 @@ def test_nothing_runs() -> None:
     assert sentence([], 100, 80) == ""
 
 
-def test_the_line_leaves_nothing_behind(screen: Screen) -> None:
+def test_the_line_leaves_nothing_behind(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a shorter text, a result and the end, only results are on the screen."""
+    monkeypatch.setattr(live.time, "monotonic", lambda: 7.0)  # of a check's first second
     progress = Progress(screen.stream, 80)
     progress.event(Event(KERNEL))
     progress.event(Event(PACKAGES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -193,7 +193,7 @@ def test_an_explanation_is_not_waited_out() -> None:
     other = check("other", slow("fail", 0.3))
     assert run(check("mine", explained_by=[other]), other)["mine"].status is Status.PASS
     other = check("other", "fail")
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=within(5))
     pair = [check(name, lambda env: ok(str(both.wait()))) for name in ("left", "right")]
     begun = time.monotonic()
     results = run(check("mine", slow("pass", 0.5), explained_by=[other]), other, *pair, jobs=2)
@@ -215,7 +215,7 @@ def test_explained_by_something_that_waits() -> None:
 
 def test_what_explains_runs_at_the_same_time() -> None:
     """A check does not wait for what may explain it."""
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=within(5))
     other = check("other", lambda env: ok(str(both.wait() + 1)))
     assert (
         run(check("mine", lambda env: ok(str(both.wait() + 1)), explained_by=[other]), other)[
@@ -225,11 +225,11 @@ def test_what_explains_runs_at_the_same_time() -> None:
     )
 
 
-def test_own_deadline() -> None:
+def test_own_deadline(over: threading.Event) -> None:
     """A check that never answers is an ERROR at its deadline, its dependants are blocked by it, and
     the run ends.
     """
-    for_ever = check("forever", lambda env: threading.Event().wait() and ok(""), timeout=0.5)  # type: ignore[arg-type,return-value]
+    for_ever = check("forever", until(over), timeout=0.5)
     begun = time.monotonic()
     results = run(for_ever, check("after", needs=[for_ever]), check("other"))
     assert time.monotonic() - begun < within(3)
@@ -239,25 +239,37 @@ def test_own_deadline() -> None:
     assert results["other"].status is Status.PASS
 
 
-def test_busy_check() -> None:
+@pytest.fixture
+def over() -> Iterator[threading.Event]:
+    """Set when the test ends: what a run has given up works no longer beside the next tests."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def test_busy_check(over: threading.Event) -> None:
     """A check that computes for ever, and so holds the interpreter, ends at its deadline too."""
 
     def busy(_: Environment) -> Outcome:
-        end = time.monotonic() + within(5)
-        while time.monotonic() < end:
+        while not over.is_set():
             pass
         return ok("")
 
-    begun = time.monotonic()
+    limit, begun = within(4), time.monotonic()
     assert run(check("busy", busy, timeout=0.5))["busy"].status is Status.UNDETERMINED
-    assert time.monotonic() - begun < within(4)
+    assert time.monotonic() - begun < limit
 
 
-def test_limit_of_the_run() -> None:
+def until(over: threading.Event) -> Callable[[Environment], Outcome]:
+    """A check that gives no answer before that."""
+    return lambda env: ok(str(over.wait()))
+
+
+def test_limit_of_the_run(over: threading.Event) -> None:
     """At the run's limit what runs and what has not begun are errors that say so, and what was
     known stays.
     """
-    sleepers = [check(f"s{n}", slow("pass", 30), timeout=60) for n in range(3)]
+    sleepers = [check(f"s{n}", until(over), timeout=60) for n in range(3)]
     begun = time.monotonic()
     results = run(check("quick"), *sleepers, limit=1, jobs=2)
     assert time.monotonic() - begun < within(3)
@@ -266,9 +278,9 @@ def test_limit_of_the_run() -> None:
     assert all("--timeout" in results[f"s{n}"].summary for n in range(3))
 
 
-def test_what_was_spent_before() -> None:
+def test_what_was_spent_before(over: threading.Event) -> None:
     """The time that locating took counts against the run's limit."""
-    planned = [Planned("x.slow", check("slow", slow("pass", 30), timeout=60))]
+    planned = [Planned("x.slow", check("slow", until(over), timeout=60))]
     begun = time.monotonic()
     assert Runner(described(), limit=20, spent=19.4).run(planned)[0].status is Status.UNDETERMINED
     assert time.monotonic() - begun < within(3)

@@ -185,7 +185,7 @@ def test_nothing_is_left_by_a_check_that_was_given_up(killed: bool, tmp_path: Pa
         assert run.stdout.readline() == b"reported\n"
         if killed:
             os.kill(run.pid, signal.SIGKILL)
-        assert run.wait(20) == (-signal.SIGKILL if killed else 3)
+        assert run.wait(within(20)) == (-signal.SIGKILL if killed else 3)
     assert_soon(lambda: not any(tmp_path.iterdir()))
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.pace import within
 
 from envcheck.run import turn as module
 from envcheck.run.turn import turn
@@ -47,7 +48,7 @@ def test_one_that_is_killed_holds_nobody_up(
         other.kill()
 
     with turn(tmp_path, waiting):
-        assert (told, other.wait(5) != 0) == ([None], True)
+        assert (told, other.wait(within(5)) != 0) == ([None], True)
     for stream in (other.stdin, other.stdout):
         assert stream is not None
         stream.close()

@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.pace import within
+
 from envcheck.classroom.handed_in import Handed, read, receipt
 
 CODE = "0123456789ABCDEFGHJK"
@@ -125,7 +127,7 @@ def serving(of: Class, certificate: Path | None = None) -> Iterator[Class]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join(5)
+        thread.join(within(5))
 
 
 @contextlib.contextmanager
