@@ -9,11 +9,13 @@ import getpass
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-PREPARING_SECONDS = 900
+DEAD_SECONDS = 900  # without a sign of life; it is given every ALIVE_SECONDS
+ALIVE_SECONDS = 5
 SHARED = "ENVCHECK_TEST_SHARED"  # set by scripts/test
 
 
@@ -48,7 +50,7 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 @contextlib.contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """A lock that a dead worker left is taken over."""
+    """A lock that a dead worker left is taken over; one who works keeps theirs young."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     while True:
         try:
@@ -56,10 +58,20 @@ def _alone(lock: Path) -> Iterator[None]:
             break
         except FileExistsError:
             with contextlib.suppress(FileNotFoundError):
-                if time.time() - lock.stat().st_mtime > PREPARING_SECONDS:
+                if time.time() - lock.stat().st_mtime > DEAD_SECONDS:
                     lock.rmdir()
             time.sleep(0.2)
+    over = threading.Event()
+    thread = threading.Thread(target=_stay_young, args=(lock, over), daemon=True)
+    thread.start()
     try:
         yield
     finally:
+        over.set()
+        thread.join()
         lock.rmdir()
+
+
+def _stay_young(lock: Path, over: threading.Event) -> None:
+    while not over.wait(ALIVE_SECONDS):
+        os.utime(lock)

@@ -7,6 +7,7 @@ processors are shared by all workers, and on some machines each is half as fast.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 
@@ -18,7 +19,8 @@ SLOWEST = 6.0  # what waits for its limit takes ten times as long, and more
 
 def within(seconds: float) -> float:
     """The limit, in seconds, for what takes less than `seconds` on an ordinary computer that is
-    free: longer by as much as this one is slower now, by its own doing or by its load.
+    free: longer by as much as this one is slower, by its own doing or by its load, now or in the last
+    minute: what is compared may have ended when the load did.
     """
     begun = time.perf_counter()
     total = 0
@@ -26,7 +28,14 @@ def within(seconds: float) -> float:
         total += number
     taken = time.perf_counter() - begun
     least = SHARED if "PYTEST_XDIST_WORKER" in os.environ else 1.0
-    return seconds * min(max(least, taken / ORDINARY_SECONDS), SLOWEST)
+    return seconds * min(max(least, taken / ORDINARY_SECONDS, _waiting()), SLOWEST)
+
+
+def _waiting() -> float:
+    """How many programs wanted each processor in the last minute; none where that is not counted."""
+    if sys.platform == "win32":
+        return 0.0
+    return os.getloadavg()[0] / (os.cpu_count() or 1)
 
 
 def wait_for(what: str, seconds: float, happens: Callable[[], object]) -> None:

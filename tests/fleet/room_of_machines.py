@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import subprocess
 from pathlib import Path
 
@@ -19,7 +20,7 @@ rm /usr/bin/python*
 CHATTY = "echo 'echo Welcome to room 7' > /root/.bashrc"
 BRACES = "echo 'echo {}' > /root/.bashrc"
 MUTE = "/usr/bin/python3 -c 'import socket, time; s = socket.create_server((\"\", 22)); time.sleep(9999)'"
-LONG = 31337  # seconds
+LONG = 30_000 + secrets.randbelow(1_000_000)  # seconds, as no other run of the tests says
 FULL = "mount -t tmpfs -o size=1m,uid=4001,mode=755 tmpfs /home/learner; mkdir /home/learner/ml"
 MARKUP = "<b>pc & 9</b>"
 

@@ -29,10 +29,13 @@ def bare_limits(source: str) -> Iterator[int]:
     """
     tree = ast.parse(source)
     compared = {ast.unparse(test) for node in ast.walk(tree) for test in _bounds(node)}
+    looks = [
+        look for node in ast.walk(tree) if isinstance(node, ast.While) for look in _looks(node)
+    ]
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and _is_a_deadline(node, compared):
             yield node.lineno
-        if isinstance(node, ast.Call) and _waits(node):
+        if isinstance(node, ast.Call) and node not in looks and _waits(node):
             yield node.lineno
         if isinstance(node, ast.Constant) and IN_A_TEXT.search(str(node.value)):
             yield node.lineno
@@ -58,6 +61,12 @@ def _is_a_deadline(node: ast.Assign, compared: set[str]) -> bool:
     text = ast.unparse(node.value)
     _, adds, limit = text.partition("time.monotonic() + ")
     return bool(names & compared and adds) and not limit.startswith(("within(", "limit"))
+
+
+def _looks(loop: ast.While) -> Iterator[ast.AST]:
+    """`over.wait(EVERY)` of `while not over.wait(EVERY)`: the time between two looks is no limit."""
+    if isinstance(loop.test, ast.UnaryOp):
+        yield loop.test.operand
 
 
 def _waits(call: ast.Call) -> bool:
@@ -119,7 +128,7 @@ thread.join(10)
 assert program.wait(LONG) == 0 and sent.result(timeout=10)
 assert time.process_time() - begun < within(5)
 both, out = threading.Barrier(2, timeout=within(5)), program.communicate()
-while not over.wait(0.02):
+while not over.wait(EVERY):
     thread.join() or rates.wait(1, 0)
     ", ".join(WORDS)
 python("print(use.ru_utime < 0.6)") and python("print(use.ru_utime)")

@@ -223,7 +223,7 @@ class Proxy(Site):
         with socket.create_connection((host, 443), 3) as there:
             self.send_response(200)
             self.end_headers()
-            while ready := select.select([self.connection, there], [], [], 3)[0]:
+            while ready := select.select([self.connection, there], [], [], 30)[0]:
                 for one in ready:
                     data = one.recv(65_536)
                     if not data:

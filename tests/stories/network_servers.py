@@ -76,7 +76,7 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         with socket.create_connection(("127.0.0.1", self.way.leads_to)) as there:
             self.send_response(200)
             self.end_headers()
-            while ready := select.select([self.connection, there], [], [], 3)[0]:
+            while ready := select.select([self.connection, there], [], [], 30)[0]:
                 for one in ready:
                     data = one.recv(65_536)
                     if not data:

@@ -23,9 +23,11 @@ from envcheck_class.store import bounded, database, migrate, reading
 from envcheck_class.store.database import Database
 from envcheck_class.store.tables import TABLES
 from envcheck_class.web import desk, writer
+from envcheck_class.web.desk import Limits
 
 pytestmark = pytest.mark.slow
 SOON = 20.0  # seconds
+UNBOUNDED = Limits(a_second=1e6, at_once=1e6)  # who is refused again and again sends fast
 WAITING = ((writer, "ANSWER"), (desk, "ANSWER"), (bounded.Bounded, "longest"))
 
 
@@ -95,7 +97,7 @@ def test_it_goes_and_comes_back_under_load(
     """Meanwhile everybody is told to come again; afterwards all goes on by itself, and nothing that
     was answered 201 is gone.
     """
-    with running(on_postgresql) as server:
+    with running(on_postgresql, UNBOUNDED) as server:
         instructor = Browser(server)
         instructor.log_in(server.codes.instructor, "Ada")
         with sending(server, 4) as answered:

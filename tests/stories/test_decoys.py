@@ -4,11 +4,11 @@ changed.
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.ports import free_ports
 from tests.stories.machine import Machine
 from tests.stories.test_healthy import assert_ready
 from tests.variants import variants
@@ -255,11 +255,9 @@ def a_service_called_jupyter(machine: Machine) -> None:
         JUPYTER_SERVICE_PORT="8888",
         JUPYTER_SERVICE_HOST="10.96.0.1",
     )
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
     machine.write(
         "home/.jupyter/jupyter_server_config.py",
-        f"c.ServerApp.port = {port}\nc.ServerApp.port_retries = 0\n",
+        f"c.ServerApp.port = {free_ports(1)[0]}\nc.ServerApp.port_retries = 0\n",
     )
 
 

@@ -57,9 +57,8 @@ def test_nothing_is_left_of_a_run_that_is_ended(
             stdout=out,
             stderr=out,
         )
-        while (
-            len(running_with(mark)) < 3
-        ):  # envcheck itself, its watchdog, and the first program that it questions
+        # envcheck itself, its watchdog, and the first program that it questions
+        while len(running_with(mark)) < 3 and run.poll() is None:
             time.sleep(0.02)
         time.sleep(after)
         run.send_signal(how)
@@ -137,7 +136,8 @@ def test_a_fix_that_is_killed_while_pip_installs(machine: Machine, tmp_path: Pat
         while not (machine.site / "pandas").exists() and run.poll() is None:
             time.sleep(0.02)
         for pid in watchdogs_of(mark):
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         time.sleep(1)
         run.kill()
     end = time.monotonic() + within(5)

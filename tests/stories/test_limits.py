@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.pace import within
+from tests.pace import wait_for
 from tests.stories.machine import Machine, MakeMachine
 
 pytestmark = pytest.mark.slow
@@ -44,11 +44,14 @@ def limited(make_machine: MakeMachine) -> Iterator[Limited]:
 
     yield limit
     for place in dict.fromkeys(made):
-        end = time.monotonic() + within(5)
-        while place.exists() and time.monotonic() < end:
-            with contextlib.suppress(OSError):  # something still runs in it
-                place.rmdir()
-        assert not place.exists()
+        # A watchdog may work in it yet.
+        wait_for(f"{place} is empty and goes", 20, partial(_is_gone, place))
+
+
+def _is_gone(place: Path) -> bool:
+    with contextlib.suppress(OSError):  # something runs in it
+        place.rmdir()
+    return not place.exists()
 
 
 @pytest.mark.whole
@@ -56,7 +59,9 @@ def test_a_container_in_which_the_learners_cells_run(limited: Limited) -> None:
     """45 processes and 180 MB: less goes on at once, and everything is proved."""
     machine = limited({PROCESSES: 45, MEMORY: 180_000_000})
     seen = machine.check("--offline")
-    assert (seen.code, seen.errors, seen.warnings) == (0, [], ["memory-low"])
+    # So many seconds are for the machine to say, and for what else runs on it
+    warnings = [code for code in seen.warnings if code != "kernel-slow-start"]
+    assert (seen.code, seen.errors, warnings) == (0, [], ["memory-low"])
     assert seen.status("notebook-launches") == "pass"
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from tests.pace import within
+from tests.ports import refusing_port
 from tests.unit.checks.course_file.chapter_of import place, result_of
 from tests.unit.checks.course_file.engines import engine_with
 
 from envcheck import Status
 from envcheck.course_file.asked import Service
+from envcheck_checks.course_file import service
 from envcheck_checks.course_file.service import is_here, service_answers
 
 
@@ -48,7 +50,11 @@ def served(greeting: bytes | None) -> Iterator[int]:
 @pytest.mark.parametrize(
     ("greeting", "code"), [(b"220 ready\r\n", ""), (None, ""), (b"", "service-hangs-up")]
 )
-def test_a_service(tmp_path: Path, greeting: bytes | None, code: str) -> None:
+def test_a_service(
+    tmp_path: Path, greeting: bytes | None, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if greeting is not None:  # it comes, and however late
+        monkeypatch.setattr(service, "STAYS", 20.0)
     with served(greeting) as port:
         check = service_answers("db", Service("127.0.0.1", port), place(tmp_path))
         result = result_of(check, tmp_path)
@@ -64,10 +70,9 @@ def test_nobody_there(tmp_path: Path, engine: str, command: str) -> None:
     """
     (tmp_path / "compose.yml").write_text("services: {}\n")
     path = engine_with(tmp_path / "bin", engine) if engine else str(tmp_path / "bin")
-    with served(None) as port:
-        pass
-    check = service_answers("db", Service("localhost", port), place(tmp_path))
-    (diagnosis,) = result_of(check, tmp_path, {**os.environ, "PATH": path}).diagnoses
+    with refusing_port() as port:
+        check = service_answers("db", Service("localhost", port), place(tmp_path))
+        (diagnosis,) = result_of(check, tmp_path, {**os.environ, "PATH": path}).diagnoses
     assert diagnosis.code == "service-silent"
     steps = repr(diagnosis.fixes[0])
     assert f'{command} compose -f "{tmp_path / "compose.yml"}" up -d' in steps

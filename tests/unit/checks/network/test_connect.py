@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 from tests.pace import within
+from tests.ports import refusing_port
 
 from envcheck_checks.index.facts import Trouble
 from envcheck_checks.network.connect import connect
@@ -22,10 +23,8 @@ def test_a_server_that_listens() -> None:
 
 
 def test_a_port_where_nobody_listens() -> None:
-    """It was a server's a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    assert connect("127.0.0.1", port, 2) is Trouble.REFUSED
+    with refusing_port() as port:
+        assert connect("127.0.0.1", port, 20) is Trouble.REFUSED
 
 
 @pytest.mark.parametrize("error", [socket.gaierror(-2, "unknown"), UnicodeError("label too long")])

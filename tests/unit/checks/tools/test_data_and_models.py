@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from tests.ports import refusing_port
 
 from envcheck import Environment
 from envcheck.processes.process import Ending, Finished
@@ -177,7 +178,9 @@ def test_a_tracking_server_on_this_computer() -> None:
         port = server.getsockname()[1]
         env = described(variables={"MLFLOW_TRACKING_URI": f"http://127.0.0.1:{port}"})
         assert mlflow.server_away(env) is None
-    cause = mlflow.server_away(env)
+    with refusing_port() as port:
+        env = described(variables={"MLFLOW_TRACKING_URI": f"http://127.0.0.1:{port}"})
+        cause = mlflow.server_away(env)
     assert cause is not None
     assert str(port) in cause.evidence.found
     assert [fix.automatic for fix in cause.fixes] == [True, False]

@@ -187,10 +187,14 @@ def head(server: Running, *lines: str) -> bytes:
     return "".join(f"{line}\r\n" for line in (*own, "")).encode()
 
 
-def test_bodies_that_lie_about_their_length(kept: Database) -> None:
+def test_a_body_that_never_ends_is_given_up(kept: Database) -> None:
     with running(kept, Limits(body=0.5)) as server:
         longer = raw(server, head(server, "Content-Length: 5000", "Connection: close"), body())
         assert b" 408 " in longer.splitlines()[0] and b"too-slow" in longer
+
+
+def test_bodies_whose_length_is_strange(kept: Database) -> None:
+    with running(kept) as server:
         none = raw(server, head(server, "Transfer-Encoding: chunked"), b"5\r\nhello\r\n0\r\n\r\n")
         assert b" 411 " in none.splitlines()[0]
         huge = raw(server, head(server, "Content-Length: 99999999999"))

@@ -6,7 +6,7 @@ import socket
 import time
 
 import pytest
-from tests.pace import within
+from tests.pace import wait_for, within
 from tests.unit.class_server.web.running import Running, running
 
 from envcheck_class.store.database import Database
@@ -63,11 +63,15 @@ def test_nobody_is_waited_for_longer(kept: Database, monkeypatch: pytest.MonkeyP
     ):
         connection.sendall(b"no request at all\r\n\r\n")
         assert b" 400 " in connection.recv(65536)
-        time.sleep(0.5)
-        with pytest.raises(OSError):
-            for _ in range(3):
-                connection.sendall(b"more")
-                time.sleep(0.1)
+        wait_for("nobody takes more", 5, lambda: not takes_more(connection))
+
+
+def takes_more(connection: socket.socket) -> bool:
+    try:
+        connection.sendall(b"more")
+    except OSError:
+        return False
+    return True
 
 
 def test_a_whole_request_is_closed_at_once(sqlite_server: Running) -> None:

@@ -119,7 +119,8 @@ def test_a_server_is_ready(states: list[Any], posts: list[int], ours: bool) -> N
 )
 def test_a_server_is_not(states: list[Any], posts: list[int], progress: str, reason: str) -> None:
     """With the hub's own reason, which steers no terminal."""
+    limit = 2 if "2 s" in reason or "429" in reason else 60
     with speaking(Scripted(states, posts, progress=progress)) as servers:
         with pytest.raises(Trouble, match=reason):
-            servers.ready("anna", 2)
+            servers.ready("anna", limit)
         assert servers.stop("anna") == ""

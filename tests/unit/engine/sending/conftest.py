@@ -18,7 +18,9 @@ from envcheck.sending.parcel import Parcel, parcel
 from envcheck.sending.patience import Bounds
 from envcheck.sending.person import Counter, Person
 
-QUICK = Bounds(connect=0.5, answer=1, whole=2, pause=0.1)
+ENOUGH = Bounds(connect=5, answer=10, whole=20, pause=0.1)  # on a slow machine too
+ONCE = Bounds(connect=5, answer=10, whole=10, pause=6)  # a second try would come too late
+QUICK = Bounds(connect=0.5, answer=1, whole=2, pause=0.1)  # for what never comes
 
 
 def report(**changes: Any) -> bytes:
@@ -54,7 +56,7 @@ class Learner:
         said = self.screen.append
         return Person(said, said, confirm if self.answers is not None else None)
 
-    def counter(self, *, unasked: bool = False, bounds: Bounds = QUICK) -> Counter:
+    def counter(self, *, unasked: bool = False, bounds: Bounds = ENOUGH) -> Counter:
         variables = {"HOME": str(self.home), "USERPROFILE": str(self.home), **self.variables}
         folder = class_folder(variables)
         return Counter(variables, folder, unasked=unasked, bounds=bounds)

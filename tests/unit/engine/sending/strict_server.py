@@ -145,8 +145,16 @@ def misbehaving(answer: Callable[[socket.socket], object]) -> Iterator[str]:
                 while True:
                     threading.Thread(target=one, args=(listening.accept()[0],), daemon=True).start()
 
-        threading.Thread(target=all_, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/{CODE}"
+        thread = threading.Thread(target=all_, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/{CODE}"
+        finally:
+            with contextlib.suppress(OSError):  # as macOS says of one that listens
+                listening.shutdown(socket.SHUT_RDWR)  # which ends the waiting for the next
+            listening.close()
+            thread.join(within(5))
+            assert not thread.is_alive()
 
 
 def make_certificate(folder: Path, days: int = 2, address: str = "127.0.0.1") -> Path:

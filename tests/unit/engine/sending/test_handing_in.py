@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 from tests.pace import within
-from tests.unit.engine.sending.conftest import QUICK, Learner, parcel_to, report
+from tests.unit.engine.sending.conftest import ONCE, QUICK, Learner, parcel_to, report
 from tests.unit.engine.sending.strict_server import CODE, Class, Handler, misbehaving, serving
 
 from envcheck.sending import unsent
 from envcheck.sending.handing_in import hand_in, hand_in_all, hand_in_waiting
-from envcheck.sending.patience import Bounds
 from envcheck.sending.reminder import remind
 
 pytestmark = pytest.mark.slow
@@ -111,11 +110,7 @@ def test_busy_for_a_while(learner: Learner, monday: Class) -> None:
     """503 with a time is waited for, and the person is told."""
     monday.refuse = [(503, {"Retry-After": "1"}, b""), (429, {}, b"{}")]
     started = time.monotonic()
-    assert hand_in(
-        parcel_to(monday.link),
-        learner.person,
-        learner.counter(unasked=True, bounds=Bounds(1, 1, 5, 0.1)),
-    )
+    assert hand_in(parcel_to(monday.link), learner.person, learner.counter(unasked=True))
     assert 1 <= time.monotonic() - started < within(4)
     assert "is busy or away (503); trying again in 1 s" in learner.text
 
@@ -146,7 +141,7 @@ def test_what_was_kept_is_sent_later(learner: Learner, monday: Class) -> None:
 
 def test_a_server_that_is_away_keeps_no_other_waiting(learner: Learner, monday: Class) -> None:
     """It is tried once, whatever waits for it, and what waits for another is sent."""
-    counter = learner.counter(unasked=True)
+    counter = learner.counter(unasked=True, bounds=ONCE)
     away = [report(seconds=3.0), report(seconds=4.0)]
     for body in away:
         assert not hand_in(parcel_to(GONE, body), learner.person, counter)
@@ -162,7 +157,7 @@ def test_a_server_that_is_away_keeps_no_other_waiting(learner: Learner, monday: 
 
 def test_files_for_a_server_that_is_away_are_all_kept(learner: Learner) -> None:
     parcels = [parcel_to(GONE, report(seconds=float(number))) for number in (3, 4, 5)]
-    assert not hand_in_all(parcels, learner.person, learner.counter(unasked=True))
+    assert not hand_in_all(parcels, learner.person, learner.counter(unasked=True, bounds=ONCE))
     assert waiting(learner) == [what.body for what in parcels]
     assert "2 other reports for http://127.0.0.1:1 were not tried." in learner.text
 
@@ -299,10 +294,12 @@ def test_servers_that_misbehave(
     answer: Callable[[socket.socket], object], said: str, learner: Learner
 ) -> None:
     """It is over within the bound, says what happened in plain words, and the report is kept."""
-    started = time.monotonic()
+    bounds = QUICK if "in time" in said else ONCE
     with misbehaving(answer) as link:
-        assert not hand_in(parcel_to(link), learner.person, learner.counter(unasked=True))
-    assert time.monotonic() - started < within(QUICK.whole + 1)
+        started = time.monotonic()
+        counter = learner.counter(unasked=True, bounds=bounds)
+        assert not hand_in(parcel_to(link), learner.person, counter)
+        assert time.monotonic() - started < within(QUICK.whole + 1)
     assert said in learner.text
     assert "Error" not in learner.text and "Traceback" not in learner.text
     assert waiting(learner) == [report()]
@@ -427,6 +424,6 @@ def test_a_hint_says_whose_word_it_is(learner: Learner, monday: Class) -> None:
 def test_without_a_place_to_keep_it(learner: Learner) -> None:
     """It says so, and what to do instead."""
     (learner.home / ".cache").write_text("a file")
-    assert not hand_in(parcel_to(GONE), learner.person, learner.counter(unasked=True))
+    assert not hand_in(parcel_to(GONE), learner.person, learner.counter(unasked=True, bounds=ONCE))
     assert "It could not be kept here (" in learner.text
     assert "Run the same again" in learner.text
