@@ -121,7 +121,7 @@ def test_it_is_frozen_for_a_while(
     """It takes connections, and answers nothing: everybody is told so in time, and afterwards all
     goes on by itself.
     """
-    with running(on_postgresql) as server:
+    with running(on_postgresql, UNBOUNDED) as server:
         instructor = Browser(server)
         instructor.log_in(server.codes.instructor, "Ada")
         with sending(server, 2) as answered:
@@ -150,7 +150,7 @@ def nothing_is_lost(server: Running, answered: list[Sent]) -> None:
 
 def test_a_page_that_is_open_stays_so(on_postgresql: Database, postgresql_address: str) -> None:
     """Its events go on when the database is back: it is told of what arrives then."""
-    with running(on_postgresql) as server:
+    with running(on_postgresql, UNBOUNDED) as server:
         instructor = Browser(server)
         instructor.log_in(server.codes.instructor, "Ada")
         url, cookie = f"http://127.0.0.1:{server.port}/live", {"Cookie": instructor.cookie}

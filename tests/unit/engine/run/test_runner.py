@@ -289,11 +289,24 @@ def test_what_was_spent_before(over: threading.Event) -> None:
 def test_late_answers_change_nothing() -> None:
     """An answer after the deadline finds the check settled."""
     events: list[Event] = []
-    results = run(
-        check("late", slow("pass", 0.8), timeout=0.3),
-        check("long", slow("pass", 1.2)),
-        on_event=events.append,
-    )
+    settled, answers = threading.Event(), threading.Event()
+
+    def note(event: Event) -> None:
+        events.append(event)
+        if event.result is not None:
+            settled.set()
+
+    def late(_: Environment) -> Outcome:
+        settled.wait(within(5))
+        answers.set()
+        return ok("")
+
+    def long(_: Environment) -> Outcome:
+        answers.wait(within(5))
+        time.sleep(0.3)
+        return ok("")
+
+    results = run(check("late", late, timeout=0.3), check("long", long), on_event=note, limit=60)
     assert results["late"].status is Status.UNDETERMINED
     settled = [
         event for event in events if event.result is not None and event.planned.id == "x.late"
@@ -306,15 +319,18 @@ def test_jobs(jobs: int) -> None:
     """Never more checks at once than asked for."""
     now: list[int] = []
     most: list[int] = []
+    all_of_them = threading.Barrier(jobs, timeout=within(5))
 
     def count(_: Environment) -> Outcome:
         now.append(1)
         most.append(len(now))
+        all_of_them.wait()
         time.sleep(0.05)
         now.pop()
         return ok("")
 
-    run(*[check(str(n), count) for n in range(8)], jobs=jobs)
+    results = run(*[check(str(n), count) for n in range(3 * jobs)], jobs=jobs)
+    assert {one.status for one in results.values()} == {Status.PASS}
     assert max(most) == jobs
 
 
@@ -334,14 +350,15 @@ def test_events_come_from_one_thread() -> None:
         assert [begun for name, begun, _ in events if name == f"x.{n}"] == [True, False]
 
 
-def test_interrupt_keeps_what_is_known() -> None:
+def test_interrupt_keeps_what_is_known(over: threading.Event) -> None:
     """After Ctrl-C the results so far can be had, and the rest is an ERROR."""
 
     def stop(event: Event) -> None:
         if event.result is not None:
             raise KeyboardInterrupt
 
-    planned = [Planned(f"x.{n}", check(str(n), slow("pass", n))) for n in range(3)]
+    planned = [Planned("x.0", check("0"))]
+    planned += [Planned(f"x.{n}", check(str(n), until(over))) for n in (1, 2)]
     runner = Runner(described(), on_event=stop)
     with pytest.raises(KeyboardInterrupt):
         runner.run(planned)
