@@ -20,6 +20,8 @@ from bootstrap.errors import NoEnvironment
 from bootstrap.fallback import answer_without_envcheck
 from bootstrap.files import remove_folder
 from bootstrap.launch import start_envcheck, tell_who_hosts
+from bootstrap.named_course import wrong_course
+from bootstrap.programs import say
 
 
 def main(words):
@@ -36,6 +38,9 @@ def main(words):
         if cache and is_whole(place):
             mark_as_used(place)
             tell_who_hosts(place)
+        elif wrong_course(words):
+            say(wrong_course(words))
+            return USAGE
         else:
             place, temporary = make_environment(place, cache, unlocked)
         return start_envcheck(place, words, temporary, unlocked)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from envcheck.command import class_link, courses, destinations, examine, handing_in, request
+from envcheck.command import class_link, course_to_run, destinations, examine, handing_in, request
 from envcheck.command.terminal import terminal_helper, width
 from envcheck.errors import UsageProblem
 from envcheck.processes.console import shows_colours, takes_colours
@@ -23,11 +23,8 @@ def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loa
     """
     if not words["timeout"] < 1e6:  # "nan" is a number for click, and no time for a clock
         raise UsageProblem(f"--timeout {words['timeout']}: it takes a number of seconds")
-    course = (
-        courses.load_to_run(words, loaded)
-        if words["course"]
-        else courses.choose(loaded, chapters, words["tracks"])
-    )
+    selection = plan.Selection(chapters, words["tracks"], words["only"], words["skip"])
+    course = course_to_run.of(selection, words, loaded)
     output = examine.Output(
         destinations.destinations(words["format_"], words["output"], words["reports"]),
         verbose=words["verbose"],
@@ -37,7 +34,6 @@ def run(chapters: tuple[str, ...], words: Mapping[str, Any], loaded: plugins.Loa
     )
     fixing = words["fix"] or words["dry_run"]
     helper = terminal_helper(dry=words["dry_run"], yes=words["yes"]) if fixing else None
-    selection = plan.Selection(chapters, words["tracks"], words["only"], words["skip"])
     asked = class_link.asked(words)
     with stdout_for_the_report_alone(restore=False) as out:
         made = request.make(course, selection, loaded, {**words, "alias": asked.alias})

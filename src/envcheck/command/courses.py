@@ -92,11 +92,10 @@ def chapter_names(loaded: plugins.Loaded) -> list[str]:
 
 def may_be_chapter(loaded: plugins.Loaded, name: str) -> bool:
     """Whether a word names a chapter, or might once `--course FILE`, which comes after it, has been
-    read.
+    read; or might if the folder's file, another user's, were named.
     """
-    return name in chapter_names(loaded) or any(
-        word == "--course" or word.startswith("--course=") for word in sys.argv
-    )
+    named = any(word == "--course" or word.startswith("--course=") for word in sys.argv)
+    return named or bool(loaded.stranger) or name in chapter_names(loaded)
 
 
 def chapter_title(loaded: plugins.Loaded, name: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from envcheck import foreign_file
-from envcheck.course_file.finding import nearest
+from envcheck.course_file.finding import Stranger, nearest
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
 from envcheck.run.crashes import describe
@@ -60,8 +60,9 @@ def with_nearest(loaded: Loaded, folder: Path) -> Loaded:
     """
     try:
         file = nearest(folder)
-    except UsageProblem as problem:
-        return replace(loaded, broken=(BrokenFile(str(problem)), *loaded.broken))
+    except Stranger as problem:
+        passed_over = BrokenFile(str(problem), stranger=str(problem.file))
+        return replace(loaded, broken=(passed_over, *loaded.broken))
     if file is None:
         return loaded
     try:

@@ -41,11 +41,13 @@ class Broken:
 @dataclass(frozen=True)
 class BrokenFile:
     """The `envcheck.toml` of the learner's folder cannot be used: why, with its line. Any of `names`
-    may be a chapter of it; None where nobody can tell.
+    may be a chapter of it; None where nobody can tell. `stranger` is the file where it is another
+    user's, which `--course` would name.
     """
 
     reason: str
     names: frozenset[str] | None = frozenset()
+    stranger: str = ""
 
     def may_have(self, chapter: str) -> bool:
         """Whether it is the one that has this chapter, as far as can be told."""
@@ -70,6 +72,12 @@ class Loaded:
     def broken_file(self) -> str:
         """Why the folder's own course cannot be used; empty where it can, or there is none."""
         return next((str(file) for file in self.broken if isinstance(file, BrokenFile)), "")
+
+    @property
+    def stranger(self) -> str:
+        """The folder's own course file where it is another user's; empty where it is not."""
+        files = (each.stranger for each in self.broken if isinstance(each, BrokenFile))
+        return next(filter(None, files), "")
 
     def broken_chapter(self, name: str) -> str:
         """Why the folder's own course cannot be used, where it may be the one that has this chapter;

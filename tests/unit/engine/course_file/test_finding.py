@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import stat
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,14 +28,15 @@ def test_the_nearest_one(tmp_path: Path) -> None:
     assert finding.nearest(tmp_path) == far
 
 
-def owned_by(monkeypatch: pytest.MonkeyPatch, owner: int) -> None:
-    """All files and folders of this test's are somebody's."""
+def owned_by(monkeypatch: pytest.MonkeyPatch, owner: int, of_folders: int | None = None) -> None:
+    """All files and folders of this test's are somebody's; the folders of another one, if told."""
     real = {"stat": os.stat, "lstat": os.lstat}
 
     def as_theirs(name: str) -> Any:
         def ask(path: Any, *words: Any, **options: Any) -> os.stat_result:
             facts = real[name](path, *words, **options)
-            return os.stat_result((*facts[:4], owner, *facts[5:10]))
+            folder = of_folders is not None and stat.S_ISDIR(facts.st_mode)
+            return os.stat_result((*facts[:4], of_folders if folder else owner, *facts[5:10]))
 
         return ask
 
@@ -52,10 +55,12 @@ def test_whose_files_are_trusted(
     """
     (tmp_path / "envcheck.toml").touch()
     monkeypatch.setattr(os, "geteuid", lambda: person)
-    owned_by(monkeypatch, owner)
     trusted = owner in (0, person)
+    with monkeypatch.context() as patched:
+        owned_by(patched, owner)
+        assert built_file.names()["is_ours"](str(tmp_path)) is trusted
+    owned_by(monkeypatch, owner, of_folders=0)
     assert finding.is_ours(tmp_path / "envcheck.toml") is trusted
-    assert built_file.names()["is_ours"](str(tmp_path)) is trusted
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with owners by number")
@@ -83,3 +88,37 @@ def test_a_folder_or_a_file_is_named(tmp_path: Path) -> None:
     assert finding.named(tmp_path) == finding.named(tmp_path / "envcheck.toml")
     with pytest.raises(UsageProblem, match="no such file"):
         finding.named(tmp_path / "gone.toml")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with owners by number")
+@pytest.mark.parametrize(
+    ("folders_owner", "files_owner", "trusted"),
+    [(1000, 1000, True), (1000, 1001, False), (0, 1000, False), (1000, 0, True)],
+)
+def test_root_in_a_container_trusts_whoever_has_the_folder(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    folders_owner: int,
+    files_owner: int,
+    trusted: bool,
+) -> None:
+    """`docker run -v $PWD:/w` gives root somebody's checkout: all of it is theirs. What another one has
+    put into it, or anybody into /tmp, is not.
+    """
+    file = tmp_path / "envcheck.toml"
+    file.touch()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    owned_by(monkeypatch, files_owner, of_folders=folders_owner)
+    assert finding.is_ours(file) is trusted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with owners by number")
+def test_the_option_can_be_pasted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "it's mine" / "envcheck.toml"
+    file.parent.mkdir()
+    file.touch()
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    owned_by(monkeypatch, 12345)
+    with pytest.raises(finding.Stranger) as raised:
+        finding.nearest(file.parent)
+    assert shlex.split(str(raised.value).partition("name it: ")[2]) == ["--course", str(file)]
