@@ -95,6 +95,33 @@ MESSAGES = [
         "index-unreachable",
     ),
     ("Unexpected error while saving file: Untitled.ipynb Permission denied", "checkpoints-blocked"),
+    ("ImportError: numpy.core.multiarray failed to import", "numpy-binary-mismatch"),
+    ("zsh: command not found: python", "python-command-missing"),
+    ("command not found: python", "python-command-missing"),
+    (
+        "ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: "
+        "'/Library/Python/3.9/site-packages'",
+        "environment-read-only",
+    ),
+    (
+        "ERROR: Could not install packages due to an OSError: [WinError 5] Access is denied",
+        "environment-read-only",
+    ),
+    (
+        "Error executing Jupyter command 'notebook': [Errno 2] No such file or directory",
+        "jupyter-not-installed",
+    ),
+    ("ImportError: DLL load failed while importing _ssl", "python-standard-library-gap"),
+    ("error: Microsoft Visual C++ 14.0 or greater is required.", "python-too-new"),
+    (
+        "The term 'conda' is not recognized as the name of a cmdlet, function, script file",
+        "conda-not-on-path",
+    ),
+    (
+        "UnicodeDecodeError: 'charmap' codec can't decode byte 0x9d in position 1234",
+        "locale-not-utf8",
+    ),
+    ("Running as root is not recommended. Use --allow-root to bypass.", "notebook-launches"),
 ]
 
 
