@@ -2130,6 +2130,9 @@ def make_environment(place, cache, unlocked):
         )
         cache = temporary = make_folder("envcheck-")
         place, part = os.path.join(temporary, "env"), make_part(temporary)
+    # Runners of CI let everybody write to all that is made (umask 0); such a folder is not used again.
+    mask = os.umask(0o022)
+    os.umask(mask | 0o022)
     try:
         try_ways(os.path.join(part, "env"), part, cache, unlocked)
         move_to_place(os.path.join(part, "env"), place)
@@ -2137,6 +2140,7 @@ def make_environment(place, cache, unlocked):
         remove_folder(temporary)
         raise
     finally:
+        os.umask(mask)
         remove_folder(part)
         remove_if_empty(cache)
     return place, temporary

@@ -126,6 +126,18 @@ def test_two_runs_at_once(learner: Learner) -> None:
 
 
 @pytest.mark.whole
+def test_where_all_may_write_to_what_is_made(learner: Learner) -> None:
+    """GitLab's runners set umask 0: what is made there serves the next run all the same, and nobody
+    else may change it.
+    """
+    open_to_all = ("sh", "-c", 'umask 0; exec "$@"', "sh")
+    runs = [learner.run("list", before=open_to_all) for _ in range(2)]
+    assert [run.fresh() for run in runs] == [True, False]
+    made = [path for path in learner.cache.rglob("*") if not path.is_symlink()]
+    assert [path for path in made if path.stat().st_mode & 0o002] == []
+
+
+@pytest.mark.whole
 def test_killed_half_way(learner: Learner) -> None:
     """A half environment is never taken for a whole one, and the next run removes it."""
     run = learner.start("list")
