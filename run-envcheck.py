@@ -149,6 +149,7 @@ class InstallationFailed(Exception):
 # What Python 2 and 3 do differently: text, bytes, and looking for a program.
 
 
+STARTED_BY_WINDOWS = (".exe", ".bat", ".cmd")
 TEXT = (str, type(b"".decode("ascii")))  # what JSON's texts are: Python 2 has two kinds
 
 
@@ -178,7 +179,9 @@ def which(name):
     """The file that typing `name` starts, or an empty string."""
     if hasattr(shutil, "which"):
         return shutil.which(name) or ""
-    names = [name, name + ".exe"] if WINDOWS else [name]
+    # Windows starts what has one of these endings, and no file for a Unix shell of the same name.
+    whole = not WINDOWS or os.path.splitext(name)[1].lower() in STARTED_BY_WINDOWS
+    names = [name] if whole else [name + ending for ending in STARTED_BY_WINDOWS]
     places = [os.path.join(folder, each) for folder in path_folders() for each in names]
     return next(
         (place for place in places if os.path.isfile(place) and os.access(place, os.X_OK)), ""

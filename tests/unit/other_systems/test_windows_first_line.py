@@ -16,6 +16,7 @@ from bootstrap import compatibility as _compatibility
 from bootstrap import python_check as _python_check
 from bootstrap import target as _target
 from bootstrap import typed as _typed
+from envcheck.target import locate
 
 # Of the file that learners start, which Python 2 reads too: no types.
 compatibility: Any = _compatibility
@@ -113,3 +114,35 @@ def test_a_program_is_looked_for_as_python_2_does(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(compatibility, "shutil", SimpleNamespace())
     assert compatibility.which("py") == str(py)
+
+
+def test_no_unix_program_is_taken_on_windows(
+    windows: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """pyenv-win has a script for a Unix shell beside each `.bat`, and a wheel brings one beside `.cmd`."""
+    for name in ("python", "python.bat", "uv", "envcheck", "envcheck.cmd"):
+        command_at(tmp_path / name)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(compatibility, "shutil", SimpleNamespace())
+    assert compatibility.which("python") == str(tmp_path / "python.bat")
+    assert compatibility.which("envcheck") == str(tmp_path / "envcheck.cmd")
+    assert compatibility.which("envcheck.cmd") == str(tmp_path / "envcheck.cmd")
+    assert compatibility.which("uv") == ""
+
+
+WINDOWS_PROGRAMS = ("uv.exe", "py.exe", "python.exe", "python3.cmd", "jupyter.exe", "conda.bat")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems that are not Windows")
+@pytest.mark.parametrize("program", WINDOWS_PROGRAMS)
+def test_no_program_of_windows_is_taken_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str
+) -> None:
+    """WSL puts Windows' folders on PATH, and all that lies in them may be started."""
+    command_at(tmp_path / program)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    name = program.partition(".")[0]
+    assert compatibility.which(name) == ""
+    monkeypatch.setattr(compatibility, "shutil", SimpleNamespace())
+    assert compatibility.which(name) == ""
+    assert [*locate._on_path({"PATH": str(tmp_path)}, tmp_path)] == []
