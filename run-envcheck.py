@@ -1747,12 +1747,38 @@ def count_of(lock):
     return len(set(hit.group(1) for hit in REQUIREMENT.finditer(lock) if "pypy" not in hit.group()))
 
 
+# --- bootstrap/page_archive.py --------------------------------------------------------------------
+# The long pages are one file of a wheel: by itself each of three hundred would take longer to install
+# than to read, and more room for its name than for its text.
+
+
+PAGES = "envcheck_checks/pages.zip"
+PAGE = re.compile(r"envcheck_checks/((?:.+/)?pages/[^/]+\.md)$")
+DATE = (2020, 2, 2, 0, 0, 0)  # the same for the same files
+
+
+def page_name(member):
+    """The name in the archive of a file of a wheel; empty for what is no page."""
+    page = PAGE.match(member)
+    return str(page.group(1)) if page else ""
+
+
+def page_archive(pages):
+    """The archive of these pages, names and contents. Stored, so that the wheel packs all of it at once."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sorted(pages):
+            member = zipfile.ZipInfo(name, DATE)
+            member.create_system, member.external_attr = 3, 0o100644 << 16
+            archive.writestr(member, content)
+    return made.getvalue()
+
+
 # --- bootstrap/wheel.py ---------------------------------------------------------------------------
 # A wheel is made of a checkout without a build: its files, and the metadata that scripts/lock keeps.
 
 
 ABOUT = "Wheel-Version: 1.0\nGenerator: envcheck\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-DATE = (2020, 2, 2, 0, 0, 0)  # the same for the same files
 
 
 def make_wheel(folder):
@@ -1763,9 +1789,14 @@ def make_wheel(folder):
     path = os.path.join(folder, WHEEL % version)
     # Stored: it is unpacked at once, and to pack it would take longer than all the rest.
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        pages = []
         for member, source in wheel_members():
+            if page_name(member):
+                pages.append((page_name(member), read_bytes(source)))
+                continue
             placed = member.replace("DIST-INFO/", name + ".dist-info/")
             put(file, placed.replace("DATA/", name + ".data/"), read_bytes(source), record)
+        put(file, PAGES, page_archive(pages), record)
         put(file, name + ".dist-info/WHEEL", to_bytes(ABOUT), record)
         own = name + ".dist-info/RECORD"
         put(file, own, to_bytes("".join(record) + own + ",,\n"), record)

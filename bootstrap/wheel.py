@@ -9,10 +9,10 @@ from bootstrap.compatibility import to_bytes
 from bootstrap.constants import DISTRIBUTION
 from bootstrap.course import envcheck_version
 from bootstrap.files import read_bytes
+from bootstrap.page_archive import DATE, PAGES, page_archive, page_name
 from bootstrap.source import WHEEL, wheel_members
 
 ABOUT = "Wheel-Version: 1.0\nGenerator: envcheck\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-DATE = (2020, 2, 2, 0, 0, 0)  # the same for the same files
 
 
 def make_wheel(folder):
@@ -23,9 +23,14 @@ def make_wheel(folder):
     path = os.path.join(folder, WHEEL % version)
     # Stored: it is unpacked at once, and to pack it would take longer than all the rest.
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        pages = []
         for member, source in wheel_members():
+            if page_name(member):
+                pages.append((page_name(member), read_bytes(source)))
+                continue
             placed = member.replace("DIST-INFO/", name + ".dist-info/")
             put(file, placed.replace("DATA/", name + ".data/"), read_bytes(source), record)
+        put(file, PAGES, page_archive(pages), record)
         put(file, name + ".dist-info/WHEEL", to_bytes(ABOUT), record)
         own = name + ".dist-info/RECORD"
         put(file, own, to_bytes("".join(record) + own + ",,\n"), record)

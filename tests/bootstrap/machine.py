@@ -27,6 +27,7 @@ PARTS = (
     "README.md",
     "LICENSE",
     "run-envcheck.py",
+    "hatch_build.py",
     "wheel",
     "envcheck.lock",
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from types import CodeType, FunctionType
@@ -15,6 +17,8 @@ from envcheck.model import Chapter, Check, Course
 
 if TYPE_CHECKING:  # its home moved: Python 3.10 has it in importlib.abc
     from importlib.resources.abc import Traversable
+
+ARCHIVE = "pages.zip"  # of a wheel: as bootstrap/page_archive.py makes it
 
 
 def page(name: str, courses: Sequence[Course]) -> str:
@@ -65,7 +69,7 @@ def files(courses: Sequence[Course]) -> dict[str, Traversable]:
     """
     pages: dict[str, Traversable] = {}
     for package in dict.fromkeys(course.pages for course in courses if course.pages):
-        with contextlib.suppress(ImportError, OSError):
+        with contextlib.suppress(ImportError, OSError, zipfile.BadZipFile):
             for file in _below(resources.files(package)):
                 pages.setdefault(file.name, file)
     return pages
@@ -111,6 +115,8 @@ def _below(folder: Traversable) -> Iterator[Traversable]:
             yield from _below(entry)
         elif entry.name.endswith(".md"):
             yield entry
+        elif entry.name == ARCHIVE:
+            yield from _below(zipfile.Path(io.BytesIO(entry.read_bytes())))
 
 
 def _proved(check: Check) -> str:

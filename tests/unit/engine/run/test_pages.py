@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests import built_file
 
 from envcheck import Chapter, Check, Code, Course, Environment, Outcome, check, fail, ok
 from envcheck.run import pages
@@ -118,3 +119,27 @@ def test_what_nobody_knows_has_no_page() -> None:
     made = Check("made", "Made", functools.partial(_told))
     assert pages.page("nonsense", [course(clock, made)]) == ""
     assert pages.page("made", [course(made)]) == "# Made\n\nIt passes when Made.\n"
+
+
+def test_pages_of_a_wheel_lie_in_one_file(package: str, tmp_path: Path) -> None:
+    """As run-envcheck.py and hatchling make it: what is answered is the same, the first page too."""
+    alone = course(clock, folder=package)
+    names = pages.names([alone])
+    before = pages.texts(names, [alone])
+    packed = [
+        (path.relative_to(tmp_path / package).as_posix(), path.read_bytes())
+        for path in sorted((tmp_path / package).rglob("pages/*.md"))
+    ]
+    assert packed
+    for name, _ in packed:
+        (tmp_path / package / name).unlink()
+    archive: bytes = built_file.names()["page_archive"](packed)
+    (tmp_path / package / pages.ARCHIVE).write_bytes(archive)
+    assert pages.names([alone]) == names
+    assert pages.texts(names, [alone]) == before
+    assert pages.of_codes(["clock-late"], [alone], [clock]) == {"clock-late": "# It is late\n"}
+
+
+def test_a_cut_archive_costs_its_pages_alone(package: str, tmp_path: Path) -> None:
+    (tmp_path / package / pages.ARCHIVE).write_bytes(b"PK")
+    assert pages.page("clock", [course(clock, folder=package)])
