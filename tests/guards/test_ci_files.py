@@ -85,6 +85,8 @@ OF_RUNNERS = {
     "runner.arch": "X64",
     "steps.place.outputs.key": "0123456789abcdef",
     "inputs.artifact": "envcheck",
+    "github.job": "test",
+    "strategy.job-index": "0",
     "matrix.system": "ubuntu-latest",
     "matrix.python": "3.12",
 }
@@ -124,6 +126,16 @@ def test_names_of_what_is_kept(file: Path) -> None:
         for kind, text in names_of_what_is_kept(document):
             assert not refused_signs(kind, text), text
     assert refused_signs("key", "envcheck-$CI_RUNNER_EXECUTABLE_ARCH") == {"/"}
+
+
+def test_jobs_of_a_matrix_keep_their_reports_apart() -> None:
+    """upload-artifact refuses a name that another job of the same run has taken, and a job that is
+    ready would be red.
+    """
+    (document,) = yaml.safe_load_all(ACTION.read_text(encoding="utf-8"))
+    names = [text for kind, text in names_of_what_is_kept(document) if kind == "name"]
+    assert names
+    assert all("github.job" in name and "strategy.job-index" in name for name in names)
 
 
 def test_hooks() -> None:

@@ -32,7 +32,12 @@ requires = ["requirements.txt"]
 [chapter.chapter2]
 """
 LIST = "iniconfig\n"
-GITHUB = {"runner.os": "Linux", "runner.arch": "X64"}
+GITHUB = {
+    "runner.os": "Linux",
+    "runner.arch": "X64",
+    "github.job": "test",
+    "strategy.job-index": "0",
+}
 
 
 @pytest.fixture(scope="module")
