@@ -1366,13 +1366,16 @@ def is_source(folder):
 # The cache folder with envcheck's own environments: whole, in the making, and old.
 
 
+CACHE = "ENVCHECK_CACHE"  # XDG_CACHE_HOME would move what the learner's own programs keep, too
 KEY = re.compile(r"[0-9a-f]{16}$")  # the name of an environment
 
 
 def cache_folder():
-    """The folder for all of envcheck's environments, by this system's convention; empty without a
-    home.
+    """The folder for all of envcheck's environments: the one that is named for them, else by this
+    system's convention; empty without a home.
     """
+    if os.path.isabs(os.environ.get(CACHE, "")):
+        return os.environ[CACHE]
     home, base = home_folder(), ""
     if WINDOWS:
         base = os.environ.get("LOCALAPPDATA") or (home and os.path.join(home, "AppData", "Local"))

@@ -20,7 +20,7 @@ ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "git add -f run-envcheck.py envcheck.lock envcheck_course-0.1.0-py3-none-any.whl": "tests/reach/test_vendored.py::test_a_clone_of_the_course_is_enough",
     },
     "docs/hubs.md": {
-        "XDG_CACHE_HOME=$(mktemp -d) python3 run-envcheck.py chapter2 --offline": "tests/stories/test_deploy.py::test_repo2docker",
+        "ENVCHECK_CACHE=$(mktemp -d) python3 run-envcheck.py chapter2 --offline": "tests/stories/test_deploy.py::test_repo2docker",
     },
     "docs/instructors.md": {
         "envcheck chapter2 --join https://class.example.org/CODE": "tests/stories/test_instructors.py::test_a_report_goes_by_the_link",

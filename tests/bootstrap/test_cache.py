@@ -98,3 +98,13 @@ def test_one_environment_for_all_that_are_too_old(tmp_path: Path) -> None:
     keys = {key_of(script, python) for python in other_pythons().values()}
     assert len(keys) == (1 if other_pythons() else 0)
     assert key_of(script, BASE) not in keys
+
+
+def test_the_folder_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own variable moves envcheck's environment alone; one that is no whole path moves nothing."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "/x")
+    monkeypatch.setenv(cache.CACHE, str(tmp_path / "kept"))
+    assert cache.cache_folder() == str(tmp_path / "kept")
+    for odd in ("", "kept", "~/kept"):
+        monkeypatch.setenv(cache.CACHE, odd)
+        assert cache.cache_folder() != odd

@@ -147,7 +147,7 @@ def test_the_job(healthy: Path, tmp_path: Path) -> None:
     (line,) = re.findall(r"(?m)^RUN (.*)$", PAGE)
     path = f"{healthy.parent}:{SYSTEM_PATH}"
     kept = [f"{name}={os.environ[name]}" for name in KEPT if name in os.environ]
-    (cache,) = re.findall(r"(?m)^ENV (XDG_CACHE_HOME=.*)$", PAGE)
+    (cache,) = re.findall(r"(?m)^ENV (ENVCHECK_CACHE=.*)$", PAGE)
     env = ["env", "-i", "-C", "/course", f"PATH={path}", "LANG=C.UTF-8", "HOME=/tmp", *kept, cache]
     done = in_container(image, healthy, [*env, "sh", "-c", line], writable=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -164,6 +164,8 @@ def test_the_job(healthy: Path, tmp_path: Path) -> None:
     report = read("it", body)
     assert isinstance(report, Handed) and report.alias == values["data"]["alias"]
     assert report.document["verdict"] == "ready" and report.document["selection"]["complete"]
+    codes = [one["code"] for one in report.document["diagnoses"]]
+    assert "matplotlib-folder-unwritable" not in codes, "the image's own settings are in the way"
     assert of.link.rpartition("/")[2] not in done.stdout + done.stderr
     shutil.rmtree(image)
 
@@ -190,7 +192,7 @@ def test_repo2docker(make_machine: MakeMachine) -> None:
         )
 
     script = (DEPLOY / "repo2docker" / "postBuild").read_text(encoding="utf-8")
-    (line,) = re.findall(r"(?m)^XDG_CACHE_HOME=\$.*$", PAGE)
+    (line,) = re.findall(r"(?m)^ENVCHECK_CACHE=\$.*$", PAGE)
     assert line.replace("$(mktemp -d)", "$kept") in script
     done = build()
     assert done.returncode == 0, done.stdout + done.stderr
