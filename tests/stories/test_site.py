@@ -5,7 +5,9 @@ words of a message in a real browser that opens them from their files.
 from __future__ import annotations
 
 import asyncio
+import html
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -73,6 +75,26 @@ class Loaded(HTMLParser):
             self.fetched.append(values["href"])
         elif tag == "a":
             self.links.append(values.get("href", ""))
+
+
+@pytest.mark.whole
+def test_every_link_of_a_document_is_a_link(site: Path) -> None:
+    """Also to a file that is to be copied: whoever reads the pages may have no clone."""
+    made = runpy.run_path(str(ROOT / "scripts" / "site"))
+    documents, linked = [*made["documents"]()], made["LINKED"]
+    places = {path: place for path, place, _ in documents} | made["MEANT"]
+    for path, place, text in documents:
+        after = made["relinked"](text, path, place, places, set())
+        dropped = {hit[1] for hit in linked.finditer(text)} - {
+            hit[1] for hit in linked.finditer(after)
+        }
+        assert dropped <= {"system-branches.md"}, path  # for those who change the code
+    for file in ("templates/envcheck.yml", "examples/ci/Dockerfile", "examples/ci/nightly.yml"):
+        page, line = (
+            site / "files" / f"{file}.html",
+            (ROOT / file).read_text("utf-8").splitlines()[1],
+        )
+        assert html.escape(line, quote=False) in page.read_text("utf-8")
 
 
 @pytest.mark.whole
