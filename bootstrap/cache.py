@@ -110,6 +110,8 @@ def make_part(cache):
     if not cache:
         raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
+        if is_of_who_typed_sudo(os.path.dirname(cache)):
+            raise OSError(errno.EACCES, "by sudo it would be root's, in your own home", cache)
         os.makedirs(cache, OWNERS_ALONE)
     if not is_ours(cache):
         raise OSError(errno.EACCES, "it belongs to somebody else, or others may write to it", cache)
@@ -122,6 +124,16 @@ def make_part(cache):
         remove_folder(part)
         raise
     return part
+
+
+def is_of_who_typed_sudo(folder):
+    """Whether a folder, or the nearest above it that is there, belongs to the person behind sudo, who
+    could not write to what root makes in it. macOS' sudo leaves HOME as it is.
+    """
+    while not os.path.isdir(folder) and folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+    behind = os.environ.get("SUDO_UID", "")
+    return user_id() == 0 and behind not in ("", "0") and str(os.stat(folder).st_uid) == behind
 
 
 def move_to_place(environment, place):

@@ -108,3 +108,26 @@ def test_the_folder_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for odd in ("", "kept", "~/kept"):
         monkeypatch.setenv(cache.CACHE, odd)
         assert cache.cache_folder() != odd
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only on Unix root gives files away"
+)
+@pytest.mark.parametrize(
+    ("behind", "refused"), [("1000", True), ("", False), ("1001", False), ("0", False)]
+)
+def test_sudo_leaves_nothing_of_roots_in_a_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, behind: str, refused: bool
+) -> None:
+    """Who typed it could never again write to the cache. A container's root, whose home is given from
+    outside, keeps its environment there.
+    """
+    os.chown(tmp_path, 1000, 1000)
+    monkeypatch.setenv("SUDO_UID", behind)
+    place = tmp_path / "Library" / "Caches" / "envcheck"
+    if refused:
+        with pytest.raises(OSError, match="it would be root's"):
+            cache.make_part(str(place))
+        assert not (tmp_path / "Library").exists()
+    else:
+        shutil.rmtree(cache.make_part(str(place)))
