@@ -2212,7 +2212,9 @@ def try_ways(environment, part, cache, unlocked):
             remove_folder(environment)
             if DISK_FULL.search(failed_with):
                 raise disk_full_error(cache)
-            if failure.sure and way is install_with_pip:
+            if way is install_with_uv:
+                say("uv did not get it done: %s" % failed_with)
+            elif failure.sure:
                 break
     if failed_with:
         step = own_step or (

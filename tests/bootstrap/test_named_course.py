@@ -17,7 +17,7 @@ from envcheck.errors import UsageProblem
 
 NAMES = built_file.names()
 GOOD = 'course = "mine"\n[chapter.ch1]\npackages = ["numpy"]\n'
-BROKEN = {
+BROKEN: dict[str, str | bytes] = {
     "a text without its end": 'course = "mine\n',
     "a key twice": 'course = "mine"\ncourse = "mine"\n',
     "no TOML at all": "import os\n",

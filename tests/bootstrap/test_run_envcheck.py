@@ -126,6 +126,19 @@ def test_two_runs_at_once(learner: Learner) -> None:
 
 
 @pytest.mark.whole
+def test_a_uv_that_fails_is_told_and_pip_does_it(learner: Learner, tmp_path: Path) -> None:
+    """Else it would say twice that it makes the environment, and nothing in between."""
+    uv = tmp_path / "tools" / "uv"
+    uv.parent.mkdir()
+    uv.write_text("#!/bin/sh\necho 'error: no such luck' >&2\nexit 2\n", encoding="utf-8")
+    uv.chmod(0o755)
+    learner.variables["PATH"] = f"{uv.parent}:/usr/bin:/bin"
+    ran = learner.run("list")
+    assert (ran.code, ran.err.count("making its own environment")) == (0, 2), ran.err
+    assert "\nenvcheck: uv did not get it done: error: no such luck\n" in ran.err
+
+
+@pytest.mark.whole
 def test_where_all_may_write_to_what_is_made(learner: Learner) -> None:
     """GitLab's runners set umask 0: what is made there serves the next run all the same, and nobody
     else may change it.

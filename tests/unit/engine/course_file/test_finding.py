@@ -35,8 +35,10 @@ def owned_by(monkeypatch: pytest.MonkeyPatch, owner: int, of_folders: int | None
     def as_theirs(name: str) -> Any:
         def ask(path: Any, *words: Any, **options: Any) -> os.stat_result:
             facts = real[name](path, *words, **options)
-            folder = of_folders is not None and stat.S_ISDIR(facts.st_mode)
-            return os.stat_result((*facts[:4], of_folders if folder else owner, *facts[5:10]))
+            whose = owner
+            if of_folders is not None and stat.S_ISDIR(facts.st_mode):
+                whose = of_folders
+            return os.stat_result((*facts[:4], whose, *facts[5:10]))
 
         return ask
 
