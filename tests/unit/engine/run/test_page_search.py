@@ -111,6 +111,11 @@ MESSAGES = [
         "Error executing Jupyter command 'notebook': [Errno 2] No such file or directory",
         "jupyter-not-installed",
     ),
+    (
+        "PermissionError: [WinError 32] The process cannot access the file because it is being used "
+        "by another process",
+        "environment-read-only",
+    ),
     ("ImportError: DLL load failed while importing _ssl", "python-standard-library-gap"),
     ("error: Microsoft Visual C++ 14.0 or greater is required.", "python-too-new"),
     (
