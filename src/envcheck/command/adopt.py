@@ -9,6 +9,7 @@ from typing import TextIO
 
 from envcheck.adopt import course, telling, writing
 from envcheck.adopt.telling import Told
+from envcheck.command import here
 from envcheck.course_file import values
 from envcheck.errors import NotWritten, UsageProblem
 from envcheck.held import once_free
@@ -30,9 +31,9 @@ class Wanted:
 
 def adopt(wanted: Wanted, out: TextIO) -> int:
     """Read the folder, write its course file, tell; the exit code. Raises UsageProblem, NotWritten."""
-    root = Path(os.path.expanduser(wanted.folder))
+    root = here.place(wanted.folder)
     if not os.path.isdir(root):
-        raise UsageProblem(f"{wanted.folder}: there is no such folder")
+        raise UsageProblem(f"{root}: there is no such folder")
     read, file = course.read(root), root / values.NAME
     there = os.path.lexists(file)
     before, after = _merged(file, read) if there else ("", "")

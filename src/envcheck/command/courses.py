@@ -50,7 +50,7 @@ def load_file(file: str, loaded: plugins.Loaded) -> Course:
     with stdout_for_the_report_alone():
         if described.is_table(place):
             return described.from_table(finding.named(place), loaded.courses, named=True)
-        return plugins.from_file(Path(file))
+        return plugins.from_file(place)
 
 
 def load_to_run(words: Mapping[str, Any], loaded: plugins.Loaded) -> Course:

@@ -109,12 +109,11 @@ def adopt(schema: bool, **asked: Any) -> None:  # as above
 
     With --check ends with 0 when the file is right, 1 when it is not, 2 when it cannot be read.
     """
-    from envcheck.command import adopt, here
+    from envcheck.command import adopt
 
     if schema:
         adopt.print_schema(sys.stdout)
         return
-    here.place(asked["folder"])
     raise SystemExit(adopt.adopt(adopt.Wanted(**asked), sys.stdout))
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from envcheck import places
 from envcheck.errors import UsageProblem
 
 # macOS asks once whether a program may look into Desktop, Documents, Downloads and other disks.
@@ -32,12 +33,16 @@ def folder(variables: Mapping[str, str]) -> tuple[Path, str]:
 
 
 def place(typed: str) -> Path:
-    """The file or folder that somebody has typed the name of. Raises UsageProblem where it lies below
-    the folder in which they stand, and that one is gone or closed: nothing else is true of it.
+    """The file or folder that somebody has typed the name of, by its whole path: so all commands show it,
+    whatever was typed. Raises UsageProblem where it lies below the folder in which they stand, and that
+    one is gone or closed: nothing else is true of it.
     """
     path = Path(os.path.expanduser(typed))
-    if path.is_absolute() or not folder({})[1]:
+    if path.is_absolute():
         return path
+    if not folder({})[1]:
+        plain = Path(os.path.abspath(path))  # noqa: PTH100  # `..` behind a link leads elsewhere
+        return plain if places.same(plain, path) else path.absolute()
     from envcheck.target.locate import learner_variables
 
     raise UsageProblem(folder(learner_variables())[1])

@@ -39,15 +39,15 @@ def vendor(wanted: Wanted, out: TextIO) -> int:
     """
     place = typed_place(wanted.folder)
     if not os.path.isdir(place):
-        raise UsageProblem(f"{wanted.folder}: there is no such folder")
+        raise UsageProblem(f"{place}: there is no such folder")
     if os.path.isfile(place / "src" / "envcheck" / "__init__.py"):
-        raise UsageProblem(f"{wanted.folder}: this is envcheck's own repository")
+        raise UsageProblem(f"{place}: this is envcheck's own repository")
     names = (installed.wheel_name(), installed.LOCK)
     files = installed.files(folder.present(place, names))
     now = folder.standing(place, files)
     if now.current:
         text, code = (
-            f"envcheck {envcheck.__version__} is in {wanted.folder}. {UNCHANGED}\n",
+            f"envcheck {envcheck.__version__} is in {place}. {UNCHANGED}\n",
             CURRENT,
         )
     elif wanted.check:
@@ -56,7 +56,7 @@ def vendor(wanted: Wanted, out: TextIO) -> int:
         text, code = f"{UNCHANGED}\n", OLD
     else:
         aside = folder.write(place, files, now)
-        text, code = _written(wanted.folder, place, files, aside), CURRENT
+        text, code = _written(place, files, aside), CURRENT
     out.write(for_a_log(text))
     out.flush()
     return code
@@ -82,13 +82,13 @@ def _agreed(now: Standing, yes: bool) -> bool:
     return author.confirm(question)
 
 
-def _written(typed: str, place: Path, files: dict[str, bytes], aside: dict[str, str]) -> str:
+def _written(place: Path, files: dict[str, bytes], aside: dict[str, str]) -> str:
     moved = [f"{name} was not envcheck's: it is now {other}." for name, other in aside.items()]
     shell = shells.learners(learner_variables())
     add = shells.command(("git", "add", "-f", *sorted(files)), shell)
     return "\n".join(
         [
-            f"Written to {typed}: {listed(sorted(files))}.",
+            f"Written to {place}: {listed(sorted(files))}.",
             *moved,
             "In a clone of the course learners type:",
             f"    python3 {installed.STARTED} {_chapter(place)}",

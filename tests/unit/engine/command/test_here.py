@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from envcheck.command import here
+from envcheck.command.cli import cli
+from envcheck.errors import UsageProblem
 
 
 @pytest.fixture
@@ -107,3 +110,51 @@ def test_every_command_says_that_the_folder_is_gone(
     assert "itself broke" not in done.stderr
     assert "was deleted, or replaced by another of its name" in " ".join((done.stdout + done.stderr).split())  # fmt: skip
     assert done.returncode == code
+
+
+def test_what_was_typed_by_its_whole_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`..` behind a link leads where the system goes, not where the letters do."""
+    (tmp_path / "far" / "inner").mkdir(parents=True)
+    (tmp_path / "course").mkdir()
+    monkeypatch.chdir(tmp_path / "course")
+    assert here.place("book") == tmp_path / "course" / "book"
+    assert here.place("..") == here.place("../course/..") == tmp_path
+    assert here.place(str(tmp_path / "a")) == tmp_path / "a"
+    if sys.platform != "win32":
+        (tmp_path / "course" / "link").symlink_to(tmp_path / "far" / "inner")
+        assert here.place("link/..").samefile(tmp_path / "far")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["adopt", "book"],
+        ["adopt", "book", "--check"],
+        ["adopt", "gone"],
+        ["adopt", "."],
+        ["list", "--course", "book"],
+        ["list", "--course", "gone"],
+        ["list", "--course", "wrong.py"],
+        ["rehearse", "--course", "book"],
+        ["rehearse", "--course", "gone"],
+        ["vendor", "gone"],
+        ["run", "week1", "--course", "book"],
+        ["run", "week1", "--course", "gone.py"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_shows_the_whole_path(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the course that was named, however it was typed: a message is read in another terminal too."""
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "envcheck.toml").write_text('course = "a"\n[chapter.b]\nbogus = 1\n')
+    (tmp_path / "book" / "a.py").write_text("import numpy\n")
+    (tmp_path / "wrong.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    if words == ["adopt", "."]:
+        monkeypatch.chdir(tmp_path / "empty")
+    problem = CliRunner().invoke(cli, words).exception
+    assert isinstance(problem, UsageProblem), repr(problem)
+    assert str(tmp_path) in str(problem)
