@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck.course_file.blame import wrong_item
 from envcheck.course_file.values import AT_LEAST, CourseChapter, CourseFile
+from envcheck.declared import misnamed
 from envcheck.declared.declared import Constraint, Declarations, Declared, DeclaredPython, Program
 from envcheck.declared.reading import Useless, read
 from envcheck.versions import allows, normal_name
@@ -60,7 +61,7 @@ def lists_of(
 
 
 def _packages(given: Iterable[Declarations], pins: str) -> Iterable[Declared]:
-    packages = [row for each in given for row in each.packages]
+    packages = [misnamed.as_meant(row) for each in given for row in each.packages]
     asked = {_name(row.requirement): row for row in packages}
     limits = [
         _limit(row, asked[name])

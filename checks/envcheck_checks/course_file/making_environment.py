@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from envcheck import Confidence, Environment, Fix, Run, Step, Tell
+from envcheck.declared import misnamed
 from envcheck.declared.reading import look
 from envcheck.fixes import by_conda
 from envcheck.fixes.advice import typed
@@ -21,11 +22,12 @@ MINIFORGE = "https://conda-forge.org/download/"
 
 def list_of(wanted: Wanted, place: ChapterPlace) -> str:
     """The path of conda's list, of those that the course names, or that lie with the chapter; empty
-    where there is none.
+    where there is none from which nothing of a stranger's would come.
     """
     beside = (str(folder / name) for folder in (place.folder, place.root) for name in LISTS)
     lists = [path for path in wanted.lists if Path(path).suffix in (".yml", ".yaml")]
-    return next((path for path in (*lists, *beside) if os.path.isfile(path)), "")
+    there = (Path(path) for path in (*lists, *beside) if os.path.isfile(path))
+    return next((str(path) for path in there if not misnamed.told_of(path)), "")
 
 
 def fix(env: Environment, name: str, file: str, wanted: Wanted, versions: str) -> Fix:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from envcheck import Confidence, Environment, Fix, Run, foreign_file, places
+from envcheck.declared import misnamed
 from envcheck.declared.conda_names import on_index
 from envcheck.fixes.advice import install, install_command, manager_of, new_environment, typed
 from envcheck.foreign_file import matching
@@ -42,7 +43,11 @@ def offers(
     if not python.is_environment and (by_conda := _made_by_conda(env, lists)):
         return by_conda
     places = _files(env, python, lists)
-    naming = [(file, named) for file, named in places if _names_some(named, wanted)]
+    naming = [
+        (file, named)
+        for file, named in places
+        if _names_some(named, wanted) and not misnamed.told_of(file)
+    ]
     if not naming:
         return ()
     chosen = _covering(naming, wanted)[: None if lists else 1]
@@ -58,6 +63,14 @@ def offers(
     return (
         Fix(f"install {asked}", (Run(install_command(env, python, words)),), Confidence.LIKELY),
     )
+
+
+def not_offered(env: Environment, python: Interpreter, lists: Sequence[str] = ()) -> str:
+    """Why a list is not installed from that would be offered otherwise, in a sentence; empty where none is
+    refused.
+    """
+    every = (file for file, _ in _files(env, python, lists))
+    return next(filter(None, map(misnamed.told_of, every)), "")
 
 
 def _covering(
@@ -93,6 +106,8 @@ def _made_by_conda(env: Environment, lists: Sequence[str]) -> tuple[Fix, ...]:
     command = find_command(env.variables)
     file = next((path for path in lists if path.endswith(KINDS_OF_CONDA)), "")
     if not command or not file or any(path.endswith(KINDS_OF_PIP) for path in lists):
+        return ()
+    if misnamed.told_of(Path(file)):
         return ()
     text = foreign_file.text_or_nothing(file, LARGEST)
     name = CALLED.search(text)

@@ -49,7 +49,7 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
         found=f"{len(python.installed)} packages, without {listed([*dict.fromkeys([*jupyter, *absent])])}",
         wanted=", ".join(everything),
         looked_in=python.paths.get("purelib", python.prefix),
-        note=tools,
+        note=tools or listed_files.not_offered(env, python, stack.lists),
     )
 
 

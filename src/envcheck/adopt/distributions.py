@@ -96,8 +96,11 @@ def _candidates(name: str) -> _Candidates:
     return _Candidates((*first, plain, *usual), verified)
 
 
-# Modules of which many have one of that name: they are of these packages only where a course lists one.
+CUPYS = "cuda11x cuda12x cuda13x rocm-4-3 rocm-5-0 rocm-7-0"  # pypi.org/project/cupy, 2026-11-30
+# Modules of which many have one of that name, or one for each machine: they are of these packages only where a course lists one.
 DECLARED_AS = {
+    # The index has its wheels by the CUDA that they are for, and `cupy` as source code alone.
+    "cupy": tuple(f"cupy-{build}" for build in CUPYS.split()),
     "sql": ("jupysql", "ipython-sql"),
     "agent_framework": ("agent-framework-core",),
     "agents": ("openai-agents",),

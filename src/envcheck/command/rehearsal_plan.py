@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from envcheck.command import here
 from envcheck.course_file import finding
 from envcheck.course_file.reading import read
 from envcheck.course_file.values import CourseChapter, CourseFile
+from envcheck.declared import misnamed
+from envcheck.declared.reading import look
 from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.process import Processes
 from envcheck.rehearsal.fetching import Fetcher, fetcher
@@ -56,6 +58,7 @@ def plan(wanted: Wanted, place: Place) -> Plan:
     course, before = _course(wanted.course), _day(wanted.before)
     chapters = _chapters(course, wanted.chapters)
     course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
+    _refuse_misnamed(course)
     setups = _setups(course, variables, before)
     pythons = _shelf(setups, wanted, course, place)
     return Plan(
@@ -79,7 +82,7 @@ def _options(wanted: Wanted) -> tuple[str, ...]:
 
 def _course(named: str | None) -> CourseFile:
     """The course file that is named, or the nearest one."""
-    file = finding.named(Path(os.path.expanduser(named))) if named else finding.nearest(Path.cwd())
+    file = finding.named(here.place(named)) if named else finding.nearest(Path.cwd())
     if file is None:
         raise UsageProblem(
             "there is no envcheck.toml in this folder or above; `envcheck adopt` writes one"
@@ -134,6 +137,15 @@ def _allowed(course: CourseFile) -> str:
     """
     each = (lists_of(course, chapter).python for chapter in course.chapters)
     return ",".join(dict.fromkeys(filter(None, each)))
+
+
+def _refuse_misnamed(course: CourseFile) -> None:
+    """A rehearsal installs by the course's own lists. Raises UsageProblem for a line that would bring a
+    stranger's package.
+    """
+    for name in dict.fromkeys(name for each in course.chapters for name in each.asked.requires):
+        if told := misnamed.told(look(course.folder, name).packages):
+            raise UsageProblem(f"{course.folder / told}; nothing was installed")
 
 
 def _shelf(setups: Sequence[Setup], wanted: Wanted, course: CourseFile, place: Place) -> Shelf:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from envcheck.declared import misnamed
 from envcheck.environment import Environment
 from envcheck.fixes.advice import installer
 from envcheck.target import project_tools as tools
@@ -22,10 +23,10 @@ SHARED = "pyproject.toml"
 
 
 def line(env: Environment, python: Interpreter, file: Path) -> str:
-    """For the learner's shell; empty where nobody installs from it, or pip would have to change a Python
-    of the system's.
+    """For the learner's shell; empty where nobody installs from it, where it would bring a stranger's
+    package, or pip would have to change a Python of the system's.
     """
-    if file.name in NO_PACKAGES:
+    if file.name in NO_PACKAGES or misnamed.told_of(file):
         return ""
     if file.suffix in CONDAS_LISTS:
         argv: tuple[str, ...] = ("conda", "env", "update", "--file", str(file))

@@ -124,3 +124,10 @@ def test_bounds_say_nothing_of_an_index(tmp_path: Path) -> None:
     given = lists(tmp_path, 'requires = ["a.txt"]', **listed)
     rows = [(row.requirement, row.on_index) for row in given.packages]
     assert rows[-3:] == [("kit<2", False), ("numpy<3", True), ("mine", False)]
+
+
+def test_a_module_in_place_of_its_package(tmp_path: Path) -> None:
+    """What is meant is looked for: an index has a stranger's package of the name that is written."""
+    texts = {"requirements.txt": "numpy\nsklearn==0.0\n"}
+    given = lists(tmp_path, 'requires = ["requirements.txt"]', **texts)
+    assert [row.requirement for row in given.packages] == ["numpy", "scikit-learn"]

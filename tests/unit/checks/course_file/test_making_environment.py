@@ -74,3 +74,9 @@ def test_which_list(tmp_path: Path) -> None:
     assert list_of(WANTED, place) == str(own)
     named = file_at(tmp_path / "conda.yml")
     assert list_of(Wanted((), lists=(str(named),)), place) == str(named)
+
+
+def test_a_list_that_would_bring_a_stranger_s_package(tmp_path: Path) -> None:
+    """It makes no environment: the packages that are meant do, by their names."""
+    (tmp_path / "environment.yml").write_text("dependencies:\n  - pip:\n    - sklearn\n")
+    assert list_of(WANTED, ChapterPlace("w", tmp_path / "w", tmp_path)) == ""

@@ -140,3 +140,13 @@ def test_the_lists_that_a_course_names(tmp_path: Path) -> None:
             assert [step.text for step in fix.steps if isinstance(step, Tell)] == [
                 "Then type conda activate ml and run envcheck again."
             ]
+
+
+@pytest.mark.parametrize("name", ["sklearn", "cv2==4.5", "docx"])
+def test_a_list_that_would_bring_a_stranger_s_package(name: str, tmp_path: Path) -> None:
+    """Nobody is told to install it, and why is said."""
+    files = {"requirements.txt": f"numpy\n{name}\n"}
+    assert offered(tmp_path, files, "numpy") == ()
+    python = python_at(tmp_path / "venv", {"pip": "24.0"}, kind="venv")
+    told = listed_files.not_offered(on("linux", tmp_path, python), python)
+    assert told.startswith("requirements.txt:2 names `")

@@ -47,3 +47,13 @@ def test_what_cannot_be() -> None:
 def test_a_course_file_that_is_broken(course: Path) -> None:
     (course / "envcheck.toml").write_text(COURSE.replace("packages", "package"))
     assert "package" in typed()
+
+
+def test_a_list_that_would_bring_a_stranger_s_package(course: Path) -> None:
+    """Nothing is installed by it, not in a throw-away folder either."""
+    (course / "envcheck.toml").write_text(f'requires = ["requirements.txt"]\n{COURSE}')
+    (course / "requirements.txt").write_text("six\nsklearn\n")
+    assert typed() == (
+        f"{course / 'requirements.txt'}:2 names `sklearn`, which is a module; its package is "
+        "scikit-learn; nothing was installed"
+    )

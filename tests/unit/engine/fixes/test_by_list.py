@@ -83,3 +83,10 @@ def test_pipenv_makes_no_list_where_there_is_none(tmp_path: Path) -> None:
     python = python_at(tmp_path / "venv", {"pip": "25"})
     listed = file_at(tmp_path / "course" / "Pipfile")
     assert by_list.line(on("linux", tmp_path, python), python, listed) == ""
+
+
+def test_a_list_that_would_bring_a_stranger_s_package(tmp_path: Path) -> None:
+    """Nobody is given a line for it, whoever reads such a list."""
+    assert line(tmp_path, "requirements.txt", requirements_txt="numpy\nsklearn\n") == ""
+    pip = "dependencies:\n  - pip:\n    - docx\n"
+    assert line(tmp_path, "environment.yml", environment_yml=pip) == ""
