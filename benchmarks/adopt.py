@@ -33,7 +33,7 @@ GOAL = 3.0
 NOTEBOOKS, CELLS = 40, 50
 NOT_PYTHON = re.compile(r"^[ \t]*[%!?].*$", re.MULTILINE)
 FENCED = re.compile(
-    r"^```[ {]*(?:code-cell|python|py)\b[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL
+    r"^```[ {.]*(?:code-cell|python|py)\b[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL
 )
 PICTURE = {"output_type": "display_data", "metadata": {}, "data": {"image/png": "iVBOR" * 12_000}}
 CODE = """import numpy as np

@@ -9,13 +9,76 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST = 300_000  # characters of a cell; more is data that somebody pasted
-# Cells of another language's; the body of any other cell magic of these is Python as it stands.
+# The body of these cell magics is Python as it stands; that of others is, unless it is of another language.
 PYTHON_MAGICS = {"time", "timeit", "capture", "prun", "python", "python3", "memit", "mprun", "px"}
 PYTHON_MAGICS |= {"lprun", "debug", "heat", "snakeviz", "pyinstrument", "scalene", "skip", "wandb"}
+OTHERS = {
+    *(
+        "r",
+        "rpy2",
+        "julia",
+        "javascript",
+        "js",
+        "html",
+        "svg",
+        "latex",
+        "markdown",
+        "md",
+        "perl",
+        "ruby",
+        "pypy",
+    ),
+    *(
+        "cython",
+        "cpp",
+        "c",
+        "cuda",
+        "cu",
+        "fortran",
+        "scala",
+        "java",
+        "kotlin",
+        "sql",
+        "bigquery",
+        "mermaid",
+    ),
+    *(
+        "sparkr",
+        "dot",
+        "octave",
+        "matlab",
+        "stata",
+        "sas",
+        "haskell",
+        "rust",
+        "go",
+        "typescript",
+        "ai",
+        "ruff",
+    ),
+    *(
+        "appendfile",
+        "save",
+        "yaml",
+        "json",
+        "css",
+        "lua",
+        "node",
+        "mysql",
+        "duckdb",
+        "postgres",
+        "python2",
+    ),
+}
 SHELL_MAGICS = {"bash", "sh", "shell", "!", "system", "sx", "script", "cmd"}
 CELL_MAGIC = re.compile(r"\A\s*%%(?P<name>[\w!.]+)(?P<words>[^\n]*)(?:\n|\Z)")
 SPECIAL = re.compile(r"^(?P<indent>[ \t]*)(?P<sign>[%!?]{1,2})(?P<rest>.*)$")
 ASSIGNED = re.compile(r"^(?P<indent>[ \t]*)[\w, .\[\]\"']+=[ \t]*(?P<sign>[!%])(?P<rest>[^=].*)$")
+# Without its sign, as IPython takes it too where it is no Python.
+BARE = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<sign>)(?P<rest>(?:pip[\d.]*|conda|mamba|uv|cd|ls|cat|run|load_ext|matplotlib|pylab)"
+    r"[ \t]+[\w./~\"'-][^=(]*(?:[=(].*)?)$"
+)
 ASKED = re.compile(r"^(?P<indent>[ \t]*)[\w.*\[\]()'\", ]+\?{1,2}[ \t]*(?:#.*)?$")
 TIMED = re.compile(
     r"^(?P<indent>[ \t]*)%(?:timeit|time|prun|memit)\b[ \t]*(?:-\w+(?:[ \t]*\d+)?[ \t]+)*",
@@ -59,7 +122,7 @@ def read(text: str) -> Code:
         if name in ("writefile", "file"):
             return Code(parsed(body), written=words.split()[-1] if words else "")
         if name not in PYTHON_MAGICS:
-            return Code(None)
+            return Code(None if name.lower() in OTHERS else parsed(_without_magics(body)[0]))
         text = "\n" * text.count("\n", 0, magic.end()) + body
     plain, lines = _without_magics(text)
     tree = next((tree for attempt in _attempts(text, plain) if (tree := parsed(attempt))), None)
@@ -103,12 +166,12 @@ def _without_magics(text: str) -> tuple[str, tuple[Line, ...]]:
     """
     lines, special, continued = text.split("\n"), [], False
     for number, line in enumerate(lines):
-        match = SPECIAL.match(line) or ASSIGNED.match(line)
+        match = SPECIAL.match(line) or ASSIGNED.match(line) or BARE.match(line)
         if continued or match or ASKED.match(line):
             indent = line[: len(line) - len(line.lstrip())]
             lines[number] = "" if continued else f"{indent}pass"
         if match and not continued:
-            special.append(Line(match["rest"].strip(), number + 1, match["sign"][0]))
+            special.append(Line(match["rest"].strip(), number + 1, match["sign"][:1] or "%"))
         elif continued:
             last = special[-1]
             special[-1] = Line(f"{last.text[:-1]} {line.strip()}", last.number, last.sign)

@@ -143,7 +143,7 @@ def _folders(sources: Iterable[Source], base: str) -> dict[str, bool]:
     at_once: set[str] = set()
     for source in sources:
         name = _next(source.name, base)
-        if name.strip("_-. ").lower() in BESIDE:
+        if name.strip("_-. ").lower() in BESIDE or (name[:1] == "_" and source.kind == SCRIPT):
             continue
         if name and (source.uses or source.kind != SCRIPT):
             folder = f"{base}/{name}".lstrip("/")

@@ -11,7 +11,7 @@ from envcheck.adopt import contents
 from envcheck.adopt.asked_by_checkers import Asked, asked
 from envcheck.adopt.beside import Beside, beside
 from envcheck.adopt.lists import Lists, lists
-from envcheck.adopt.needs import Course, Need, Question, imported, installed
+from envcheck.adopt.needs import Course, Need, Question, fitting, imported, installed, listed
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.part import Part, common, named, parts_of
@@ -87,9 +87,12 @@ def read(root: Path) -> Reading:
     divided = contents.divided(files, read_sources)
     told = beside(files)
     folders = frozenset(chapter.folder for chapter in divided.each)
-    declared = lists(files, imported(read_sources), folders, told.lists)
-    by_name = {name: name for name in told.by_name} | installed(read_sources)
-    course = Course(declared, own_modules(files, read_sources), by_name)
+    declared = lists(
+        files, imported(read_sources), folders, told.lists, listed(files, read_sources)
+    )
+    by_name = told.by_name | installed(read_sources)
+    own = own_modules(files, read_sources)
+    course = Course(declared, own, by_name, fitting(read_sources))
     parts, unnamed = named(parts_of(course, divided))
     if not parts:
         raise UsageProblem(

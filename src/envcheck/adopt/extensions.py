@@ -11,7 +11,7 @@ LOADED = re.compile(
     r"^[ \t]*%(?:re)?load_ext[ \t]+([\w.]+)"
     r"|\brun_line_magic\(\s*[\"'](?:re)?load_ext[\"']\s*,\s*[\"']([\w.]+)[\"']"
     r"|\bmagic\([\"']%?(?:re)?load_ext ([\w.]+)[\"']"
-    r"|\b(?:re)?load_extension\([\"']([\w.]+)[\"']",
+    r"|\b(?:get_ipython\(\)|extension_manager|ip|ipython|shell)\.(?:re)?load_extension\([\"']([\w.]+)[\"']",
     re.MULTILINE,
 )
 DRAWN = re.compile(r"^[ \t]*%(matplotlib|pylab)\b[ \t]*(\w*)", re.MULTILINE)
@@ -22,11 +22,11 @@ ALONG = {"tensorboard": ((Import("tensorflow", 0),),)}
 
 def loaded(text: str) -> Iterator[Import]:
     """The modules of extensions, and those that its drawings need, in a cell."""
-    for match in LOADED.finditer(text):
+    for match in LOADED.finditer(text) if "load_ext" in text else ():
         name = next(filter(None, match.groups()))
         if name not in OF_IPYTHON:
             yield Import(name, _line(text, match), instead_of=ALONG.get(name, ()))
-    for match in DRAWN.finditer(text):
+    for match in DRAWN.finditer(text) if "%matplotlib" in text or "%pylab" in text else ():
         is_in_page = match[2] in ("widget", "ipympl")
         yield Import("ipympl" if is_in_page else "matplotlib", _line(text, match))
 

@@ -122,11 +122,13 @@ def lists(
     imported: frozenset[str],
     folders: frozenset[str],
     installed: frozenset[str] = frozenset(),
+    named: frozenset[str] = frozenset(),
 ) -> Lists:
     """The course's lists, read. `imported` is what any of its files imports, as it may be called in a
-    list; `folders` are those of its chapters; from those `installed` its own container is made.
+    list; `folders` are those of its chapters; from those `installed` its own container is made, and from those
+    `named` cells of its notebooks install.
     """
-    read_lists, broken = _read(tree, installed)
+    read_lists, broken = _read(tree, installed | named)
     of_all = [
         listing for listing in read_lists if _is_of_all(listing.name) or listing.name in installed
     ]

@@ -28,7 +28,7 @@ def named_where(reading: Reading, need: Need) -> str:
 def _installed(reading: Reading, distribution: str) -> str:
     """The first place at which a cell does."""
     for source in reading.sources:
-        for text in source.installs:
+        for text in source.installs.names:
             name = name_of(text).partition("[")[0]
             if normal_name(name) == distribution:
                 raw = foreign_file.text_or_nothing(reading.tree.root / source.name)

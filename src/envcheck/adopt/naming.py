@@ -24,7 +24,7 @@ BEFORE_TITLE = re.compile(
 
 def slug(name: str) -> str:
     """The name without what cannot be typed in every terminal; empty where nothing is left."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:60]
+    return re.sub(r"-*[^A-Za-z0-9_-][^A-Za-z0-9_]*", "-", name).strip("-_")[:60]
 
 
 def number(name: str) -> tuple[str, int] | None:

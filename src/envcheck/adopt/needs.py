@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.chapters import Chapter
 from envcheck.adopt.distributions import BUILT_IN, NOT_HERE, Names, apart, possible
 from envcheck.adopt.imports import Import
-from envcheck.adopt.installing import by_name
 from envcheck.adopt.lists import Lists
 from envcheck.adopt.own_modules import OwnModules
 from envcheck.adopt.sources import SCRIPT, Source, Use
+from envcheck.adopt.tree import Tree
 from envcheck.versions import normal_name
 
 COLAB = "google.colab"
@@ -59,7 +61,8 @@ class Course:
 
     lists: Lists
     own: OwnModules
-    installed: Mapping[str, str]  # what the course itself installs by name, normalised, and how
+    installed: frozenset[str]  # what the course itself installs by name, normalised
+    fitting: frozenset[str] = frozenset()  # and what else it may install
 
 
 def needs(course: Course, chapter: Chapter) -> tuple[tuple[Need, ...], tuple[Question, ...]]:
@@ -96,7 +99,15 @@ def _more(before: Need | None, need: Need, minimums: dict[str, str]) -> Need:
         files=before.files + 1,
         lists=lists,
         minimum=max(before.minimum, minimum, key=_order),
+        installed=_one_of(before.installed, need.installed),
     )
+
+
+def _one_of(*how: str) -> str:
+    """How a package is installed, where all who say more than its name say the same."""
+    told = {each for each in how if each}
+    more = {each for each in told if re.search(r"[\[<>=~!]", each)} or told
+    return more.pop() if len(more) == 1 else ""
 
 
 def _order(version: str) -> list[int]:
@@ -122,12 +133,26 @@ def _answers(course: Course, source: Source, use: Use) -> list[Need | Question]:
 
 def _judge(course: Course, source: Source, use: Use) -> Need | Question | None:
     """What an import asks for; None for nothing that is missing in the lists."""
+    if (own := _by_itself(course, source, use.imported)) is not None:
+        return Need(own, source, use, installed=source.installs.by_name[own])
     for group in use.imported.instead_of:
         if all(_is_at_hand(course, source, replace(use, imported=each)) for each in group):
             return None
     if _is_nobodys(course, source, use.imported):
         return None
     return _declared(course, source, use)
+
+
+def _by_itself(course: Course, source: Source, imported: Import) -> str | None:
+    """What the source itself installs by name for an import that would be taken for the course's own, of
+    another folder.
+    """
+    by_name = source.installs.by_name
+    if imported.top in BUILT_IN or (source.folder, imported.top) in course.own.beside:
+        return None
+    name = Names(frozenset(by_name)).distribution(imported) if by_name else ""
+    known = name in course.lists.names_for(source.folder) or not _is_own(course, source, imported)
+    return None if name not in by_name or known else name
 
 
 def _is_at_hand(course: Course, source: Source, use: Use) -> bool:
@@ -141,10 +166,16 @@ def _is_at_hand(course: Course, source: Source, use: Use) -> bool:
 
 def _is_nobodys(course: Course, source: Source, imported: Import) -> bool:
     """Whether no package is asked for: Python's, the place's where it runs, or the course's own."""
-    top, own = imported.top, course.own
+    top = imported.top
     if top in BUILT_IN or top.endswith(GENERATED) or imported.module.startswith(COLAB):
         return True
-    return own.is_beside(source.folder, top) or own.holds(source.folder, imported)
+    return _is_own(course, source, imported)
+
+
+def _is_own(course: Course, source: Source, imported: Import) -> bool:
+    """Whether it lies beside the source, or above it."""
+    own = course.own
+    return own.is_beside(source.folder, imported.top) or own.holds(source.folder, imported)
 
 
 def _declared(course: Course, source: Source, use: Use) -> Need | Question | None:
@@ -172,15 +203,19 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
     imported, top = use.imported, use.imported.top
     if course.own.holds_anywhere(imported):
         return None if source.looks_elsewhere or not name else Question(top, source, use)
-    for named in (course.lists.named_anywhere, frozenset(course.installed)):
+    for named in (course.lists.named_anywhere, course.installed):
         if (told := Names(named).distribution(imported)) in named:
             of_no_index = told in course.lists.of_no_index
-            need = Need(told, source, use, installed=course.installed.get(told, ""))
+            need = Need(told, source, use, installed=source.installs.by_name.get(told, ""))
             return Question(top, source, use) if of_no_index else need
-    if course.own.is_somewhere(top):
-        return None if not name else Question(top, source, use)
+    if not name and Names(course.fitting).distribution(imported) in course.fitting:
+        return None  # known again by what a cell installs, and never written as a package
+    if course.own.is_somewhere(top) and not name:
+        return None
+    if course.own.may_be(top):
+        return Question(top, source, use)
     same = name == normal_name(top)
-    if not name or (same and top in course.own.folders):
+    if not name or (same and course.own.is_folder(source.folder, top)):
         return Question(top, source, use)
     return Need(name, source, use)
 
@@ -193,6 +228,18 @@ def imported(sources: Iterable[Source]) -> frozenset[str]:
     )
 
 
-def installed(sources: Iterable[Source]) -> dict[str, str]:
-    """What cells of the course's install, by normalised name, and how."""
-    return by_name(text for source in sources for text in source.installs)
+def installed(sources: Iterable[Source]) -> frozenset[str]:
+    """What cells of the course's install by name, normalised."""
+    return frozenset(name for source in sources for name in source.installs.by_name)
+
+
+def listed(tree: Tree, sources: Iterable[Source]) -> frozenset[str]:
+    """The course's lists that cells install from, by their paths from the notebook or from the course."""
+    named = {(source.folder, name) for source in sources for name in source.installs.lists}
+    paths = {os.path.normpath(os.path.join(place, name)) for folder, name in named for place in (folder, "")}  # noqa: PTH118  # fmt: skip
+    return frozenset(paths & {*tree.files})
+
+
+def fitting(sources: Iterable[Source]) -> frozenset[str]:
+    """What may be called so that cells take from an address, or by conda."""
+    return frozenset(name for source in sources for name in source.installs.fits)

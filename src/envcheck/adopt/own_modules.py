@@ -10,19 +10,25 @@ from envcheck.adopt.sources import Source
 from envcheck.adopt.tree import Tree
 
 SUFFIXES = (".py", ".pyx", ".so", ".pyd", ".proto")
+# What a cell writes, as it is or to be compiled in the next one.
+COMPILED = (".py", ".pyx", ".f", ".f90", ".f95", ".c", ".cpp", ".cxx")
+# A folder without any of these is data: nothing is imported from it.
+CODE = (*SUFFIXES, ".ipynb", ".md", ".ipy")
 
 
 @dataclass(frozen=True)
 class OwnModules:
     """The modules of the course: `beside` by the folder from which Python finds them, `anywhere` by
     their name alone, `inside` by the name of the folder that each lies in, `folders` the names of all
-    folders.
+    folders with code, `alone` the names of those that lie in no package, `places` all folders.
     """
 
     beside: frozenset[tuple[str, str]]
     anywhere: frozenset[str]
     folders: frozenset[str]
     inside: frozenset[tuple[str, str]]
+    alone: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
 
     def is_beside(self, folder: str, name: str) -> bool:
         """Whether a file in this folder, or in one above it, imports the course's own by this name."""
@@ -49,6 +55,15 @@ class OwnModules:
         """Whether some file of the course is a module of this name."""
         return name in self.anywhere
 
+    def is_folder(self, folder: str, name: str) -> bool:
+        """Whether some folder with code has this name, or any on the way from this one to the course's."""
+        beside = (f"{place}/{name}".lstrip("/") for place in _above(folder))
+        return name in self.folders or any(place in self.places for place in beside)
+
+    def may_be(self, name: str) -> bool:
+        """Whether some file of the course would be imported by this name and nothing before it."""
+        return name in self.alone
+
 
 def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
     """The course's own: files, packages (a folder that has an `__init__.py`, or code in it), and
@@ -72,12 +87,25 @@ def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
         anywhere.update(names)
     for source in sources:
         for written in source.writes:
-            if written.endswith(".py"):
+            if written.endswith(COMPILED):
                 stem = PurePosixPath(written).stem
                 beside.add((source.folder, stem))
                 anywhere.add(stem)
-    folders = {folder.rpartition("/")[2] for folder in tree.folders}
-    return OwnModules(frozenset(beside), frozenset(anywhere), frozenset(folders), frozenset(inside))
+    packages = _packages(tree)
+    folders = {each.name for name in tree.ending(*CODE) for each in PurePosixPath(name).parents}
+    return OwnModules(
+        frozenset(beside),
+        frozenset(anywhere),
+        frozenset(folders),
+        frozenset(inside),
+        frozenset(name for place, name in beside if place not in packages),
+        frozenset(tree.folders),
+    )
+
+
+def _packages(tree: Tree) -> frozenset[str]:
+    """The folders whose files are imported by the folder's name before their own."""
+    return frozenset(_folder(PurePosixPath(name)) for name in tree.named("__init__.py")) - {""}
 
 
 def _next(imported: Import) -> tuple[str, ...]:

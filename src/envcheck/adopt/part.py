@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from envcheck.adopt.chapters import Chapter, Chapters
 from envcheck.adopt.lists import Lists
@@ -51,8 +51,14 @@ def common(parts: tuple[Part, ...]) -> tuple[Need, ...]:
         for need in (need for need in part.needs if not need.listed):
             counted.setdefault(need.distribution, []).append(need)
     return tuple(
-        counted[name][0]
+        replace(counted[name][0], installed=_as_all(counted[name]))
         for name in sorted(counted)
         if len(counted[name]) > max(1, len(parts) / 2)
         and len({n.minimum for n in counted[name]}) == 1
     )
+
+
+def _as_all(needs: list[Need]) -> str:
+    """How every chapter installs it; empty, its name alone, where one does so otherwise."""
+    how = {need.installed for need in needs}
+    return how.pop() if len(how) == 1 else ""

@@ -21,7 +21,7 @@ from envcheck.adopt import (
     variables,
 )
 from envcheck.adopt.imports import Import
-from envcheck.adopt.installing import installed_by
+from envcheck.adopt.installing import NOTHING, Installs, of_cells
 from envcheck.adopt.notebooks import PYTHON, Cell, Notebook, Unreadable
 from envcheck.adopt.tree import LESSONS, Tree
 
@@ -35,7 +35,9 @@ MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t
 PROSE = 2
 VERSION = re.compile(r"\d+(?:\.\d+)*")
 # Folders whose Python is the maintainers', not the learners'.
-MAINTAINED = {"doc", "docs", "test", "tests", "website", "site", "tools", "scripts", "_ext", "ci"}
+MAINTAINED = {
+    *["doc", "docs", "test", "tests", "website", "site", "tools", "scripts", "_ext", "ci", "bin"]
+}
 OF_AUTHORS = re.compile(r"(?:test_.*|.*_test|conftest|setup|conf|noxfile|tasks|check_.*)\.py")
 UNREAD_LESSONS = {"readme", "contributing", "changelog", "code_of_conduct", "license", "changes"}
 
@@ -69,7 +71,7 @@ class Reads:
 
 @dataclass(frozen=True)
 class Source:
-    """A file that learners run or follow. `installs` are the requirements that it installs itself,
+    """A file that learners run or follow. `installs` is what it installs itself,
     `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
     `reads` are files of data, without those of a notebook that may make or find files by itself;
     `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
@@ -80,7 +82,7 @@ class Source:
     name: str
     kind: str
     uses: tuple[Use, ...] = ()
-    installs: tuple[str, ...] = ()
+    installs: Installs = NOTHING
     minimums: Mapping[str, str] = field(default_factory=dict)
     writes: tuple[str, ...] = ()
     kernel: str = ""
@@ -167,8 +169,9 @@ def _source(book: Notebook, kind: str) -> Source:
         name=book.name,
         kind=kind,
         uses=tuple(use for cell, code in read for use in _uses(cell, code)),
-        installs=tuple(
-            name for _, code in read for line in code.lines for name in installed_by(line.text)
+        installs=of_cells(
+            ([line.text for line in code.lines], code.tree if "install" in cell.text else None)
+            for cell, code in read
         ),
         minimums=minimums,
         writes=writes,

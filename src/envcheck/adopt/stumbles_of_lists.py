@@ -8,10 +8,13 @@ from envcheck.adopt import environments
 from envcheck.adopt.asked_by_checkers import contradictions
 from envcheck.adopt.course import Reading
 from envcheck.adopt.disagreeing import disagreements
+from envcheck.adopt.distributions import Names
 from envcheck.adopt.named_where import named_where
+from envcheck.adopt.needs import fitting
 from envcheck.adopt.outside import surprising
-from envcheck.adopt.sources import place
+from envcheck.adopt.sources import Use, place
 from envcheck.adopt.stumble import Stumble
+from envcheck.module_names import table
 
 
 def outside(reading: Reading) -> Iterator[Stumble]:
@@ -34,6 +37,22 @@ def undeclared(reading: Reading) -> Iterator[Stumble]:
             place(reading.tree.root, need.source, need.use),
             f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)} names it",
         )
+
+
+def fetched(reading: Reading) -> Iterator[Stumble]:
+    """What a cell takes from an address, and nobody else knows: no check looks for it."""
+    fits = Names(fitting(reading.taken))
+    known: set[str] = set()
+    for source, use in ((each, use) for each in reading.taken for use in each.uses):
+        name = fits.distribution(use.imported)
+        if name in fits.declared - known - reading.lists.named_anywhere and not _is_verified(use):
+            known.add(name)
+            text = f"`{use.imported.top}` is imported here, and comes only from an address that a cell installs"
+            yield Stumble(source.name, place(reading.tree.root, source, use), text)
+
+
+def _is_verified(use: Use) -> bool:
+    return use.imported.module in table() or use.imported.top in table()
 
 
 def disagreeing(reading: Reading) -> Iterator[Stumble]:

@@ -33,6 +33,7 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
             *_unreadable(reading),
             *of_lists.outside(reading),
             *of_lists.undeclared(reading),
+            *of_lists.fetched(reading),
             *_missing(reading),
             *_misnamed(reading),
             *_nameless(reading),

@@ -20,6 +20,8 @@ from envcheck.errors import UsageProblem
 
 MOST_CHAPTERS = 300
 MOST_FILES = 3000  # looked at for notebooks, a chapter
+# What stands between the words of a folder's name, as a hyphen: `C1 - Neural (2)` is `C1-Neural-2`.
+NOT_OF_AN_ID = re.compile(r"-*[^\w-]\W*")
 
 
 def read(file: Path) -> CourseFile:
@@ -168,9 +170,7 @@ def _counted(folder: Path) -> list[tuple[str, int]]:
 
 def _id(name: str, path: tuple[str, ...], taken: Mapping[str, object]) -> str:
     """A name that can be typed, from a folder's."""
-    id = "".join(letter if letter.isalnum() or letter in "_-" else "-" for letter in name).strip(
-        "-"
-    )
+    id = NOT_OF_AN_ID.sub("-", name).strip("-")
     if not id or id in taken:
         raise Wrong(
             path, f"the folder `{name}` gives no chapter a name of its own; write its table"

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from pip_requirements_parser import RequirementsFile
 
 MOST_FILES = 20  # that name each other
+# Behind a package, since pip 23.1: how it is built (`--config-setting` is short for it).
+SETTINGS = re.compile(
+    r"""(?<=[^\s#])[ \t]+(?:-C[ \t]*|--config-settings?[ \t=]+)(?:"[^"\n]*"|'[^'\n]*'|[^\s"'])+"""
+)
+# On a line of its own, since pip 23.1, 25.3 and 26.0.
+SINCE = re.compile(
+    r"^[ \t]*--(?:no-require-hashes|(?:all-releases|only-final)[ \t=]+\S+)[ \t]*$", re.MULTILINE
+)
 LONGEST = 80  # characters of somebody's line that are repeated
 
 
@@ -102,10 +110,15 @@ def _parsed(source: Source, text: str) -> RequirementsFile:
     try:
         with TemporaryDirectory() as folder:
             copy = Path(folder, "requirements.txt")
-            copy.write_text(text, encoding="ascii", errors="replace", newline="\n")
+            copy.write_text(_known(text), encoding="ascii", errors="replace", newline="\n")
             return RequirementsFile.from_file(str(copy), include_nested=False)
     except Exception as error:  # noqa: BLE001  # a parser of another project: it may raise anything
         raise source.unreadable(f"it cannot be read: {_short(str(error))}") from None
+
+
+def _known(text: str) -> str:
+    """Without what pip has learned since the parser was written; none of it says which packages come."""
+    return SINCE.sub("", SETTINGS.sub("", text)) if "-C" in text or "--" in text else text
 
 
 def _rows(list: List, parsed: RequirementsFile, numbers: Sequence[int]) -> Iterator[Row]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from envcheck.course_file.values import CourseFile
 
 WORD = re.compile(r"[\w-]+")
-NOT_OF_AN_ID = re.compile(r"[^\w-]")
+NOT_OF_AN_ID = re.compile(r"-*[^\w-]\W*")  # as in course_file/reading.py
 MOST_BYTES = 1_000_000
 MOST_NAMES, DEEPEST = 3000, 3  # that are looked at, and folders in folders
 

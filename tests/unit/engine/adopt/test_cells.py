@@ -28,6 +28,8 @@ def modules(text: str) -> list[str]:
         ("%%time\nimport a", ["a"]),
         ("# first\n%%time\nimport a", ["a"]),
         ("%%bash\nimport -window root", []),
+        ("%%tab pytorch\n%matplotlib inline\nimport a", ["a"]),
+        ("%%their_own --magic\nfrom a import b", ["a"]),
         ("%%html\n<b>from x import y</b>", []),
         ("%time import a", ["a"]),
         ("%timeit -n 10 -r3 f(1,\n    2)\nimport a", ["a"]),
@@ -53,11 +55,23 @@ def test_imports_of_a_cell(text: str, expected: list[str]) -> None:
             [("pip install a  b", 1, "!"), ("pip install c", 3, "%")],
         ),
         ("%%bash\npip install a\n# no\nls", [("pip install a", 2, "!"), ("ls", 4, "!")]),
+        ("import b\npip install 'a[c]>=1'", [("pip install 'a[c]>=1'", 2, "%")]),
+        ("conda install a", [("conda install a", 1, "%")]),
+        ("uv pip install a=1 b", [("uv pip install a=1 b", 1, "%")]),
+        ("run = 3\nif:", []),
         ("!!ls\n%load_ext sql", [("ls", 1, "!"), ("load_ext sql", 2, "%")]),
     ],
 )
 def test_lines_for_others(text: str, lines: list[tuple[str, int, str]]) -> None:
     assert [(each.text, each.number, each.sign) for each in cells.read(text).lines] == lines
+
+
+@pytest.mark.parametrize("name", ["julia", "R", "javascript", "bash", "html", "sql", "cython"])
+def test_a_cell_of_another_language(name: str) -> None:
+    """Its words are none of Python's, and it is not lost."""
+    assert cells.read(f"%%{name}\nimport a") == cells.Code(
+        None, cells.read("%%bash\nimport a").lines if name == "bash" else ()
+    )
 
 
 def test_a_file_that_a_cell_writes() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.engine.adopt.small_courses import notebook
 
 from envcheck.adopt.chapters import chapters
+from envcheck.adopt.naming import of_folder
 from envcheck.adopt.sources import NOTEBOOK, TEXT, Source
+from envcheck.course_file.reading import read
 
 
 def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
@@ -24,6 +29,7 @@ def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
         (["notebooks/01.00-Start.ipynb", "notebooks/01.01-More.ipynb", "notebooks/02.00-End.ipynb", "old/x.ipynb"], "", [("ch01", "", "notebooks"), ("ch02", "End", "notebooks")]),
         (["ch02.ipynb", "ch03.ipynb", "appa.ipynb"], "", [("ch02", "", "."), ("ch03", "", "."), ("appa", "", ".")]),
         (["only.ipynb"], "", [("course", "", ".")]),
+        (["C1 - Nets (new)/a.ipynb", "C2 - More/b.ipynb"], "C[0-9]*/", [("C1-Nets-new", "", "C1 - Nets (new)"), ("C2-More", "", "C2 - More")]),
         (["all.ipynb", "b.ipynb"], "", [("all-2", "", "."), ("b", "", ".")]),
         (["units/en/unit1/a.md", "units/en/unit2/b.md", "units/fr/unit1/a.md", "units/pt-br/unit1/a.md"], "units/en/unit[0-9]*/", [("unit1", "", "units/en/unit1"), ("unit2", "", "units/en/unit2")]),
         (["de/a.ipynb", "maps/b.ipynb"], "", [("de", "", "de"), ("maps", "", "maps")]),
@@ -92,3 +98,13 @@ def test_a_chapter_about_what_is_old(name: str, is_one: bool) -> None:
     """By the whole name of its folder: only what is put aside, perhaps with its day or version, is none."""
     each = [Source(f"{folder}/x.ipynb", NOTEBOOK) for folder in ("basics", "more", name)]
     assert (name in {chapter.folder for chapter in chapters(each).each}) is is_one
+
+
+@pytest.mark.parametrize("name", ["C1 - Nets (new)", "w1", "1. a & b", "a--b-1", "Week 2 -- c"])
+def test_one_folder_has_one_name(name: str, tmp_path: Path) -> None:
+    """Whether `adopt` writes it or `from` finds it."""
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "a.ipynb").write_text(notebook("import numpy"))
+    file = tmp_path / "envcheck.toml"
+    file.write_text('course = "c"\npackages = ["numpy"]\n[chapters]\nfrom = "*/"\n')
+    assert [each.id for each in read(file).chapters] == [of_folder(name)]

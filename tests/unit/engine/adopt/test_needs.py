@@ -10,7 +10,6 @@ import pytest
 from tests.unit.engine.adopt.small_courses import answers, notebook, of
 
 from envcheck.adopt.distributions import BUILT_IN
-from envcheck.adopt.installing import installed_by
 from envcheck.adopt.sources import place
 from envcheck.adopt.stumbling import stumbles
 from envcheck.module_names import table
@@ -127,20 +126,6 @@ def test_a_list_of_a_chapter(tmp_path: Path) -> None:
     assert [stone.text for stone in stumbles(reading)] == [
         "`zzqx` is imported here, and in 1 more, and no list for all, nor for this folder, names it"
     ]
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        ("pip install a b>=2 'c[d]==1.*' # e", ["a", "b>=2", "c[d]==1.*"]),
-        ("{sys.executable} -m pip install -U -r list.txt a", ["a"]),
-        ("conda install -c conda-forge -y a=1.2 && pip install b", ["a=1.2"]),
-        ("pip install git+https://example.org/a.git ./b", []),
-        ("ls", []),
-    ],
-)
-def test_what_a_line_installs(line: str, names: list[str]) -> None:
-    assert installed_by(line) == names
 
 
 def test_the_place_is_a_line_of_the_file(tmp_path: Path) -> None:

@@ -119,3 +119,30 @@ def test_no_distribution_is_invented(
         assert not imported & set(own)
         modules_of = {need.use.imported.module for need in reading.needs}  # that no list names
         assert not modules_of & {f"{top}.{name}" for top, name in folders if "." not in top}
+
+
+def test_a_module_in_a_package_is_none_by_its_own_name(tmp_path: Path) -> None:
+    """`d2l/torch.py` is `d2l.torch`: a chapter that imports PyTorch means PyTorch."""
+    files = {
+        "d2l/__init__.py": "",
+        "d2l/torch.py": "import zzqx",
+        "w1/a.ipynb": notebook("import torch\nfrom d2l import torch as d2l"),
+    }
+    assert answers(of(tmp_path, files))[1] == []
+    assert "torch" in answers(of(tmp_path, files))[0]
+    alone = {"lib/torch.py": "", "w1/a.ipynb": notebook("import torch")}
+    assert answers(of(tmp_path / "alone", alone)) == ([], ["torch"])
+
+
+def test_a_folder_of_data_is_no_module(tmp_path: Path) -> None:
+    """A saved model lies in `tensorflow`; code or notebooks in it make it a question."""
+    files = {"w1/a.ipynb": notebook("import tensorflow"), "w1/model/tensorflow/a.h5": ""}
+    assert answers(of(tmp_path, files)) == (["tensorflow"], [])
+    files["w1/model/tensorflow/a.py"] = ""
+    assert answers(of(tmp_path, files)) == ([], ["tensorflow"])
+
+
+@pytest.mark.parametrize("name", ["zzqx.f", "zzqx.pyx", "zzqx.cpp", "zzqx.py"])
+def test_what_a_cell_writes_to_be_compiled(name: str, tmp_path: Path) -> None:
+    cells = (f"%%file {name}\nsubroutine", "!f2py -c zzqx.f -m zzqx", "import zzqx")
+    assert answers(of(tmp_path, {"a.ipynb": notebook(*cells)})) == ([], [])

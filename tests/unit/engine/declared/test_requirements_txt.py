@@ -57,3 +57,38 @@ def test_a_link_out_of_the_course(tmp_path: Path) -> None:
     (course / "requirements.txt").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(UsageProblem, match="out of the course's folder"):
         read(course, "requirements.txt")
+
+
+def _lines_of_pip() -> list[str]:
+    """A line for each option that this environment's pip reads in a list of packages."""
+    from pip._internal.req import req_file
+
+    own = [make() for make in req_file.SUPPORTED_OPTIONS_REQ]
+    alone = [make() for make in req_file.SUPPORTED_OPTIONS]
+    named = {"--requirement", "--constraint", "--editable"}
+    return [
+        *(f"numpy {name} a=b" for each in own for name in (*each._long_opts, *each._short_opts)),
+        *(
+            f"{name} {':all:' if each.takes_value() else ''}".strip()
+            for each in alone
+            for name in each._long_opts
+            if name not in named
+        ),
+    ]
+
+
+@pytest.mark.parametrize("line", [line for line in _lines_of_pip() if "--hash" not in line])
+def test_every_option_that_pip_reads(line: str, tmp_path: Path) -> None:
+    """A list that pip takes is never told to be one that it cannot read, also by a pip of next year."""
+    (tmp_path / "requirements.txt").write_text(f"six\n{line}\n")
+    names = [row.requirement for row in read(tmp_path, "requirements.txt").packages]
+    assert names == (["six", "numpy"] if line.startswith("numpy") else ["six"])
+
+
+@pytest.mark.parametrize(
+    "line", ['numpy==1.2 -C cmake.args="-D A=ON" -C b=c', "numpy==1.2 --config-setting='a=b c'"]
+)
+def test_how_a_package_is_built(line: str, tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text(f"{line}  # why\n")
+    (row,) = read(tmp_path, "requirements.txt").packages
+    assert (row.requirement, row.line) == ("numpy==1.2", 1)
