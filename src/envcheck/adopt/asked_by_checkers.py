@@ -39,12 +39,13 @@ class Contradiction:
 
 def asked(rows: Iterable[Row], lists: Lists) -> tuple[Asked, ...]:
     """What the lists do not say: packages that they lack, lowest versions of those without one."""
-    return tuple(
+    every = [
         each
         for each in _named(rows, lists)
         if each.distribution not in lists.at_hand
         or (each.row.minimum and not any(_bounded(row) for row in _of(lists, each)))
-    )
+    ]
+    return tuple({each.requirement: each for each in reversed(every)}.values())[::-1]
 
 
 def contradictions(rows: Iterable[Row], lists: Lists) -> Iterator[Contradiction]:

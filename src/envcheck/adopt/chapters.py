@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from envcheck.adopt.naming import number, of_folder, of_number, slug, title
+from envcheck.adopt.naming import number, of_folder, of_number, shared_start, slug, title
 from envcheck.adopt.put_aside import BESIDE, RETIRED, TRANSLATED, is_language
 from envcheck.adopt.sources import MAINTAINED, NOTEBOOK, SCRIPT, TEXT, Source
 
@@ -105,7 +105,7 @@ def _base(sources: Sequence[Source]) -> str:
         holders = sorted(name for name in names if name.lower() in HOLDERS)
         if spoken := _languages(names):
             below = "en" if "en" in spoken else spoken[0]
-        elif direct and not _is_beside(direct, names, holders):
+        elif direct and not _is_beside(direct, names, holders or _numbered_ones(inside, base)):
             return base
         elif len(names) == 1 or holders:
             below = max(holders or sorted(names), key=names.__getitem__)
@@ -127,6 +127,15 @@ def _is_beside(direct: Sequence[Source], names: Counter[str], holders: Sequence[
     """Whether what lies here is something beside the folder of the course's notebooks."""
     most = max((names[name] for name in holders), default=0)
     return most > len(direct) and not any(number(_stem(source)) for source in direct)
+
+
+def _numbered_ones(sources: Sequence[Source], base: str) -> list[str]:
+    """The only folder that something lies in, where its files are numbered."""
+    names = {_next(source.name, base) for source in sources} - {""}
+    below = [source for source in sources if source.folder.rpartition("/")[2] in names]
+    return (
+        [*names] if len(names) == 1 and len({*map(number, map(_stem, below))} - {None}) > 2 else []
+    )
 
 
 def _next(name: str, base: str) -> str:
@@ -197,21 +206,26 @@ def _pattern(base: str, folders: dict[str, bool]) -> str:
 def _by_number(direct: Sequence[Source], files: Sequence[Source], base: str) -> tuple[Chapter, ...]:
     """A chapter for each number that names begin with, in front, and for each file that has none."""
     groups: dict[str, list[Source]] = {}
-    for source in sorted(direct, key=lambda source: number(_stem(source)) is None):
-        groups.setdefault(_group(source), []).append(source)
+    shared = shared_start([_stem(source) for source in direct])
+    for source in sorted(direct, key=lambda source: number(_rest(source, shared)) is None):
+        groups.setdefault(_group(source, shared), []).append(source)
     for source in files:
-        if source not in direct and _group(source) in groups:
-            groups[_group(source)].append(source)
+        if source not in direct and _group(source, shared) in groups:
+            groups[_group(source, shared)].append(source)
     ids = {key: of_number(key) or slug(key) for key in groups}
     return tuple(
-        Chapter(ids[key], title(group, ids[key]), base or ".", tuple(group))
+        Chapter(ids[key], title(group, ids[key], shared), base or ".", tuple(group))
         for key, group in groups.items()
     )
 
 
-def _group(source: Source) -> str:
+def _group(source: Source, shared: str) -> str:
     """What files of one chapter have in common: their number, else the whole name."""
-    return of_number(_stem(source)) or _stem(source)
+    return of_number(_rest(source, shared)) or _stem(source)
+
+
+def _rest(source: Source, shared: str) -> str:
+    return _stem(source).removeprefix(shared)
 
 
 def _distinct(each: Sequence[Chapter]) -> tuple[Chapter, ...]:

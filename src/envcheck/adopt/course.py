@@ -90,9 +90,9 @@ def read(root: Path) -> Reading:
     declared = lists(
         files, imported(read_sources), folders, told.lists, listed(files, read_sources)
     )
-    by_name = told.by_name | installed(read_sources)
-    own = own_modules(files, read_sources)
-    course = Course(declared, own, by_name, fitting(read_sources))
+    own, fits = own_modules(files, read_sources), fitting(read_sources)
+    # Whether a name that cells take from an address, too, is the same package's on an index, nobody knows.
+    course = Course(declared, own, told.by_name | (installed(read_sources) - fits), fits)
     parts, unnamed = named(parts_of(course, divided))
     if not parts:
         raise UsageProblem(

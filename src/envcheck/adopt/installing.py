@@ -20,6 +20,8 @@ COMMAND = re.compile(
     r"(?<![\w-])(?:(?P<conda>conda|mamba|micromamba)|pip[\d.]*)(?:[ \t]+--?[a-z][\w-]*)*[ \t]+install\b"
     r"|(?<![\w-])uv[ \t]+add\b"
 )
+# What is fetched lies beside the notebook, where Python finds it.
+CLONE = re.compile(r"(?<![\w-])git[ \t]+clone\b(?P<rest>.*)")
 NAMED = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,.-]+\])?(?:[=<>~!]=?[\w.*,<>=!~]+)?")
 EGG = re.compile(r"#(?:.*&)?egg=(?P<name>[\w.-]+)|^(?P<first>[\w.-]+)(?:\[[^\]]*\])?[ \t]*@[ \t]")
 END = re.compile(r"[;&|]+|[<>].*|#.*|\d?>.*")
@@ -31,7 +33,17 @@ WITH_VALUE = {
     *("--src", "--platform", "--abi", "--implementation", "--python-version", "--proxy"),
     *("--timeout", "--retries", "--trusted-host", "--cert", "--cache-dir", "--log", "--solver"),
     *("--progress-bar", "--upgrade-strategy", "--no-binary", "--only-binary", "--use-feature"),
-    *("-C", "--config-settings", "--global-option", "--index", "--default-index", "--group"),
+    *(
+        "-b",
+        "--branch",
+        "--depth",
+        "-C",
+        "--config-settings",
+        "--global-option",
+        "--index",
+        "--default-index",
+        "--group",
+    ),
 }
 OWN_INDEX = re.compile(
     r"(?:^|[ \t])(?:-i|-f|--(?:extra-|default-)?index(?:-url)?|--find-links)[ \t=]+"
@@ -80,6 +92,10 @@ def installed_by(line: str) -> list[str]:
 
 def of(line: str) -> Iterator[Installs]:
     """One for each command in it."""
+    for cloned in CLONE.finditer(line):
+        place = [word for option, word in _words(cloned["rest"]) if word and not option]
+        if name := _fits(place[0]) if place else "":
+            yield Installs(fits=(normal_name(place[1].rpartition("/")[2]) if place[1:] else name,))
     for command in COMMAND.finditer(line):
         rest = line[command.end() :]
         words = [*_words(rest)]

@@ -4,6 +4,7 @@ the alphabet of that is.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -56,11 +57,23 @@ def of_folder(name: str) -> str:
     return slug(name) if name.isascii() else of_number(name) or slug(name)
 
 
-def title(group: Sequence[Source], id: str) -> str:
-    """What the only file of a chapter is called; empty where there are several, or where it says no
-    more than the name.
+def shared_start(names: Sequence[str]) -> str:
+    """What stands before the number of a chapter in all of these names, and has a number itself: `LA4DS_` of
+    `LA4DS_ch02` and `LA4DS_ch03`. Empty where nothing does.
     """
-    stem = PurePosixPath(group[0].name).stem
+    letters = os.path.commonprefix(names)  # noqa: RUF071  # of names, letter by letter
+    common = re.sub(rf"{LETTERS}*[-_ ]?\d*$", "", letters)
+    if not re.fullmatch(rf"{LETTERS}+\d.*[-_ ]", common):
+        return ""
+    numbers = {number(name.removeprefix(common)) for name in names} - {None}
+    return common if len(numbers) > 1 else ""
+
+
+def title(group: Sequence[Source], id: str, shared: str = "") -> str:
+    """What the only file of a chapter is called, without what all names begin with; empty where there are
+    several, or where it says no more than the name.
+    """
+    stem = PurePosixPath(group[0].name).stem.removeprefix(shared)
     rest = BEFORE_TITLE.sub("", stem, count=1) if BEFORE_TITLE.match(stem) else stem
     if len(group) > 1 or (rest == stem and number(stem)):
         return ""

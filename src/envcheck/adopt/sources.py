@@ -28,7 +28,7 @@ from envcheck.adopt.tree import LESSONS, Tree
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
 WORTH_READING = re.compile(
     r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump"
-    r"|environ|getenv"
+    r"|environ|getenv|clone"
 )
 MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t]*%cd\b", re.M)
 # So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.

@@ -47,7 +47,7 @@ def fetched(reading: Reading) -> Iterator[Stumble]:
         name = fits.distribution(use.imported)
         if name in fits.declared - known - reading.lists.named_anywhere and not _is_verified(use):
             known.add(name)
-            text = f"`{use.imported.top}` is imported here, and comes only from an address that a cell installs"
+            text = f"`{use.imported.top}` is imported here, and a cell takes it from an address: no check looks for it"
             yield Stumble(source.name, place(reading.tree.root, source, use), text)
 
 
