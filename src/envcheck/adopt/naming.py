@@ -4,9 +4,9 @@ the alphabet of that is.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from envcheck.adopt.sources import Source
@@ -61,8 +61,8 @@ def shared_start(names: Sequence[str]) -> str:
     """What stands before the number of a chapter in all of these names, and has a number itself: `LA4DS_` of
     `LA4DS_ch02` and `LA4DS_ch03`. Empty where nothing does.
     """
-    letters = os.path.commonprefix(names)  # noqa: RUF071  # of names, letter by letter
-    common = re.sub(rf"{LETTERS}*[-_ ]?\d*$", "", letters)
+    alike = takewhile(lambda each: len({*each}) == 1, zip(*names, strict=False))
+    common = re.sub(rf"{LETTERS}*[-_ ]?\d*$", "", "".join(each[0] for each in alike))
     if not re.fullmatch(rf"{LETTERS}+\d.*[-_ ]", common):
         return ""
     numbers = {number(name.removeprefix(common)) for name in names} - {None}

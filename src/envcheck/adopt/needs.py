@@ -151,8 +151,9 @@ def _by_itself(course: Course, source: Source, imported: Import) -> str | None:
     if imported.top in BUILT_IN or (source.folder, imported.top) in course.own.beside:
         return None
     name = Names(frozenset(by_name)).distribution(imported) if by_name else ""
-    known = name in course.lists.names_for(source.folder) or not _is_own(course, source, imported)
-    return None if name not in by_name or known else name
+    if name not in by_name or name in course.lists.names_for(source.folder):
+        return None
+    return name if _is_own(course, source, imported) else None
 
 
 def _is_at_hand(course: Course, source: Source, use: Use) -> bool:

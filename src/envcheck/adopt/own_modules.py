@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -85,12 +86,8 @@ def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
         beside.update((folder, each) for each in names)
         inside.update((file.parent.name, each) for each in names)
         anywhere.update(names)
-    for source in sources:
-        for written in source.writes:
-            if written.endswith(COMPILED):
-                stem = PurePosixPath(written).stem
-                beside.add((source.folder, stem))
-                anywhere.add(stem)
+    beside |= (written := {*_written(sources)})
+    anywhere.update(stem for _, stem in written)
     packages = _packages(tree)
     folders = {each.name for name in tree.ending(*CODE) for each in PurePosixPath(name).parents}
     return OwnModules(
@@ -101,6 +98,14 @@ def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
         frozenset(name for place, name in beside if place not in packages),
         frozenset(tree.folders),
     )
+
+
+def _written(sources: tuple[Source, ...]) -> Iterator[tuple[str, str]]:
+    """The folder and the name of each module that a cell writes."""
+    for source in sources:
+        for written in source.writes:
+            if written.endswith(COMPILED):
+                yield source.folder, PurePosixPath(written).stem
 
 
 def _packages(tree: Tree) -> frozenset[str]:

@@ -27,8 +27,7 @@ from envcheck.adopt.tree import LESSONS, Tree
 
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
 WORTH_READING = re.compile(
-    r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump"
-    r"|environ|getenv|clone"
+    r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump|environ|getenv|clone"
 )
 MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t]*%cd\b", re.M)
 # So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
@@ -169,10 +168,7 @@ def _source(book: Notebook, kind: str) -> Source:
         name=book.name,
         kind=kind,
         uses=tuple(use for cell, code in read for use in _uses(cell, code)),
-        installs=of_cells(
-            ([line.text for line in code.lines], code.tree if "install" in cell.text else None)
-            for cell, code in read
-        ),
+        installs=of_cells(_shells(cell, code) for cell, code in read),
         minimums=minimums,
         writes=writes,
         kernel=book.kernel,
@@ -185,6 +181,11 @@ def _source(book: Notebook, kind: str) -> Source:
         looks_elsewhere=any(MOVES.search(cell.text) for cell in book.cells),
         own=frozenset(name for cell in book.cells for name in inline.installed(cell.text)),
     )
+
+
+def _shells(cell: Cell, code: cells.Code) -> tuple[list[str], ast.Module | None]:
+    """The lines that a cell gives away, and what may give more of them."""
+    return [line.text for line in code.lines], code.tree if "install" in cell.text else None
 
 
 def _made(used: Iterable[data.Files], writes: Iterable[str]) -> tuple[str, ...]:

@@ -42,11 +42,11 @@ def undeclared(reading: Reading) -> Iterator[Stumble]:
 def fetched(reading: Reading) -> Iterator[Stumble]:
     """What a cell takes from an address, and nobody else knows: no check looks for it."""
     fits = Names(fitting(reading.taken))
-    known: set[str] = set()
+    seen: set[str] = set()
     for source, use in ((each, use) for each in reading.taken for use in each.uses):
         name = fits.distribution(use.imported)
-        if name in fits.declared - known - reading.lists.named_anywhere and not _is_verified(use):
-            known.add(name)
+        if name in fits.declared - seen - reading.lists.named_anywhere and not _is_verified(use):
+            seen.add(name)
             text = f"`{use.imported.top}` is imported here, and a cell takes it from an address: no check looks for it"
             yield Stumble(source.name, place(reading.tree.root, source, use), text)
 

@@ -9,7 +9,6 @@ from typing import TextIO
 
 from envcheck.adopt import course, telling, writing
 from envcheck.adopt.telling import Told
-from envcheck.command import here
 from envcheck.course_file import values
 from envcheck.errors import NotWritten, UsageProblem
 from envcheck.held import once_free
@@ -31,7 +30,7 @@ class Wanted:
 
 def adopt(wanted: Wanted, out: TextIO) -> int:
     """Read the folder, write its course file, tell; the exit code. Raises UsageProblem, NotWritten."""
-    root = here.place(wanted.folder)
+    root = Path(os.path.expanduser(wanted.folder))
     if not os.path.isdir(root):
         raise UsageProblem(f"{root}: there is no such folder")
     read, file = course.read(root), root / values.NAME

@@ -109,11 +109,12 @@ def adopt(schema: bool, **asked: Any) -> None:  # as above
 
     With --check ends with 0 when the file is right, 1 when it is not, 2 when it cannot be read.
     """
-    from envcheck.command import adopt
+    from envcheck.command import adopt, here
 
     if schema:
         adopt.print_schema(sys.stdout)
         return
+    asked["folder"] = str(here.place(asked["folder"]))
     raise SystemExit(adopt.adopt(adopt.Wanted(**asked), sys.stdout))
 
 

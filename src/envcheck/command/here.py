@@ -48,6 +48,13 @@ def place(typed: str) -> Path:
     raise UsageProblem(folder(learner_variables())[1])
 
 
+def course_file(named: str | None) -> Path | None:
+    """The course file that is named, or the nearest one, if any. Raises UsageProblem."""
+    from envcheck.course_file import finding
+
+    return finding.named(place(named)) if named else finding.nearest(Path.cwd())
+
+
 _CLOSED_TO_YOU = (
     "you may not go into this folder, {here} (Permission denied): nothing can be started in it. "
     "Go to a folder of your own, and start again"

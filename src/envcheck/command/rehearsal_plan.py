@@ -8,11 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck.command import here
-from envcheck.course_file import finding
 from envcheck.course_file.reading import read
 from envcheck.course_file.values import CourseChapter, CourseFile
-from envcheck.declared import misnamed
-from envcheck.declared.reading import look
 from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.process import Processes
 from envcheck.rehearsal.fetching import Fetcher, fetcher
@@ -58,7 +55,6 @@ def plan(wanted: Wanted, place: Place) -> Plan:
     course, before = _course(wanted.course), _day(wanted.before)
     chapters = _chapters(course, wanted.chapters)
     course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
-    _refuse_misnamed(course)
     setups = _setups(course, variables, before)
     pythons = _shelf(setups, wanted, course, place)
     return Plan(
@@ -82,7 +78,7 @@ def _options(wanted: Wanted) -> tuple[str, ...]:
 
 def _course(named: str | None) -> CourseFile:
     """The course file that is named, or the nearest one."""
-    file = finding.named(here.place(named)) if named else finding.nearest(Path.cwd())
+    file = here.course_file(named)
     if file is None:
         raise UsageProblem(
             "there is no envcheck.toml in this folder or above; `envcheck adopt` writes one"
@@ -137,15 +133,6 @@ def _allowed(course: CourseFile) -> str:
     """
     each = (lists_of(course, chapter).python for chapter in course.chapters)
     return ",".join(dict.fromkeys(filter(None, each)))
-
-
-def _refuse_misnamed(course: CourseFile) -> None:
-    """A rehearsal installs by the course's own lists. Raises UsageProblem for a line that would bring a
-    stranger's package.
-    """
-    for name in dict.fromkeys(name for each in course.chapters for name in each.asked.requires):
-        if told := misnamed.told(look(course.folder, name).packages):
-            raise UsageProblem(f"{course.folder / told}; nothing was installed")
 
 
 def _shelf(setups: Sequence[Setup], wanted: Wanted, course: CourseFile, place: Place) -> Shelf:

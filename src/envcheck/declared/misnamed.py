@@ -38,6 +38,11 @@ def told_of(file: Path) -> str:
     return told(look(file.parent, file.name).packages)
 
 
+def told_in(root: Path, names: Iterable[str]) -> str:
+    """The same of the lists that a course names."""
+    return next(filter(None, (told(look(root, name).packages) for name in names)), "")
+
+
 def _told(row: Declared, meant: str) -> str:
     place = f"{row.file}:{row.line}" if row.line else row.file
     return f"{place} names `{name_of(row.requirement)}`, which is a module; its package is {meant}"

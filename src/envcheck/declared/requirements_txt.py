@@ -110,13 +110,13 @@ def _parsed(source: Source, text: str) -> RequirementsFile:
     try:
         with TemporaryDirectory() as folder:
             copy = Path(folder, "requirements.txt")
-            copy.write_text(_known(text), encoding="ascii", errors="replace", newline="\n")
+            copy.write_text(_as_parsed(text), encoding="ascii", errors="replace", newline="\n")
             return RequirementsFile.from_file(str(copy), include_nested=False)
     except Exception as error:  # noqa: BLE001  # a parser of another project: it may raise anything
         raise source.unreadable(f"it cannot be read: {_short(str(error))}") from None
 
 
-def _known(text: str) -> str:
+def _as_parsed(text: str) -> str:
     """Without what pip has learned since the parser was written; none of it says which packages come."""
     return SINCE.sub("", SETTINGS.sub("", text)) if "-C" in text or "--" in text else text
 

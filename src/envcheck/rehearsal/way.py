@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from envcheck import path_lists, places
+from envcheck.declared import misnamed
 from envcheck.errors import UsageProblem
 from envcheck.target import project_files, uv_workspaces
 
@@ -49,7 +50,11 @@ class Setup:
 
 
 def way_of(root: Path, requires: Sequence[str], variables: Mapping[str, str], before: str) -> Way:
-    """How a learner of this course installs. Raises UsageProblem where `before` cannot be."""
+    """How a learner of this course installs. Raises UsageProblem where `before` cannot be, or where a line
+    would bring a stranger's package.
+    """
+    if told := misnamed.told_in(root, requires):
+        raise UsageProblem(f"{root / told}; nothing was installed")
     path = variables.get("PATH", "")
     uv = program(path, "uv")
     names = [PurePosixPath(name.partition("[")[0]) for name in requires]

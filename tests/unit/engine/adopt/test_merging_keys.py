@@ -120,4 +120,4 @@ def test_a_chapter_that_is_new(tmp_path: Path) -> None:
     file.write_text(without)
     assert tomlkit.parse(merged(file, reading)[1]).unwrap() == tomlkit.parse(written).unwrap()
     file.write_text(without.replace("env = {", 'env = { MY_API_KEY = "*",'))
-    assert "env" not in tomlkit.parse(merged(file, reading)[1])["chapter"].get("w2", {})  # type: ignore[union-attr]
+    assert "env" not in tomlkit.parse(merged(file, reading)[1])["chapter"].get("w2", {})
