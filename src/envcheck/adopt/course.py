@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from envcheck.adopt import contents
+from envcheck.adopt import altogether, contents
 from envcheck.adopt.asked_by_checkers import Asked, asked
 from envcheck.adopt.beside import Beside, beside
 from envcheck.adopt.lists import Lists, lists
-from envcheck.adopt.needs import Course, Need, Question, fitting, imported, installed, listed
+from envcheck.adopt.needs import Course, Need, Question
 from envcheck.adopt.notebooks import Unreadable
 from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.part import Part, common, named, parts_of
@@ -88,11 +88,16 @@ def read(root: Path) -> Reading:
     told = beside(files)
     folders = frozenset(chapter.folder for chapter in divided.each)
     declared = lists(
-        files, imported(read_sources), folders, told.lists, listed(files, read_sources)
+        files,
+        altogether.imported(read_sources),
+        folders,
+        told.lists,
+        altogether.listed(files, read_sources),
     )
-    own, fits = own_modules(files, read_sources), fitting(read_sources)
+    own = own_modules(files, read_sources)
+    by_name = altogether.installed(read_sources) - altogether.fetched(read_sources)
     # Whether a name that cells take from an address, too, is the same package's on an index, nobody knows.
-    course = Course(declared, own, told.by_name | (installed(read_sources) - fits), fits)
+    course = Course(declared, own, told.by_name | by_name, altogether.fitting(read_sources))
     parts, unnamed = named(parts_of(course, divided))
     if not parts:
         raise UsageProblem(

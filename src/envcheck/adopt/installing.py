@@ -58,13 +58,14 @@ GIVES |= {"run_line_magic", "run_cell_magic", "main"}
 
 @dataclass(frozen=True)
 class Installs:
-    """What a file installs: `names` are requirements of pip's index; `fits` what else may be called by the name
-    of what comes from an address, or of conda's; `lists` are files, as they are named.
+    """What a file installs: `names` are requirements of pip's index; `fits` is what an address may bring, by its
+    own name; `lists` are files, as they are named; `of_conda` are conda's names for what pip may call otherwise.
     """
 
     names: tuple[str, ...] = ()
     fits: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    of_conda: tuple[str, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, str]:
@@ -82,6 +83,7 @@ def of_cells(cells: Iterable[tuple[Iterable[str], ast.Module | None]]) -> Instal
         tuple(each for row in every for each in row.names),
         tuple(each for row in every for each in row.fits),
         tuple(each for row in every for each in row.lists),
+        tuple(each for row in every for each in row.of_conda),
     )
 
 
@@ -131,7 +133,7 @@ def _of_conda(words: Iterable[tuple[str, str]]) -> Installs:
     called = {name: on_index(name) for word in each if (name := normal_name(name_of(word)))}
     return Installs(
         tuple(index for index in called.values() if index),
-        tuple(name for name, index in called.items() if not index),
+        of_conda=tuple(name for name, index in called.items() if not index),
     )
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from envcheck.adopt.brought import with_brought
 from envcheck.adopt.chapters import Chapter
-from envcheck.adopt.distributions import BUILT_IN, NOT_HERE, Names, apart, possible
+from envcheck.adopt.distributions import BUILT_IN, NOT_HERE, Names, apart
 from envcheck.adopt.imports import Import
 from envcheck.adopt.lists import Lists
 from envcheck.adopt.own_modules import OwnModules
 from envcheck.adopt.sources import SCRIPT, Source, Use
-from envcheck.adopt.tree import Tree
 from envcheck.versions import normal_name
 
 COLAB = "google.colab"
@@ -219,28 +217,3 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
     if not name or (same and course.own.is_folder(source.folder, top)):
         return Question(top, source, use)
     return Need(name, source, use)
-
-
-def imported(sources: Iterable[Source]) -> frozenset[str]:
-    """What the course imports, by every name under which a list may have it."""
-    uses = {(use.imported.module, use.imported.names): use.imported for source in sources for use in source.uses}  # fmt: skip
-    return frozenset(
-        name for each in uses.values() if each.top not in BUILT_IN for name in possible(each)
-    )
-
-
-def installed(sources: Iterable[Source]) -> frozenset[str]:
-    """What cells of the course's install by name, normalised."""
-    return frozenset(name for source in sources for name in source.installs.by_name)
-
-
-def listed(tree: Tree, sources: Iterable[Source]) -> frozenset[str]:
-    """The course's lists that cells install from, by their paths from the notebook or from the course."""
-    named = {(source.folder, name) for source in sources for name in source.installs.lists}
-    paths = {os.path.normpath(os.path.join(place, name)) for folder, name in named for place in (folder, "")}  # noqa: PTH118  # fmt: skip
-    return frozenset(paths & {*tree.files})
-
-
-def fitting(sources: Iterable[Source]) -> frozenset[str]:
-    """What may be called so that cells take from an address, or by conda."""
-    return frozenset(name for source in sources for name in source.installs.fits)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from envcheck.adopt import environments
+from envcheck.adopt import altogether, environments
 from envcheck.adopt.asked_by_checkers import contradictions
 from envcheck.adopt.course import Reading
 from envcheck.adopt.disagreeing import disagreements
 from envcheck.adopt.distributions import Names
 from envcheck.adopt.named_where import named_where
-from envcheck.adopt.needs import fitting
 from envcheck.adopt.outside import surprising
 from envcheck.adopt.sources import Use, place
 from envcheck.adopt.stumble import Stumble
@@ -41,7 +40,7 @@ def undeclared(reading: Reading) -> Iterator[Stumble]:
 
 def fetched(reading: Reading) -> Iterator[Stumble]:
     """What a cell takes from an address, and nobody else knows: no check looks for it."""
-    fits = Names(fitting(reading.taken))
+    fits = Names(altogether.fetched(reading.taken))
     seen: set[str] = set()
     for source, use in ((each, use) for each in reading.taken for use in each.uses):
         name = fits.distribution(use.imported)

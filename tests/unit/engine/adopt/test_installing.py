@@ -102,7 +102,6 @@ def test_any_line(line: str) -> None:
         "!git clone -b main --depth 1 https://github.com/somebody/repository zzqx",
         "!pip install zzqx\n!pip install git+https://github.com/somebody/zzqx",
         f"import os\nos.system('pip install {GIT}/zzqx')",
-        "!conda install -y zzqx",
         "!pip install --index-url https://test.pypi.org/simple/ zzqx",
     ],
 )
@@ -158,3 +157,11 @@ def test_a_package_of_the_course_s_own_that_a_notebook_installs(tmp_path: Path) 
     }
     parts = of(tmp_path, files).parts
     assert [need.distribution for need in parts[0].needs] == ["zzlib"]
+
+
+def test_an_import_that_conda_brings(tmp_path: Path) -> None:
+    """By a name that the index may have for another; the one that pip installs elsewhere is the index's."""
+    conda = {"1_a.ipynb": notebook("!conda install -y zzqx", "import zzqx")}
+    assert answers(of(tmp_path, conda)) == ([], [])
+    both = {**conda, "2_b.ipynb": notebook("!pip install zzqx", "import zzqx")}
+    assert answers(of(tmp_path / "both", both)) == (["zzqx"], [])
