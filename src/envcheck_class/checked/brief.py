@@ -4,8 +4,9 @@ longer than a line. The whole one is kept beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -23,7 +24,15 @@ COMMON = 1_000  # texts that are not looked through again; the longest has 4 * L
 
 def brief(report: Report) -> dict[str, Any]:
     """The brief of a report, a JSON value."""
-    skeleton = _skeleton(report)
+    cited = {id for cause in report.diagnoses for id in cause.checks}
+    # Of many that were asked for and proved, and that no cause names, one says all.
+    noted = [
+        check
+        for check in report.checks
+        if check.status != "pass" or check.id in cited or not check.selected
+    ]
+    proved = _first_proved(report)
+    skeleton = _skeleton(report, [*noted, *proved])
     return {
         "envcheck": _name(report.envcheck),
         "started": report.started,
@@ -43,7 +52,7 @@ def brief(report: Report) -> dict[str, Any]:
                 "version": _name(report.target.os.version),
             },
         },
-        "checks": [_check(check) for check in _shown(report, skeleton)],
+        "checks": [_check(check) for check in [*_told(noted, cited)[:MOST], *proved]],
         "diagnoses": [_diagnosis(cause) for cause in report.diagnoses[:MOST]],
         "selection": {"complete": is_complete(Handed("", "", skeleton))},
         "interrupted": report.interrupted,
@@ -68,14 +77,20 @@ def alias_of(report: Report) -> str:
     return one_line(report.alias or "")
 
 
-def _skeleton(report: Report) -> dict[str, Any]:
+def _first_proved(report: Report) -> Sequence[Check]:
+    """The first check that is required and was proved; none where there is none."""
+    proved = (check for check in report.checks if check.status == "pass" and check.required)
+    return [*islice(proved, 1)]
+
+
+def _skeleton(report: Report, deciding: Sequence[Check]) -> dict[str, Any]:
     """What the whole report bears out is told of this: a part that is shown may lack what decides."""
     selection = report.selection
     return {
         "verdict": report.verdict,
         "exit_code": report.exit_code,
         "interrupted": report.interrupted,
-        "checks": [_bare(check) for check in report.checks if check.required],
+        "checks": [_bare(check) for check in deciding if check.required],
         "diagnoses": [
             {"severity": cause.severity, "checks": cause.checks} for cause in report.diagnoses
         ],
@@ -85,21 +100,14 @@ def _skeleton(report: Report) -> dict[str, Any]:
     }
 
 
-def _shown(report: Report, skeleton: Mapping[str, Any]) -> Sequence[Check]:
-    """The checks of which something is told, those that are required and met a cause, and one that was
-    proved.
-    """
-    open_ids = {check["id"] for check in skeleton["checks"] if is_open(check)}
-    cited = {id for cause in report.diagnoses for id in cause.checks}
-    told = [
+def _told(noted: Sequence[Check], cited: Collection[str]) -> Sequence[Check]:
+    """The checks of which something is told, and those that are required and met a cause."""
+    return [
         check
-        for check in report.checks
+        for check in noted
         if check.status in ("fail", "error", "warn")
-        or check.id in open_ids
-        or (check.required and check.id in cited)
+        or (check.required and (check.id in cited or is_open(_bare(check))))
     ]
-    proved = [check for check in report.checks if check.required and check.status == "pass"]
-    return [*told[:MOST], *proved[:1]]
 
 
 def _bare(check: Check) -> dict[str, Any]:
