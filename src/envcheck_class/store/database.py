@@ -98,7 +98,7 @@ def in_folder(folder: Path) -> Database:
     engine = sqlalchemy.create_engine(
         f"sqlite:///{file}",
         pool_timeout=WAIT,
-        connect_args={"timeout": WAIT},
+        connect_args={"timeout": WAIT, "check_same_thread": False},  # one at a time has it
         hide_parameters=True,
     )
     sqlalchemy.event.listen(engine, "connect", _set_up)

@@ -1,5 +1,5 @@
-"""One thread that writes what has arrived meanwhile in one transaction: a report is answered when
-the commit that holds it is on the disk.
+"""What has arrived meanwhile is written in one transaction: a report is answered when the commit that
+holds it is on the disk. A thread waits for the disk, and for whoever else writes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from envcheck_class.store import arrivals
 from envcheck_class.store.arrivals import Arrival, Kept
 from envcheck_class.store.database import Database
+from envcheck_class.store.halves import Halves
 
 MOST = 256  # reports in a transaction
 MOST_WAITING = 4_000
@@ -39,15 +40,26 @@ class _Waiting(NamedTuple):
     answer: asyncio.Future[Kept]
 
 
+class _Begun(NamedTuple):
+    """A batch that has only to be committed, and what is then answered."""
+
+    batch: Sequence[_Waiting]
+    answers: Sequence[Kept]
+
+
 class Writer:
     """`put` is called in the loop that `start` was called in."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waiting: deque[_Waiting] = deque()
-        self._words: queue.Queue[bool] = queue.Queue()  # there is more; it goes on
+        # For the thread: a batch to commit; True where there is more; False for the end.
+        self._words: queue.Queue[_Begun | bool] = queue.Queue()
         self._called = False
-        self._share = PATIENCE.get(database.engine.dialect.name, 0.0)
+        self._at_work = self._ended = False  # the thread, as far as the loop knows
+        dialect = database.engine.dialect.name
+        self._halves = Halves(database) if dialect == "sqlite" else None
+        self._share = PATIENCE.get(dialect, 0.0)
         self._patience = 0.0  # seconds
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
 
@@ -57,8 +69,8 @@ class Writer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Return when everything that was put is written."""
-        self._words.put(False)
+        """Return when everything that was put is written. Called in a thread, while the loop runs."""
+        self._loop.call_soon_threadsafe(self._end)
         self._thread.join()
 
     async def put(self, arrival: Arrival) -> Kept:
@@ -74,17 +86,59 @@ class Writer:
 
     def _call(self) -> None:
         self._called = False
-        self._words.put(True)
+        if self._halves is None or self._ended:
+            self._words.put(True)
+        elif not self._at_work and self._waiting:
+            self._at_work = True
+            self._words.put(self._begin(self._halves) or True)
+
+    def _begin(self, halves: Halves) -> _Begun | None:
+        """What is waiting, but for the commit. None where it is to be written by the thread."""
+        batch = self._batch()
+        answers = halves.keep([waiting.arrival for waiting in batch])
+        if answers is None:
+            self._waiting.extendleft(reversed(batch))
+            return None
+        return _Begun(batch, answers)
+
+    def _end(self) -> None:
+        self._ended = True
+        self._words.put(False)
 
     def _work(self) -> None:
         going = True
         while going:
-            going = self._words.get()
-            while self._waiting:
-                self._gather()
-                batch = self._batch()
-                answers = self._keep([waiting.arrival for waiting in batch])
-                self._loop.call_soon_threadsafe(_settle, batch, answers)
+            word = self._words.get()
+            if isinstance(word, _Begun):
+                self._finish(word)
+            else:
+                going = word
+                self._write()
+                self._loop.call_soon_threadsafe(self._rest)
+        if self._halves is not None:
+            self._halves.close()
+
+    def _finish(self, begun: _Begun) -> None:
+        """Commit it; where that fails, all of it is done again."""
+        answers: Sequence[Kept | None] = begun.answers
+        if self._halves is None or not self._halves.commit():
+            answers = self._keep([waiting.arrival for waiting in begun.batch])
+        self._loop.call_soon_threadsafe(self._rest, begun.batch, answers)
+
+    def _rest(self, batch: Sequence[_Waiting] = (), answers: Sequence[Kept | None] = ()) -> None:
+        """The thread has done these, and has nothing to do."""
+        self._at_work = False
+        _settle(batch, answers)
+        if self._waiting:
+            self._loop.call_soon(self._call)
+
+    def _write(self) -> None:
+        """All that waits, from its beginning."""
+        while self._waiting:
+            self._gather()
+            batch = self._batch()
+            answers = self._keep([waiting.arrival for waiting in batch])
+            self._loop.call_soon_threadsafe(_settle, batch, answers)
 
     def _gather(self) -> None:
         """Wait for those who come just now, as long as more and more do, and no longer than a part

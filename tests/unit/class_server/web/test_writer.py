@@ -14,6 +14,7 @@ from tests.unit.class_server.made import arrival, open_class
 from envcheck_class.store import arrivals, database, migrate, reading
 from envcheck_class.store.arrivals import CLOSED, Arrival, Kept
 from envcheck_class.store.database import Database
+from envcheck_class.store.halves import Halves
 from envcheck_class.web.writer import Unavailable, Writer
 
 
@@ -58,7 +59,7 @@ def test_a_database_that_somebody_else_has_locked(
     place.close()
 
 
-def test_a_disk_that_is_full(tmp_path: Path) -> None:
+def test_a_disk_that_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is said to be kept that is not; what was there stays."""
     place = database.in_folder(tmp_path)
     migrate.to_newest(place)
@@ -66,13 +67,61 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
     with place.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         assert pages
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 40}")
+    place.close()
+    full = (*database.AT_CONNECT, f"PRAGMA max_page_count={pages + 40}")
+    monkeypatch.setattr(database, "AT_CONNECT", full)
     answers = asyncio.run(put(Writer(place), 600))
     with place.reading() as connection:
         there = len([*reading.newest(connection, 1)])
     told = sum(isinstance(one, Kept) for one in answers)
     assert told == there < 600
     place.close()
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_whoever_else_writes_keeps_nobody_waiting_but_the_reports(
+    kept: Database,
+) -> None:
+    """The loop answers all others meanwhile, and the reports when it is their turn."""
+    open_class(kept)
+    longest = 0.0
+
+    async def beside() -> list[Kept | BaseException]:
+        nonlocal longest
+        answers = asyncio.ensure_future(put(Writer(kept), 3))
+        while not answers.done():
+            began = time.monotonic()
+            await asyncio.sleep(0.01)
+            longest = max(longest, time.monotonic() - began)
+            if began > end and connection.in_transaction():
+                connection.rollback()
+        return answers.result()
+
+    with kept.engine.connect() as connection:
+        connection.info["begin"] = "BEGIN IMMEDIATE"
+        connection.begin()
+        end = time.monotonic() + 1.5
+        assert asyncio.run(beside()) == [Kept(1, True)] * 3
+    assert longest < 1.0
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_a_commit_that_fails_is_made_again(kept: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is answered is kept, whichever of the two commits did it."""
+    open_class(kept)
+    fails = iter([True, False, True])
+    commit = Halves.commit
+
+    def sometimes(halves: Halves) -> bool:
+        if next(fails, False):
+            halves.close()
+            return False
+        return commit(halves)
+
+    monkeypatch.setattr(Halves, "commit", sometimes)
+    assert asyncio.run(put(Writer(kept), 600)) == [Kept(1, True)] * 600
+    with kept.reading() as connection:
+        assert len([*reading.newest(connection, 1)]) == 600
 
 
 @pytest.mark.parametrize("count", [0, 1])
