@@ -30,6 +30,7 @@ COLUMNS = (
     "reports",
     "receipt",
     "reason",
+    "counted",
 )
 # What a spreadsheet takes for a formula or a command when a cell begins with it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
@@ -85,7 +86,7 @@ def _cells(person: Person, has_roster: bool) -> Sequence[str]:
         ("yes" if person.on_roster else "no") if has_roster else "",
     )
     if report is None:
-        return (*who, *[""] * 7, "0", "", _reason(person))
+        return (*who, *[""] * 7, "0", "", _reason(person), _counted(person))
     document, failing = report.document, first_failing(report)
     return (
         *who,
@@ -99,7 +100,13 @@ def _cells(person: Person, has_roster: bool) -> Sequence[str]:
         str(len(person.reports)),
         report.receipt,
         _reason(person),
+        _counted(person),
     )
+
+
+def _counted(person: Person) -> str:
+    """Whether it is somebody's first machine: others can send under any alias."""
+    return "no" if person.further else "yes"
 
 
 def _reason(person: Person) -> str:
@@ -113,6 +120,7 @@ def _learner(person: Person, overview: Overview) -> dict[str, Any]:
         "name": person.name,
         "state": person.state.value,
         "on_roster": person.on_roster,
+        "counted": not person.further,
         "reports": len(person.reports),
         "unreadable": [{"place": f.place, "reason": f.reason} for f in person.unreadable],
     }

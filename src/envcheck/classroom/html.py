@@ -17,7 +17,7 @@ from envcheck.classroom.standing import (
     first_failing,
     is_complete,
 )
-from envcheck.classroom.text import about, why
+from envcheck.classroom.text import about, how_many, uncounted, why
 from envcheck.classroom.wall import for_the_wall
 from envcheck.printable import one_line
 from envcheck.reports import templates
@@ -50,7 +50,7 @@ def render(overview: Overview, catalogue: Catalogue, *, projector: bool) -> str:
 
 def page(overview: Overview, catalogue: Catalogue, projector: bool) -> dict[str, Any]:
     """What the template is given; for a projector, of a class that `for_the_wall` has made."""
-    total = len(overview.people)
+    total = len(overview.learners)
     ready = sum(overview.counts[state] for state in (State.WARNED, State.READY))
     return {
         "projector": projector,
@@ -60,6 +60,7 @@ def page(overview: Overview, catalogue: Catalogue, projector: bool) -> dict[str,
         "read_at": overview.measure.now.strftime("%Y-%m-%d %H:%M UTC"),
         "counts": counts(overview),
         "total": total,
+        "uncounted": "" if projector else uncounted(overview),
         "sections": [] if projector else _sections(overview),
         "causes": [_cause(group, overview, catalogue, projector) for group in overview.groups],
         "versions": versions(overview),
@@ -93,6 +94,7 @@ def _sections(overview: Overview) -> list[dict[str, Any]]:
         {
             "state": state.value,
             "mood": MOODS[state],
+            "number": how_many([person for _, person in rows if person.state is state]),
             "people": [
                 {
                     "name": person.name,

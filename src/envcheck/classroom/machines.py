@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.roster import Learner
+from envcheck.classroom.unreachable import Content
+
+Machines = Mapping[Learner | str, Mapping[int, Sequence[Handed]]]
 
 
 class Numbers:
@@ -27,3 +32,16 @@ class Numbers:
             taken.add(number)
             self._known[own] = number
         return self._known[own]
+
+
+def of_each(owned: Iterable[tuple[Content, Learner | str]]) -> Machines:
+    """Everybody's reports, in the order in which they arrived, by their machines. The one with the
+    lowest number is the learner's: whoever knows a class's link can add others under any alias.
+    """
+    numbers = Numbers()
+    machines: dict[Learner | str, dict[int, list[Handed]]] = {}
+    for content, whose in owned:
+        if isinstance(content, Handed):
+            own = machines.setdefault(whose, {})
+            own.setdefault(numbers.of(whose, content), []).append(content)
+    return machines

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from envcheck.classroom.handed_in import Handed, Unreadable
-from envcheck.classroom.machines import Numbers
+from envcheck.classroom.handed_in import Unreadable
+from envcheck.classroom.machines import of_each
 from envcheck.classroom.owner import Owner, owner_of
-from envcheck.classroom.person import Machine, Person, person_of
+from envcheck.classroom.people import people_of
+from envcheck.classroom.person import Person
 from envcheck.classroom.roster import Called, Learner
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import DONE, Measure, State, is_error
 from envcheck.classroom.subject import Asked as Asked  # noqa: PLC0414  # its other home
 from envcheck.classroom.subject import Subject, subject_of
-from envcheck.classroom.unreachable import Content, Unreachable, newer
 from envcheck.printable import one_line
 
 NO_ANSWER, UNKNOWN, UNKNOWN_SYSTEM = UNTOLD = ("no answer", "unknown", "unknown system")
@@ -41,9 +41,9 @@ class Group:
 
 @dataclass(frozen=True)
 class Overview:
-    """The class. `other_chapters` are those of reports that are about something else, with how many
-    there are; `unreadable` are files that nobody of the roster can be found for; `is_asked`: somebody
-    chose the chapter.
+    """The class. `people` has a machine each; `other_chapters` are those of reports that are about
+    something else, with how many there are; `unreadable` are files that nobody of the roster can be
+    found for; `is_asked`: somebody chose the chapter.
     """
 
     course: str
@@ -58,14 +58,19 @@ class Overview:
     is_asked: bool = True
 
     @property
+    def learners(self) -> tuple[Person, ...]:
+        """Everybody once, by their first machine: under any alias others can send."""
+        return tuple(person for person in self.people if not person.further)
+
+    @property
     def measure(self) -> Measure:
         """What its reports are measured by."""
         return self.subject.measure
 
     @property
     def counts(self) -> dict[State, int]:
-        """How many people stand how; every state is there, with 0 too."""
-        counted = Counter(person.state for person in self.people)
+        """How many learners stand how; every state is there, with 0 too."""
+        counted = Counter(person.state for person in self.learners)
         return {state: counted[state] for state in State}
 
     @property
@@ -74,7 +79,7 @@ class Overview:
         chapters nobody left out on purpose it is not known.
         """
         left_out = bool(self.other_chapters) and not self.is_asked
-        return not left_out and all(person.state in DONE for person in self.people)
+        return not left_out and all(person.state in DONE for person in self.learners)
 
     @property
     def nothing_read(self) -> bool:
@@ -90,57 +95,23 @@ def overview(
     with_owner = [(file, owner_of(file.names or file.parts)) for file in files]
     namesakes = _namesakes(owner for _, owner in with_owner)
     owned = [(file.content, _whose(file, owner, called, namesakes)) for file, owner in with_owner]
-    reports: dict[Learner | str, list[Handed]] = {}
-    for content, whose in owned:
-        if isinstance(content, Handed):
-            reports.setdefault(whose, []).append(content)
-    subject = subject_of(reports, asked, now)
-    people, unreadable = _people(owned, roster or (), subject)
+    machines = of_each(owned)
+    firsts = {whose: own[min(own)] for whose, own in machines.items()}
+    subject = subject_of(firsts, asked, now)
+    people, unreadable = people_of(owned, machines, roster or (), subject)
+    learners = [person for person in people if not person.further]
     return Overview(
         course=subject.title,
         chapter=subject.chapter,
         people=people,
-        groups=_groups(people),
+        groups=_groups(learners),
         unreadable=unreadable,
         other_chapters=subject.others,
-        versions=_versions(people),
+        versions=_versions(learners),
         subject=subject,
         has_roster=roster is not None,
         is_asked=bool(asked.chapter),
     )
-
-
-def _people(
-    owned: Sequence[tuple[Content, Learner | str]], roster: Sequence[Learner], subject: Subject
-) -> tuple[tuple[Person, ...], tuple[Unreadable, ...]]:
-    numbers = Numbers()
-    reports: dict[Machine, dict[str, Handed]] = {(learner, 1): {} for learner in roster}
-    broken: dict[Learner | str, list[Unreadable]] = {}
-    loose: list[Unreadable] = []
-    records: dict[Learner | str, Unreachable] = {}
-    for content, whose in owned:
-        if isinstance(content, Unreadable):
-            (broken.setdefault(whose, []) if isinstance(whose, Learner) else loose).append(content)
-        elif isinstance(content, Unreachable):
-            records[whose] = newer(content, records.get(whose))
-            reports.setdefault((whose, 1), {})
-        elif subject.chapter in content.document["chapters"]:
-            machine = (whose, numbers.of(whose, content))
-            reports.setdefault(machine, {})[content.receipt] = content
-    people = [
-        person_of(
-            machine,
-            [*received.values()],
-            broken.get(machine[0], []),
-            records.get(machine[0]),
-            subject.measure,
-        )
-        for machine, received in reports.items()
-    ]
-    order = [*State]
-    people.sort(key=lambda person: (order.index(person.state), person.name.casefold()))
-    shown = [file for files in broken.values() for file in files]
-    return tuple(people), tuple([*loose, *shown])
 
 
 def _namesakes(owners: Iterable[Owner | None]) -> frozenset[tuple[str, str]]:

@@ -17,7 +17,8 @@ Machine = tuple[Learner | str, int]
 @dataclass(frozen=True)
 class Person:
     """A learner, or whoever a report without one in the roster is from. `reports` are newest first,
-    each once; the newest counts, unless their machine was asked after it and gave none.
+    each once; the newest counts, unless their machine was asked after it and gave none. `further`:
+    another machine of somebody who is counted already.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Person:
     unreadable: tuple[Unreadable, ...] = ()
     on_roster: bool = True
     unreachable: Unreachable | None = None
+    further: bool = False
 
     @property
     def newest(self) -> Handed | None:
@@ -39,10 +41,12 @@ def person_of(
     broken: Sequence[Unreadable],
     record: Unreachable | None,
     measure: Measure,
+    *,
+    further: bool,
 ) -> Person:
     """Where they stand, by what there is of them."""
     whose, number = machine
-    record = record if number == 1 else None  # one who asks from outside tells no machines apart
+    record = None if further else record  # one who asks from outside tells no machines apart
     ordered = sorted(reports, key=lambda report: (report.started, report.place), reverse=True)
     if record is not None and (not ordered or record.at > ordered[0].started):
         state = State.UNREACHABLE
@@ -53,4 +57,4 @@ def person_of(
     name = whose.name if isinstance(whose, Learner) else whose
     shown = name if number == 1 else f"{name}, machine {number}"
     on_roster = isinstance(whose, Learner)
-    return Person(shown, state, tuple(ordered), tuple(broken), on_roster, record)
+    return Person(shown, state, tuple(ordered), tuple(broken), on_roster, record, further)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,13 +50,16 @@ class Page:
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def _heading(self, overview: Overview) -> str:
-        read = sum(len(person.reports) for person in overview.people)
-        people = sum(1 for person in overview.people if person.reports)
-        listed = sum(1 for person in overview.people if person.on_roster)
+        read = sum(len(person.reports) for person in overview.learners)
+        people = sum(1 for person in overview.learners if person.reports)
+        listed = sum(1 for person in overview.learners if person.on_roster)
         roster = f", {listed} in the roster" if overview.has_roster else ""
         start = about(overview) or ("" if read else "No report could be read")
         counted = f"{_number(read, 'report')} of {_number(people, 'learner')}{roster}."
-        return self._wrap(f"{start}: {counted}" if start else counted)
+        more = "" if self.projector else uncounted(overview)
+        return self._wrap(
+            " ".join(filter(None, [f"{start}: {counted}" if start else counted, more]))
+        )
 
     def _counts(self, overview: Overview) -> str:
         rows = [(state, number) for state, number in overview.counts.items() if number]
@@ -70,7 +73,7 @@ class Page:
             people = [person for person in overview.people if person.state is state]
             if people:
                 read_out = ", with receipts" if state is State.READY else ""
-                title = f"{state.value.capitalize()} ({len(people)}){read_out}"
+                title = f"{state.value.capitalize()} ({how_many(people)}){read_out}"
                 yield "\n".join([title, *self._lines(people, state, overview)])
 
     def _lines(self, people: list[Person], state: State, overview: Overview) -> Iterator[str]:
@@ -87,7 +90,7 @@ class Page:
         return self._wrap(f"{start}{why(person, overview)}{_receipt(person)}", "", " " * 6)
 
     def _causes(self, overview: Overview, catalogue: Catalogue) -> Iterator[str]:
-        people = sum(1 for person in overview.people if person.reports)
+        people = sum(1 for person in overview.learners if person.reports)
         if overview.groups:
             yield "What they meet"
         for group in overview.groups:
@@ -149,6 +152,22 @@ def about(overview: Overview) -> str:
     """The course and the chapter, as far as they may be shown."""
     chapter = spoken(overview.chapter) if overview.chapter else ""
     return ", ".join(part for part in (overview.course, chapter) if part)
+
+
+def uncounted(overview: Overview) -> str:
+    """A sentence about machines that somebody has beside their first; empty where nobody has."""
+    more = len(overview.people) - len(overview.learners)
+    if not more:
+        return ""
+    sends = "sends under an alias that has one" if more == 1 else "send under aliases that have one"
+    return f"{_number(more, 'more machine')} {sends}: shown, and not counted."
+
+
+def how_many(people: Sequence[Person]) -> str:
+    """The learners among these, and what is not counted."""
+    more = sum(1 for person in people if person.further)
+    learners = str(len(people) - more)
+    return f"{learners}, and {_number(more, 'more machine')}" if more else learners
 
 
 def why(person: Person, overview: Overview) -> str:

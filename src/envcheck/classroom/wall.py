@@ -30,7 +30,7 @@ def for_the_wall(overview: Overview, catalogue: Catalogue) -> Overview:
         overview,
         course=overview.course if subject.title_is_ours else "",
         chapter=overview.chapter if subject.chapter_is_ours else "",
-        people=tuple(map(_nameless, overview.people)),
+        people=tuple(map(_nameless, overview.learners)),
         groups=_groups(overview.groups, catalogue),
         unreadable=(),
         other_chapters={},

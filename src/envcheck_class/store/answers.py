@@ -54,11 +54,18 @@ DECODER = msgspec.json.Decoder(_Report)
 
 
 def of_class(connection: Connection, class_id: int) -> list[Answers]:
-    """The newest reports of a class, the oldest of them first."""
+    """The newest reports of a class, the oldest of them first; of each alias those of its first
+    machine, since others can send under any.
+    """
+    firsts = select(func.min(MACHINES.c.id)).where(MACHINES.c.class_id == class_id)
     rows = connection.execute(
         select(REPORTS.c.machine_id, MACHINES.c.alias, REPORTS.c.received, REPORTS.c.body)
         .join(MACHINES, REPORTS.c.machine_id == MACHINES.c.id)
-        .where(REPORTS.c.class_id == class_id, func.length(REPORTS.c.body) <= LARGEST)
+        .where(
+            REPORTS.c.class_id == class_id,
+            REPORTS.c.machine_id.in_(firsts.group_by(MACHINES.c.alias)),
+            func.length(REPORTS.c.body) <= LARGEST,
+        )
         .order_by(REPORTS.c.id.desc())
         .limit(MOST),
         execution_options={"yield_per": 20},

@@ -28,7 +28,9 @@ def write(connection: Connection, of: Class, alias: str | None, out: IO[bytes]) 
     aliases = None if theirs is None else theirs.aliases
     rows = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, report in enumerate(reading.of_class(connection, of.id, aliases), 1):
+        for number, report in enumerate(
+            reading.of_class(connection, of.id, aliases, oldest_first=True), 1
+        ):
             name = f"reports/{number:06}-{receipt(report.body)}.json"
             archive.writestr(name, report.body)
             rows.append(

@@ -87,16 +87,24 @@ def of_machine(connection: Connection, class_id: int, machine_id: int, most: int
 
 
 def of_class(
-    connection: Connection, class_id: int, aliases: Collection[str] | None = None
+    connection: Connection,
+    class_id: int,
+    aliases: Collection[str] | None = None,
+    *,
+    oldest_first: bool = False,
 ) -> Iterator[Whole]:
-    """Every report of a class, or of these aliases in it; the newest first."""
-    return _whole(
-        connection, class_id, true() if aliases is None else MACHINES.c.alias.in_(aliases), None
-    )
+    """Every report of a class, or of these aliases in it; the newest first, or the oldest."""
+    theirs = true() if aliases is None else MACHINES.c.alias.in_(aliases)
+    return _whole(connection, class_id, theirs, None, oldest_first=oldest_first)
 
 
 def _whole(
-    connection: Connection, class_id: int, where: ColumnElement[bool], most: int | None
+    connection: Connection,
+    class_id: int,
+    where: ColumnElement[bool],
+    most: int | None,
+    *,
+    oldest_first: bool = False,
 ) -> Iterator[Whole]:
     rows = connection.execute(
         select(
@@ -108,7 +116,7 @@ def _whole(
         )
         .join(MACHINES, REPORTS.c.machine_id == MACHINES.c.id)
         .where(REPORTS.c.class_id == class_id, where)
-        .order_by(REPORTS.c.id.desc())
+        .order_by(REPORTS.c.id if oldest_first else REPORTS.c.id.desc())
         .limit(most),
         execution_options={"yield_per": 100},
     )

@@ -7,8 +7,7 @@ from typing import Any
 
 from envcheck.classroom.overview import Overview
 from envcheck.classroom.person import Person
-from envcheck.classroom.standing import State
-from envcheck.classroom.text import named, why
+from envcheck.classroom.text import how_many, named, why
 from envcheck_class.web.crowds import few
 
 MOST = 200  # people of one kind that a page shows
@@ -32,7 +31,7 @@ def of_machines(
         {**_row(machine, people[machine], overview), "crowd": crowd, **about(machine)}
         for machine, crowd in shown[:MOST]
     ]
-    return {**part_of(rows, len(shown)), "count": len(ids)}
+    return {**part_of(rows, len(shown)), "count": how_many([people[id] for id in ids])}
 
 
 def _row(machine: int, person: Person, overview: Overview) -> dict[str, Any]:
@@ -46,6 +45,6 @@ def _row(machine: int, person: Person, overview: Overview) -> dict[str, Any]:
 
 def unreachable(overview: Overview) -> dict[str, Any]:
     """The machines that were asked and gave no report, each with the reason."""
-    people = [person for person in overview.people if person.state is State.UNREACHABLE]
+    people = [person for person in overview.people if person.unreachable is not None]
     rows = [{"name": named(person, overview), "why": why(person, overview)} for person in people]
     return part_of(rows[:MOST], len(people))

@@ -14,6 +14,7 @@ from envcheck.classroom.overview import Asked, Group, Overview, overview
 from envcheck.classroom.person import Person
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
+from envcheck.classroom.text import uncounted
 from envcheck.reports.words import spoken
 from envcheck_class.store.claims import Claim
 from envcheck_class.store.classes import Class
@@ -29,13 +30,14 @@ LAST = (State.PARTIAL, State.STALE, State.WARNED, State.READY)
 @dataclass(frozen=True)
 class Seen:
     """A class at one moment. `people` are those who have sent something, by the number of their
-    machine, and `times` when they did.
+    machine, `times` when they did, and `counted` the machines of which each is somebody's first.
     """
 
     overview: Overview
     people: Mapping[int, Person]
     times: Mapping[int, Times]
     claims: Sequence[Claim]
+    counted: Sequence[int]
 
 
 def see(
@@ -51,8 +53,9 @@ def see(
     the courses that are installed on the server.
     """
     when = datetime.fromtimestamp(now, timezone.utc)
-    files: list[File] = [File((), slot.newest) for slot in machines.values()]
-    reported = {slot.newest.alias: slot.times.newest for slot in machines.values()}
+    latest_first = [machines[id] for id in sorted(machines, reverse=True)]
+    reported = {slot.newest.alias: slot.times.newest for slot in latest_first}  # the first's stays
+    files: list[File] = [File((), slot.newest) for slot in reversed(latest_first)]
     files += [
         File((), kept.record)
         for kept in asked
@@ -61,13 +64,15 @@ def see(
     courses = catalogue.courses if catalogue else ()
     seen = overview(files, of.roster, Asked(of.chapter, None, courses, of.course), when)
     people = {int(report.place): person for person in seen.people for report in person.reports}
-    return Seen(seen, people, {machine: slot.times for machine, slot in machines.items()}, claimed)
+    times = {machine: slot.times for machine, slot in machines.items()}
+    counted = [machine for machine, person in people.items() if not person.further]
+    return Seen(seen, people, times, claimed, counted)
 
 
 def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
     """What the template of the class's page is given."""
     ready = sum(seen.overview.counts[state] for state in (State.WARNED, State.READY))
-    total = len(seen.overview.people)
+    total = len(seen.overview.learners)
     silent = [person.name for person in seen.overview.people if person.state is State.SILENT]
     return {
         "name": of.name,
@@ -76,14 +81,15 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "verdict": f"{ready} of {total} ready" if total else "Nothing has arrived yet",
         "mood": "pass" if total and ready == total else "fail" if total else "skip",
         "counts": html.counts(seen.overview),
+        "uncounted": uncounted(seen.overview),
         "versions": html.versions(seen.overview),
         "silent": part_of(silent[:MOST], len(silent)),
         "unreachable": unreachable(seen.overview),
         "needs": _needs(seen, now),
-        "sections": [part for state in LAST if (part := _section(seen, state))["people"]["count"]],
+        "sections": [part for state in LAST if (part := _section(seen, state))["people"]["rows"]],
         "causes": [_cause(group, of, catalogue) for group in seen.overview.groups],
         "solved": [_solved(claim, seen) for claim in seen.claims if claim.solved_by][:20],
-        "times": times([machine.to_ready for machine in seen.times.values()]),
+        "times": times([seen.times[machine].to_ready for machine in seen.counted]),
     }
 
 

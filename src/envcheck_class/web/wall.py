@@ -13,5 +13,6 @@ from envcheck_class.web.view import Seen
 
 def wall(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str, Any]:
     """What the template is given: nothing that a learner wrote, and nothing about one of them."""
-    nobody = Seen(for_the_wall(seen.overview, catalogue), {}, seen.times, ())
+    overview = for_the_wall(seen.overview, catalogue)
+    nobody = Seen(overview, {}, seen.times, (), seen.counted)
     return view.content(nobody, of, catalogue, now)
