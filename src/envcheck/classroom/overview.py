@@ -92,7 +92,8 @@ def overview(
 ) -> Overview:
     """The class from what was handed in."""
     called = Called(roster or ())
-    with_owner = [(file, owner_of(file.names or file.parts)) for file in files]
+    files = [*files]
+    with_owner = [(file, _owner(file, called, len(files))) for file in files]
     namesakes = _namesakes(owner for _, owner in with_owner)
     owned = [(file.content, _whose(file, owner, called, namesakes)) for file, owner in with_owner]
     machines = of_each(owned)
@@ -112,6 +113,19 @@ def overview(
         has_roster=roster is not None,
         is_asked=bool(asked.chapter),
     )
+
+
+def _owner(file: File, called: Called, count: int) -> Owner | None:
+    """Whom the names above a file say it belongs to. A zip that is all there is is its learner's where
+    the roster has them by number and name, or where the one file in it says nothing itself.
+    """
+    owner = owner_of(file.names or file.parts)
+    of_zip = owner_of((file.only,)) if file.only else None
+    if of_zip is None:
+        return owner
+    silent = owner is None and not isinstance(file.content, Unreadable) and not file.content.alias
+    is_theirs = called.has(of_zip.number, of_zip.name) or (count == 1 and silent)
+    return of_zip if is_theirs else owner
 
 
 def _namesakes(owners: Iterable[Owner | None]) -> frozenset[tuple[str, str]]:

@@ -111,6 +111,11 @@ class Called:
             for word in learner.names:
                 self._by_name.setdefault(word, []).append(learner)
 
+    def has(self, number: str, name: str) -> bool:
+        """Whether one learner has this identifier, and this name too where there is one."""
+        fitting = self._by_id.get(fold(number), [])
+        return len(fitting) == 1 and (not name or bool(letters(name) & fitting[0].names))
+
     def find_learner(self, number: str, name: str) -> Learner | None:
         """The one learner with this identifier, or else with this name; None where there is none,
         or more than one.

@@ -26,12 +26,14 @@ Reader = Callable[[str, bytes], Content]
 @dataclass(frozen=True)
 class File:
     """A report, a record that there is none, or neither. `parts` are the folders, the zip and the name
-    below what was asked for. `names` are those that may say whose it is, where there are more.
+    below what was asked for. `names` are those that may say whose it is, where there are more. `only`
+    is the name of the zip that was all there is: it may be called as a learner's, and hold the class.
     """
 
     parts: tuple[str, ...]
     content: Content
     names: tuple[str, ...] = ()
+    only: str = ""
 
 
 def files(places: Sequence[str], reader: Reader = read_any) -> Iterator[File]:
@@ -55,22 +57,16 @@ def files(places: Sequence[str], reader: Reader = read_any) -> Iterator[File]:
                     raise UsageProblem(
                         f"{place} holds more than {MOST_FILES} files: name the folder with the reports"
                     )
-                yield replace(
-                    inside, names=(*typed, *_telling(inside.names or inside.parts, alone))
-                )
+                names = inside.names or inside.parts
+                only = alone and is_zip(names[0]) and not is_unmistakable(names[0])
+                telling = names[1:] if only else names
+                yield replace(inside, names=(*typed, *telling), only=names[0] if only else "")
 
 
 def _typed(path: Path) -> tuple[str, ...]:
     """The place as it was named; its own name where that was `.` or led upwards."""
     parts = path.parts
     return parts if parts and ".." not in parts else (path.resolve().name,)
-
-
-def _telling(parts: tuple[str, ...], alone: bool) -> tuple[str, ...]:
-    """Those that may say whose a file is. A zip that is all there is has the whole class in it, and
-    is called as anybody liked; a system's own name for one of a learner's counts all the same.
-    """
-    return parts[1:] if alone and is_zip(parts[0]) and not is_unmistakable(parts[0]) else parts
 
 
 def _below(folder: Path) -> Iterator[Path]:

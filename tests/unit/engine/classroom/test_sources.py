@@ -9,11 +9,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.unit.engine.classroom.class_reports import document
+from tests.unit.engine.classroom.class_reports import NOW, document
 
 from envcheck.classroom import sources
 from envcheck.classroom.handed_in import Handed, Unreadable
+from envcheck.classroom.overview import Asked, overview
 from envcheck.classroom.owner import Owner, owner_of
+from envcheck.classroom.roster import Learner, letters
 from envcheck.classroom.unreachable import Content
 from envcheck.errors import UsageProblem
 
@@ -97,6 +99,46 @@ def test_a_zip_that_was_handed_in_is_its_learners(tmp_path: Path, name: str) -> 
     other.write_bytes(zipped(r=REPORT))
     assert owners(str(other)) == [Owner("Mal Lory", "Participant 81")]
     assert owners(str(tmp_path / name), str(other))[0] == MAL
+
+
+MAL_LORY = Learner("Mal Lory", frozenset({"mal lory", "canvas 81"}), letters("Mal Lory"))
+ANNA = Learner("Anna Week", frozenset({"canvas 2"}), letters("Anna Week"))
+FOX, NAMELESS = document(alias="fox"), document(alias=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "roster", "names"),
+    [
+        # whose the zip is by the roster, whatever lies in it
+        ("lorymal_81_55_r.zip", {"r.json": FOX}, [MAL_LORY], ["Mal Lory"]),
+        ("lorymal_LATE_81_55_r.zip", {"weekanna_2_9_r.json": NAMELESS}, [MAL_LORY], ["Mal Lory"]),
+        # a number alone, and a name alone, are anybody's
+        ("week_2_55_r.zip", {"r.json": FOX}, [MAL_LORY, ANNA], ["Anna Week", "Mal Lory", "fox"]),
+        ("lorymal_2_55_r.zip", {"r.json": FOX}, [MAL_LORY, ANNA], ["Anna Week", "Mal Lory", "fox"]),
+        # without a roster what says nothing is its owner's, where it is the only one
+        ("lorymal_81_55_r.zip", {"r.json": NAMELESS}, None, ["lorymal"]),
+        ("lorymal_81_55_r.zip", {"r.json": FOX}, None, ["fox"]),
+        (
+            "week_1_2_reports.zip",
+            {"a.json": NAMELESS, "b.json": NAMELESS},
+            None,
+            ["week_1_2_reports.zip/a.json", "week_1_2_reports.zip/b.json"],
+        ),
+    ],
+)
+def test_a_zip_that_is_all_there_is(
+    tmp_path: Path,
+    name: str,
+    inside: dict[str, dict[str, object]],
+    roster: list[Learner] | None,
+    names: list[str],
+) -> None:
+    """It is somebody's where the system that hands it out says so, and nobody is merged with others."""
+    entries = {inner: json.dumps(report).encode() for inner, report in inside.items()}
+    (tmp_path / name).write_bytes(zipped(**entries))
+    files = sources.files([str(tmp_path / name)])
+    seen = overview(files, roster, Asked("chapter2"), NOW)
+    assert sorted(one.name for one in seen.people) == names
 
 
 def test_a_zip_of_the_whole_class_is_nobodys(tmp_path: Path) -> None:
