@@ -114,7 +114,8 @@ def test_a_second_machine_stands_beside_the_first(server: Running) -> None:
     server.send()
     server.send(body(stuck=True), Envcheck_Key="cd" * 32)
     text = instructor(server).get("/").text
-    assert "fox, machine 2" in text and "1 of 2 ready" in text
+    assert "fox, machine 2" in text and "1 of 1 ready" in text
+    assert "1 more machine sends under an alias that has one: shown, and not counted." in text
 
 
 def test_a_forged_alias_hides_nobody(kept: Database) -> None:
@@ -128,7 +129,7 @@ def test_a_forged_alias_hides_nobody(kept: Database) -> None:
             server.send(sent, Envcheck_Key=f"{number:02}" * 32)
         browser = instructor(server)
         text = browser.get("/").text
-        assert "3 of 5 ready" in text and ">Reinhard Fuchs<" in text
+        assert "1 of 3 ready" in text and ">Reinhard Fuchs<" in text
         assert "Reinhard Fuchs, machine 2" in text and "Reinhard Fuchs, machine 3" in text
         assert "Reinhard Fuchs: stuck" in browser.get("/learner/1").text
         assert "R. Fuchs (not in the roster)" in text
