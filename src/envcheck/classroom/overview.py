@@ -76,9 +76,11 @@ class Overview:
     @property
     def all_ready(self) -> bool:
         """Whether nobody needs anything any more; of nobody that is true. Of a class whose other
-        chapters nobody left out on purpose it is not known.
+        chapters nobody left out on purpose it is not known, nor where a file could not be read and no
+        roster says who they all are.
         """
         left_out = bool(self.other_chapters) and not self.is_asked
+        left_out |= bool(self.unreadable) and not self.has_roster
         return not left_out and all(person.state in DONE for person in self.learners)
 
     @property

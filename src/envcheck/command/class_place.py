@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,18 +41,19 @@ def needs_the_extra() -> None:
 
 @contextmanager
 def opened(data: str | None, database: str | None) -> Iterator[Database]:
-    """The database of classes, at today's schema. Raises UsageProblem and NotWritten."""
+    """The database of classes, at today's schema and without what is overdue. Raises UsageProblem and NotWritten."""
     needs_the_extra()
     from sqlalchemy.exc import DBAPIError
 
     from envcheck_class.store import database as databases
-    from envcheck_class.store import migrate
+    from envcheck_class.store import migrate, overdue
 
     if data and database:
         raise UsageProblem("--data or --database: classes are kept in one of them")
     place = databases.at(database) if database else databases.in_folder(data_folder(data))
     try:
         migrate.to_newest(place)
+        overdue.clean(place, time.time())
         yield place
     except DBAPIError as error:
         raise NotWritten(

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from envcheck_class.store import clock, deleting
-from envcheck_class.store.database import AWAY, Database
+from envcheck_class.store import overdue
+from envcheck_class.store.database import Database
 
 EVERY = 3600.0  # seconds
 FIRST = 60.0  # seconds after the start
@@ -41,19 +41,4 @@ async def run(database: Database) -> None:
         await asyncio.sleep(wait)
         wait = EVERY
         now, steady = clocks.now()
-        await asyncio.to_thread(clean, database, now, steady=steady)
-
-
-def clean(database: Database, now: float, *, steady: bool = True) -> None:
-    """Delete what is overdue, once, if the clock is believed; where the database is away, the next
-    time will do.
-    """
-    try:
-        with database.writing() as connection:
-            gone = 0
-            if clock.may_delete(connection, now, steady=steady):
-                gone = deleting.overdue(connection, now)
-        if gone:
-            database.tidy()
-    except AWAY:
-        return
+        await asyncio.to_thread(overdue.clean, database, now, steady=steady)

@@ -9,7 +9,7 @@ from tests.unit.class_server.made import arrival, open_class
 from tests.unit.class_server.web.running import running
 
 from envcheck.classroom.roster import Learner
-from envcheck_class.store import arrivals, classes, deleting, reading
+from envcheck_class.store import arrivals, classes, deleting, overdue, reading
 from envcheck_class.store.database import Database
 from envcheck_class.web import housekeeping
 from envcheck_class.web.housekeeping import Clocks
@@ -34,7 +34,7 @@ def test_what_is_overdue_is_deleted(kept: Database) -> None:
     open_class(kept)
     with kept.writing() as connection:
         arrivals.keep(connection, [arrival(received=0), arrival("owl", received=1000 * 86400)])
-    housekeeping.clean(kept, 1000 * 86400)
+    overdue.clean(kept, 1000 * 86400)
     with kept.reading() as connection:
         [row] = classes.all_of(connection)
     assert row.reports == 1
@@ -53,7 +53,7 @@ def test_sixty_days_unless_said_otherwise(kept: Database) -> None:
                 for name, days in ages.items()
             ]
             arrivals.keep(connection, sent)
-    housekeeping.clean(kept, now)
+    overdue.clean(kept, now)
     with kept.reading() as connection:
         left = [{one.alias for one in reading.of_class(connection, id)} for id in (1, 2)]
     assert left == [{"fresh", "week", "month"}, {"fresh"}]
@@ -69,7 +69,7 @@ def test_a_clock_that_is_wrong_at_the_start_deletes_nothing(kept: Database) -> N
     )
 
     def aliases(at: float, *, steady: bool = True) -> set[str]:
-        housekeeping.clean(kept, at, steady=steady)
+        overdue.clean(kept, at, steady=steady)
         with kept.reading() as connection:
             return {one.alias for one in reading.of_class(connection, 1)}
 
@@ -113,4 +113,4 @@ def test_a_server_sees_to_it_while_it_runs(kept: Database, monkeypatch: pytest.M
 def test_a_database_that_is_away_is_no_trouble(empty: Database) -> None:
     with pytest.raises(DBAPIError), empty.writing() as connection:
         deleting.overdue(connection, 5.0)
-    housekeeping.clean(empty, 5.0)  # raises nothing
+    overdue.clean(empty, 5.0)  # raises nothing

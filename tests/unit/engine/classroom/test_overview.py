@@ -132,6 +132,14 @@ def test_stale_is_what_another_revision_than_the_newest_has() -> None:
     assert of({"2.json": document(alias="b")}).all_ready
 
 
+def test_a_file_that_cannot_be_read_may_be_anybodys() -> None:
+    """Where no roster says who they all are, somebody may be missing among those who are ready."""
+    files: Mapping[str, Mapping[str, Any] | bytes]
+    files = {f"{MOODLE}/r.json": document(), "x.json": b"{"}
+    assert of(files, [ANNA]).all_ready
+    assert not of(files).all_ready and not of(files, [ANNA, BEN]).all_ready
+
+
 def test_a_clock_that_is_ahead_makes_nobody_stale() -> None:
     ahead = document(
         course={"id": "ml", "revision": "9"}, started="2031-01-01T10:00:00Z", alias="a"

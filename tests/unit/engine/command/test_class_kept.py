@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 import zipfile
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec import structs
 from tests.unit.class_server.made import arrival, body
 
 from envcheck.command.cli import cli
 from envcheck.errors import UsageProblem
 from envcheck_class import tokens
-from envcheck_class.store import arrivals, claims, database
+from envcheck_class.store import arrivals, claims, database, deleting
 
 
 @pytest.fixture
@@ -30,10 +32,11 @@ def run(data: Path, command: str, *words: object) -> Result:
     return done
 
 
-def send(data: Path, *sent: arrivals.Arrival) -> None:
+def send(data: Path, *sent: arrivals.Arrival, days_ago: float = 0.0) -> None:
+    now = time.time() - days_ago * deleting.DAY
     place = database.in_folder(data)
     with place.writing() as connection:
-        arrivals.keep(connection, sent)
+        arrivals.keep(connection, [structs.replace(report, received=now) for report in sent])
     place.close()
 
 
@@ -49,6 +52,14 @@ def test_a_class_from_open_to_forget(data: Path) -> None:
     assert "chapter2, closed" in run(data, "list").output
     assert "is deleted" in run(data, "forget", "monday").output
     assert run(data, "list").output == "No class is kept here.\n"
+
+
+def test_every_command_deletes_what_is_overdue(data: Path) -> None:
+    """Of a class, too, whose server nobody starts again."""
+    run(data, "open", "monday", "--chapter", "chapter2", "--keep-days", 7)
+    send(data, arrival("fox"), days_ago=7.1)
+    send(data, arrival("owl"), days_ago=6.9)
+    assert "1 reports from 1 machines" in run(data, "list").output
 
 
 def test_an_export_is_what_show_and_import_read(data: Path, tmp_path: Path) -> None:
