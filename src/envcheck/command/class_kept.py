@@ -13,6 +13,7 @@ from envcheck.classroom import roster
 from envcheck.errors import NotWritten, UsageProblem, unknown
 from envcheck.model import Course
 from envcheck.printable import one_line
+from envcheck.sentences import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +89,7 @@ def _told(asked: Opened, name: str, url: str, codes: Codes) -> str:
             f"Helpers log in there with   {_spaced(codes.helper)}",
             "",
             "Keep these now: they are shown this once, and only their hashes are kept.",
-            f"What arrives is deleted after {asked.keep_days} days{_of_the_roster(asked)}. "
+            f"What arrives is deleted after {number_of(asked.keep_days, 'day')}{_of_the_roster(asked)}. "
             "The server: envcheck class serve",
             "",
         )
@@ -117,8 +118,9 @@ def _line(counted: Counted) -> str:
     state = "open" if row.closed is None else "closed"
     day = datetime.fromtimestamp(row.opened, timezone.utc).strftime("%Y-%m-%d")
     return (
-        f"{one_line(row.name)}: {row.chapter}, {state}, opened {day}, {counted.reports} reports "
-        f"from {counted.machines} machines, each deleted after {row.keeps_days} days\n"
+        f"{one_line(row.name)}: {row.chapter}, {state}, opened {day}, "
+        f"{number_of(counted.reports, 'report')} from {number_of(counted.machines, 'machine')}, "
+        f"each deleted after {number_of(row.keeps_days, 'day')}\n"
     )
 
 
@@ -174,7 +176,7 @@ def export(place: Database, name: str, alias: str | None, file: str, out: TextIO
             count = exporting.write(connection, row, alias, opened)
     except OSError as error:
         raise NotWritten(f"{file} could not be written: {error.strerror}") from None
-    out.write(f"{count} reports of {one_line(row.name)} are in {file}.\n")
+    out.write(f"{number_of(count, 'report')} of {one_line(row.name)} {_are(count)} in {file}.\n")
 
 
 def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> int:
@@ -184,9 +186,13 @@ def import_(place: Database, name: str, places: Sequence[str], out: TextIO) -> i
     with place.reading() as connection:
         row = classes.named(connection, name)
     done = importing.put(place, row, places, time.time())
-    out.write(f"{done.new} new reports are in {one_line(row.name)}.\n")
+    out.write(f"{number_of(done.new, 'new report')} {_are(done.new)} in {one_line(row.name)}.\n")
     if done.records:
-        out.write(f"{done.records} machines gave none when they were asked.\n")
+        out.write(f"{number_of(done.records, 'machine')} gave none when asked.\n")
     for unreadable in done.refused:
         out.write(f"Not taken: {one_line(unreadable.place)}: {unreadable.reason}\n")
     return READ if done.read else NOTHING_READ
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

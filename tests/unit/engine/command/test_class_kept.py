@@ -47,7 +47,7 @@ def test_a_class_from_open_to_forget(data: Path) -> None:
     assert "https://c.example.org/login" in opened.output
     send(data, arrival())
     assert "monday: chapter2, open" in run(data, "list").output
-    assert "1 reports from 1 machines" in run(data, "list").output
+    assert "1 report from 1 machine" in run(data, "list").output
     assert "takes no more reports" in run(data, "close", "monday").output
     assert "chapter2, closed" in run(data, "list").output
     assert "is deleted" in run(data, "forget", "monday").output
@@ -59,7 +59,7 @@ def test_every_command_deletes_what_is_overdue(data: Path) -> None:
     run(data, "open", "monday", "--chapter", "chapter2", "--keep-days", 7)
     send(data, arrival("fox"), days_ago=7.1)
     send(data, arrival("owl"), days_ago=6.9)
-    assert "1 reports from 1 machines" in run(data, "list").output
+    assert "1 report from 1 machine" in run(data, "list").output
 
 
 def test_an_export_is_what_show_and_import_read(data: Path, tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_one_learner_is_exported_and_forgotten(data: Path, tmp_path: Path) -> No
     assert bodies == {body(), body(seconds=2)}
     assert [one["machine"] for one in about["reports"]] == [1, 2]
     run(data, "forget", "monday", "--alias", "fox")
-    assert "1 reports from 1 machines" in run(data, "list").output
+    assert "1 report from 1 machine" in run(data, "list").output
     with pytest.raises(UsageProblem, match="has nothing of fox"):
         run(data, "forget", "monday", "--alias", "fox")
 
@@ -167,7 +167,7 @@ def test_what_is_no_report_for_this_class_is_named(data: Path, tmp_path: Path) -
     (folder / "c.txt").write_text("hello")
     said = run(data, "import", "monday", folder).output
     assert said.splitlines() == [
-        "1 new reports are in monday.",
+        "1 new report is in monday.",
         "Not taken: b.json: The report has no alias: make it with --as NAME.",
         "Not taken: c.txt: not JSON, or cut short",
     ]
@@ -237,6 +237,6 @@ def test_one_who_hands_in_a_bomb_keeps_nobody_out(data: Path, tmp_path: Path) ->
             archive.writestr("report.json", b" " * size)
     (folder / "c.zip").write_bytes((folder / "a.zip").read_bytes()[:-9])
     said = run(data, "import", "monday", folder).output
-    assert said.startswith("1 new reports are in monday.\n") and said.count("Not taken: ") == 3
+    assert said.startswith("1 new report is in monday.\n") and said.count("Not taken: ") == 3
     shown = CliRunner().invoke(cli, ["class", "show", str(folder)]).output
     assert "fox" in shown and "huge when unpacked" in shown and "unusual way" in shown
