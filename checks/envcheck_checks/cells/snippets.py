@@ -16,10 +16,10 @@ from envcheck_checks.cells import (
     stop_button,
     uses,
 )
-from envcheck_checks.cells.results import has_row, is_picture
 from envcheck_checks.cells.snippet import Snippet, is_without, works_again
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.kernel.client import Kernel
+from envcheck_checks.kernel.results import has_row, is_picture
 from envcheck_checks.kernel.shared import shared_kernel
 from envcheck_checks.stack import Package
 

@@ -14,11 +14,11 @@ from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.shape import fits
 from envcheck_checks.cells import failed_cell, tutorial_data
 from envcheck_checks.cells.codes import TABLE_IS_ANOTHER, TUTORIAL_WRONG_RESULT
-from envcheck_checks.cells.results import is_picture
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Execution
 from envcheck_checks.kernel.client import Kernel
+from envcheck_checks.kernel.results import is_picture
 from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
 
 # The cells of the tutorial, in its own words and order. PATH is filled in; the last one prints what

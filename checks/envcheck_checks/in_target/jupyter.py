@@ -47,7 +47,20 @@ def command(spec):
     return [os.path.expanduser(word) for word in words]
 
 
+def refuse_other_than_text(kernel_spec):
+    """JSON has numbers, too; a command and its variables are text, and Jupyter raises as it starts
+    the kernel.
+    """
+    words = [("argv", word) for word in kernel_spec.argv]
+    for name, value in [*words, *dict(kernel_spec.env or {}).items()]:
+        if not isinstance(value, str):
+            raise TypeError(
+                "%s has %s, which is no text" % (name, json.dumps(value)[:LONGEST_NAME])
+            )
+
+
 def shown(kernel_spec):
+    refuse_other_than_text(kernel_spec)
     return {
         "argv": command(kernel_spec),
         "env": dict(kernel_spec.env or {}),

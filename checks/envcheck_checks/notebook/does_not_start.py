@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from envcheck import Diagnosis, Environment, Outcome, fail
 from envcheck.fixes.advice import ask_teacher
@@ -15,8 +16,11 @@ from envcheck_checks.installed.whole import repair
 from envcheck_checks.notebook.codes import SERVER_DOES_NOT_START, SERVER_HANGS
 from envcheck_checks.notebook.network_disk import find_network_disk
 from envcheck_checks.notebook.retry import retry_server
-from envcheck_checks.notebook.server import Server
+from envcheck_checks.notebook.their_words import in_their_words
 from envcheck_checks.stack import Stack
+
+if TYPE_CHECKING:
+    from envcheck_checks.notebook.server import Server
 
 CAUSES = (
     *order.MACHINE,
@@ -41,7 +45,7 @@ def diagnose(
     the same server again and says whether it came up and ran a cell.
     """
     running = server.running if server is not None else None
-    stderr = running.settled_log() if running is not None else ""
+    stderr = in_their_words(env, server, server.running.settled_log()) if server is not None else ""
     code = running.code if running is not None else None
     hung = running is not None and code is None
     at_work = running is not None and hung and running.is_at_work()

@@ -12,9 +12,10 @@ from functools import partial
 from envcheck import Environment
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import copy_ipython, private_folders
-from envcheck_checks.notebook import port, websocket
+from envcheck_checks.notebook import port
 from envcheck_checks.notebook.client import KERNEL, Client, aside
 from envcheck_checks.notebook.export import SECONDS, NotExported, export
+from envcheck_checks.notebook.kernel_proof import prove_kernel
 from envcheck_checks.notebook.opened import Opened, opened
 from envcheck_checks.notebook.opened_file import missing_file
 from envcheck_checks.notebook.page_proof import prove_page, read_page, trouble_of_other
@@ -76,7 +77,7 @@ async def _exercise_server(
         exporter = Client(server, http, min(deadline, time.monotonic() + SECONDS))
         not_exported, (prefix, python) = await asyncio.gather(
             export(server, exporter.answer),
-            websocket.ask_kernel(server, str(made["id"]), client.left),
+            prove_kernel(env, server, str(made["id"]), client.left),
         )
         if usual != PYTHON3:
             await client.starts_this_python(usual, prefix)

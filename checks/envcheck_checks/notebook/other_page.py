@@ -16,6 +16,7 @@ from envcheck_checks.notebook import extension_off
 from envcheck_checks.notebook.codes import OTHER_PAGE_BROKEN
 from envcheck_checks.notebook.retry import retry_server
 from envcheck_checks.notebook.server import Server
+from envcheck_checks.notebook.their_words import in_their_words
 from envcheck_checks.notebook.trial import other_page_works_without
 
 OF_PAGES = {"/lab": "jupyterlab", "/tree": "notebook"}
@@ -29,7 +30,7 @@ def warnings(env: Environment, way: LaunchWay, started: Server, trouble: str) ->
     if not trouble:
         return []
     path, _, actual = trouble.partition(": ")
-    log = started.running.settled_log()
+    log = in_their_words(env, started, started.running.settled_log())
     what = f"the page that opens works, and Jupyter's other page, {path}, does not"
     works = partial(other_page_works_without, env, way, time.monotonic() + TRIALS_SECONDS)
     failure = Failure(

@@ -38,7 +38,8 @@ async def prove_page(client: Client, opened: Opened) -> Page:
     if viewer and page.is_lab:  # Notebook's own page goes by the name of the file
         raise OpensText(viewer)
     await prove_cookie(client, opened, page.cookies)
-    await kernels_elsewhere.reach(page)
+    own = opened.at_their_port("/", secure=client.server.secure is not None)
+    await kernels_elsewhere.reach(page, own)
     return replace(page, as_text=viewer)
 
 

@@ -39,7 +39,7 @@ async def trouble_of_printed(client: Client, opened: Opened) -> str:
         return f"{plain} is no address"
     ours = port in (own.port, opened.port) and bool(host) and not address.leads_elsewhere(host)
     if not ours:
-        return await kernels_elsewhere.not_there(plain)
+        return await kernels_elsewhere.not_there(plain, kernels_elsewhere.ports_from(opened.port))
     answer = await client.answer("print an address", "GET", within(server, parts.path) or "/")
     return "" if answer.code == 200 else f"{plain}: status {answer.code} {answer.reason}"
 

@@ -8,7 +8,6 @@ from functools import partial
 
 from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher, tell
-from envcheck.processes.reason import reason
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
@@ -16,6 +15,7 @@ from envcheck_checks.notebook import behind_step, config, slow
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
 from envcheck_checks.notebook.retry import is_config_the_cause, retry_server, works_with_variables
 from envcheck_checks.notebook.server import Server, ServerTrouble
+from envcheck_checks.notebook.their_words import in_their_words, with_the_servers_reason
 from envcheck_checks.stack import Stack
 
 
@@ -42,9 +42,11 @@ def _diagnose(
     env: Environment, stack: Stack, server: Server, works: Trial, trouble: ServerTrouble
 ) -> Outcome:
     blocked = "websocket" in trouble.step
+    says_why = "status 5" not in trouble.actual  # that only says that it failed
+    actual = in_their_words(env, server, trouble.actual)
     failure = Failure(
         f"this did not work: {trouble.step}",
-        trouble.actual,
+        actual if says_why else with_the_servers_reason(env, server, trouble),
         (*stack.launchers, stack.kernel),
         retry=retry_server(works, late=trouble.late),
         data=True,
@@ -53,7 +55,9 @@ def _diagnose(
         env,
         failure,
         CAUSES_OF_WEBSOCKET if blocked else CAUSES,
-        partial(_websocket, env, trouble, works) if blocked else partial(_step, server, trouble),
+        partial(_websocket, env, trouble, works)
+        if blocked
+        else partial(_step, env, server, trouble),
     )
 
 
@@ -92,12 +96,12 @@ def _websocket(env: Environment, trouble: ServerTrouble, works: Trial) -> Diagno
     )
 
 
-def _step(server: Server, trouble: ServerTrouble) -> Diagnosis:
+def _step(env: Environment, server: Server, trouble: ServerTrouble) -> Diagnosis:
     return fail(
         SERVER_STEP_FAILS,
         f"the notebook server runs, and this did not work: {trouble.step}",
         ask_teacher(),
-        found=f"{trouble.actual} {reason(server.running.settled_log())[:300]}".strip(),
+        found=with_the_servers_reason(env, server, trouble),
         wanted=trouble.step,
         looked_in="a running server",
     )

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from envcheck.kernel_message import MESSAGE, execute_request
 from envcheck.shape import read_object
+from envcheck_checks.kernel.answers import Answer
 from envcheck_checks.kernel.whose_python import Question
 from envcheck_checks.notebook.no_answer import errors, no_answer
 from envcheck_checks.notebook.server import Server, ServerTrouble
 
 if TYPE_CHECKING:
     from tornado.httpclient import HTTPRequest
+
+STEP = "run a cell over the websocket"
 
 
 async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, str]:
@@ -23,24 +27,39 @@ async def ask_kernel(server: Server, kernel: str, seconds: float) -> tuple[str, 
 
     Raises ServerTrouble, also when no answer has come after so many seconds.
     """
+    asked = Question()
+    answer = await answer_of(server, kernel, asked.cell, seconds, asked.answered)
+    if answer.error:
+        raise ServerTrouble(STEP, ": ".join(answer.error))
+    return asked.answer("".join(answer.text))
+
+
+async def answer_of(
+    server: Server,
+    kernel: str,
+    cell: str,
+    seconds: float,
+    enough: Callable[[str], bool] = lambda text: True,
+) -> Answer:
+    """What came back of a cell over that websocket, until its kernel is idle again and what it
+    printed is enough. Raises ServerTrouble.
+    """
     from tornado.websocket import websocket_connect
 
-    step = "run a cell over the websocket"
     request = _request(server, kernel, seconds)
+    answer = Answer(secrets.token_hex(16), lambda text: None)
     try:
         connection = await asyncio.wait_for(
             websocket_connect(request, max_message_size=50_000_000), seconds
         )
-        number = secrets.token_hex(16)
-        asked = Question()
-        await connection.write_message(json.dumps(execute_request(number, asked.cell)))
-        return asked.answer(
-            await asyncio.wait_for(_printed(connection, number, step, asked), seconds)
-        )
+        await connection.write_message(json.dumps(execute_request(answer.request, cell)))
+        await asyncio.wait_for(_heard(connection, answer, enough), seconds)
+        connection.close()
     except errors() as error:
-        late = no_answer(step, error).late
+        late = no_answer(STEP, error).late
         actual = "no answer from the kernel" if late else f"the WebSocket was refused: {error}"
-        raise ServerTrouble(step, actual, late=late) from error
+        raise ServerTrouble(STEP, actual, late=late) from error
+    return answer
 
 
 def _request(server: Server, kernel: str, seconds: float) -> HTTPRequest:
@@ -57,23 +76,10 @@ def _request(server: Server, kernel: str, seconds: float) -> HTTPRequest:
     )
 
 
-async def _printed(socket: Any, number: str, step: str, asked: Question) -> str:
-    text = ""
-    while True:
+async def _heard(socket: Any, answer: Answer, enough: Callable[[str], bool]) -> None:
+    while not (answer.error or (answer.idle and enough("".join(answer.text)))):
         raw = await socket.read_message()
         if raw is None:
-            raise ServerTrouble(step, "the server closed the WebSocket")
-        message = read_object(raw, MESSAGE) if isinstance(raw, str) else None
-        if message is None or message["parent_header"].get("msg_id") != number:
-            continue
-        content = message["content"]
-        if message["msg_type"] == "stream" and content.get("name") == "stdout":
-            text += str(content.get("text"))
-        elif message["msg_type"] == "error":
-            raise ServerTrouble(step, f"{content.get('ename')}: {content.get('evalue')}")
-        elif (
-            message["msg_type"] == "status"
-            and content.get("execution_state") == "idle"
-            and asked.answered(text)
-        ):
-            return text
+            raise ServerTrouble(STEP, "the server closed the WebSocket")
+        if isinstance(raw, str):
+            answer.hear(read_object(raw, MESSAGE))

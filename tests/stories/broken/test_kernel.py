@@ -55,6 +55,11 @@ def variables_as_a_list(machine: Machine) -> None:
     kernel_json(machine, env=["OMP_NUM_THREADS=1"])
 
 
+def a_number_as_a_word(machine: Machine) -> None:
+    usual = [str(machine.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    kernel_json(machine, argv=[*usual, "--threads", 4])
+
+
 def a_python_that_was_deleted(machine: Machine) -> None:
     kernel_json(
         machine,
@@ -257,6 +262,21 @@ STORIES = {
     ),
     "kernel.json with variables as a list": Story(
         variables_as_a_list, "kernelspec-broken-file", ("env",), fixed=True
+    ),
+    "kernel.json with a number as a variable": Story(
+        lambda machine: kernel_json(machine, env={"OMP_NUM_THREADS": 4}),
+        "kernelspec-broken-file",
+        ("OMP_NUM_THREADS has 4, which is no text",),
+        fixed=True,
+    ),
+    "kernel.json with nothing as a variable": Story(
+        lambda machine: kernel_json(machine, env={"PYTHONPATH": None}),
+        "kernelspec-broken-file",
+        ("PYTHONPATH has null",),
+        fixed=True,
+    ),
+    "kernel.json with a number as a word": Story(
+        a_number_as_a_word, "kernelspec-broken-file", ("argv has 4",), fixed=True
     ),
     "kernel.json of a Python that was deleted": Story(
         a_python_that_was_deleted,

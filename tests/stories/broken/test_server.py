@@ -367,6 +367,39 @@ STORIES = {
     "kernels looked for at a server that is gone": config(
         "c.ServerApp.websocket_url = 'ws://old-hub.invalid:8888'", word="no such name"
     ),
+    "kernels looked for at a port of this machine where nobody is": config(
+        "c.ServerApp.websocket_url = 'ws://localhost:9'", word="nobody answers there"
+    ),
+    "kernels looked for by what the server does not speak": config(
+        "c.ServerApp.websocket_url = 'wss://localhost:8888'", word="your Jupyter is at http:"
+    ),
+    "kernels looked for below another address": config(
+        "c.ServerApp.websocket_url = 'ws://localhost:8888/user/ada'", word="begin with /"
+    ),
+    "a config whose kernels draw elsewhere": config(
+        "import os\nos.environ['MPLBACKEND'] = 'Agg'", word="showed nothing"
+    ),
+    "a config whose kernels ask for LaTeX": config(
+        "import os\nos.environ['MATPLOTLIBRC'] = os.path.expanduser('~/tex')\n"
+        "open(os.environ['MATPLOTLIBRC'], 'w').write('text.usetex: True')",
+        word="latex could not be found",
+    ),
+    "a config whose files nobody may read": config(
+        "import os\nos.umask(0o777)", word="jupyter/runtime/jpserver-"
+    ),
+    "a config that lets few messages of a kernel through": config(
+        "c.ZMQChannelsWebsocketConnection.iopub_msg_rate_limit = 0.5", word="rate exceeded"
+    ),
+    "a config that lets no cell be run": config(
+        "c.MappingKernelManager.allowed_message_types = ['kernel_info_request']",
+        "websocket-blocked",
+        "no answer from the kernel",
+    ),
+    "a config that speaks to kernels in another language": config(
+        "c.Session.packer = 'pickle'\nc.Session.unpacker = 'pickle'",
+        "websocket-blocked",
+        "no answer from the kernel",
+    ),
     "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
     "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),
     "a policy without what the page's scripts need": headers(

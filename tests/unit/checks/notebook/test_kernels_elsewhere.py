@@ -11,22 +11,44 @@ from envcheck_checks.notebook import address, kernels_elsewhere, shown
 from envcheck_checks.notebook.server import ServerTrouble
 from envcheck_checks.notebook.shown import Page
 
+OWN = "http://localhost:8888/"
 
-def trouble(sockets: str) -> str:
+
+def trouble(sockets: str, own: str = OWN, base: str = "/") -> str:
     """What is wrong with that address; empty where nothing is."""
     try:
-        asyncio.run(kernels_elsewhere.reach(Page(1, (), {}, sockets)))
+        asyncio.run(kernels_elsewhere.reach(Page(1, (), {"baseUrl": base}, sockets), own))
     except ServerTrouble as caught:
         return caught.actual
     return ""
 
 
-@pytest.mark.parametrize(
-    "sockets", ["", "ws://localhost:8888", "wss://127.0.0.1:1/me/", "ws://[::1]:9"]
-)
+@pytest.mark.parametrize("sockets", ["", "ws://localhost:8888", "ws://127.0.0.1:8890/"])
 def test_this_machine(sockets: str) -> None:
     """The port is the learner's own, on which nobody listens yet."""
     assert trouble(sockets) == ""
+
+
+def test_this_machine_at_a_port_where_nobody_is() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        place = f"ws://127.0.0.1:{other.getsockname()[1]}"
+        assert trouble(place) == f"{place}: nobody answers there"
+        other.listen(1)
+        assert trouble(place) == ""
+
+
+def test_their_own_port_by_what_their_server_does_not_speak() -> None:
+    place = "wss://localhost:8888"
+    assert trouble(place) == f"{place}: your Jupyter is at http://localhost:8888"
+    assert trouble(place, "https://localhost:8888/") == ""
+    assert trouble("ws://localhost", "http://localhost:80/") == ""
+
+
+def test_their_own_port_below_another_address() -> None:
+    place = "ws://localhost:8888/user/ada/"
+    assert trouble(place) == f"{place}: the addresses of your Jupyter begin with /"
+    assert trouble(place, base="/user/ada/") == ""
 
 
 @pytest.mark.parametrize("sockets", ["ws://old-hub.invalid:8888", "wss://old-hub.invalid"])

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from envcheck_checks.cells.results import has_row, is_picture
+from envcheck_checks.kernel.results import has_row, is_picture
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"
 SVG = '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg">' + "<path/>" * 200 + "</svg>"
