@@ -248,6 +248,12 @@ def a_script_that_starts_the_environment(machine: Machine) -> None:
     )
 
 
+def a_folder_that_bash_finds(machine: Machine) -> None:
+    """An older guide's line has the `~` in quotes, and bash takes it for the home all the same."""
+    (machine.home / "ml").symlink_to(machine.prefix)
+    machine.variables.update(PATH="~/ml/bin:/usr/local/bin:/usr/bin:/bin", SHELL="/bin/bash")
+
+
 def a_service_called_jupyter(machine: Machine) -> None:
     """Kubernetes names it in variables; a file sets the one port, which is free."""
     machine.variables.update(
@@ -290,6 +296,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "pictures that stay open": pictures_that_stay_open,
     "names of numpy everywhere": names_of_numpy_everywhere,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
+    "a folder on PATH that bash alone finds": a_folder_that_bash_finds,
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
     "a debugger that is gone": variables(
         PYTHONBREAKPOINT="gone.debugger", PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from envcheck import Environment, fact, foreign_file
-from envcheck.path_lists import joined
+from envcheck.path_lists import as_typed, joined
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter
 
@@ -36,7 +36,7 @@ class Command:
 
 def on_path(env: Environment, name: str) -> Command | None:
     """What the learner gets by typing `name`, or None when there is no such command."""
-    file = shutil.which(name, path=env.variables.get("PATH", ""))
+    file = shutil.which(name, path=as_typed(env.variables))
     return _command(file) if file else None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from envcheck.environment import Located
+from envcheck.path_lists import as_typed
 from envcheck.processes.apple_stubs import path_without_stubs
 from envcheck.target import conda
 from envcheck.target.lost_settings import has_lost_settings
@@ -81,7 +82,7 @@ def _asked_for(asked: str | None, variables: Mapping[str, str], folder: Path) ->
     elif _exists(path) or os.sep in asked:
         yield Located((str(path),), "--python")
     else:
-        yield Located((_which(asked, variables.get("PATH", ""), folder) or asked,), "--python")
+        yield Located((_which(asked, as_typed(variables), folder) or asked,), "--python")
 
 
 def _of_version(version: str, variables: Mapping[str, str], folder: Path) -> Located:
@@ -90,7 +91,7 @@ def _of_version(version: str, variables: Mapping[str, str], folder: Path) -> Loc
     from.
     """
     name = f"python{version}"
-    path = variables.get("PATH", "")
+    path = as_typed(variables)
     on_path = _which(name, path, folder)
     if on_path and Path(on_path).parent.name != SHIMS:
         return Located((on_path,), f"--python {version}: {name} on PATH")
@@ -186,7 +187,7 @@ def _base(variables: Mapping[str, str]) -> Iterable[Located]:
 
 def _on_path(variables: Mapping[str, str], folder: Path) -> Iterable[Located]:
     for name in typed_names():
-        if executable := _which(name, variables.get("PATH", ""), folder):
+        if executable := _which(name, as_typed(variables), folder):
             yield Located((executable,), f"{name} on PATH")
 
 
