@@ -1,9 +1,11 @@
 """A line that cells show in red again and again, because of a setting of the learner's: a font that
-their matplotlibrc or a start-up file asks for, and that this machine does not have.
+their matplotlibrc or a start-up file asks for, and that this machine does not have; or lines of one
+sender, as of a start-up file that has Python's logging tell everything.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -14,6 +16,8 @@ from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.kernel.retry import retry_kernel
 
+# Not a disk of Windows', nor an error, which has words of its own
+SENDER = re.compile(r"(?![\w.]*(?:Error|Exception|Warning):)([A-Za-z][\w.-]{2,}):")
 MANY = 3  # times in one cell: what is said once may well be meant
 
 
@@ -30,7 +34,26 @@ def warnings(env: Environment, line: str, works: Trial) -> list[Diagnosis]:
 
 
 def repeated(red: str) -> str:
-    """The line that comes most often, if it does so often enough; empty where none does."""
-    lines = Counter(line.strip() for line in red.splitlines() if line.strip())
-    line, times = next(iter(lines.most_common(1)), ("", 0))
-    return line if times >= MANY else ""
+    """The line that comes most often, or the first one of the sender that has most; empty where none
+    comes often enough.
+    """
+    lines = [line.strip() for line in red.splitlines() if line.strip()]
+    for name_of in (str, sender):
+        counted = Counter(name for line in lines if (name := name_of(line)))
+        name, times = next(iter(counted.most_common(1)), ("", 0))
+        if times >= MANY:
+            return next(line for line in lines if name_of(line) == name)
+    return ""
+
+
+def sender(line: str) -> str:
+    """Who says so, where a line begins with that: `DEBUG:matplotlib:...`, `findfont: ...`; empty where
+    it does not.
+    """
+    match = SENDER.match(line)
+    return match[1] if match else ""
+
+
+def is_like(line: str, other: str) -> bool:
+    """Whether the two are one line, or one sender's."""
+    return line == other or bool(sender(line)) and sender(line) == sender(other)

@@ -57,3 +57,28 @@ def test_the_file_without_which_it_is_gone(tmp_path: Path) -> None:
 
 def test_nothing_is_said_where_no_setting_is_its_cause(tmp_path: Path) -> None:
     assert repeated_line.warnings(learner(tmp_path), FONT, lambda _removed: False) == []
+
+
+SAID = "DEBUG:matplotlib:CONFIGDIR=/a\nDEBUG:matplotlib.font_manager:b\nDEBUG:matplotlib.pyplot:c\n"
+
+
+@pytest.mark.parametrize(
+    ("red", "line"),
+    [
+        (SAID, "DEBUG:matplotlib:CONFIGDIR=/a"),
+        (f"{SAID}{FONT}\n{FONT}\n{FONT}\n", FONT),
+        ("INFO:a\nDEBUG:b\nDEBUG:c\n", ""),
+        ("KeyError: 1\nKeyError: 2\nKeyError: 3\n", ""),
+        ("C:\\a.py:1: old\nC:\\b.py:1: old\nC:\\c.py:1: old\n", ""),
+        ("/a.py:1: old\n/b.py:1: old\n/c.py:1: old\n", ""),
+    ],
+    ids=["debug", "a line before a sender", "two senders", "errors", "a disk", "places"],
+)
+def test_a_sender_that_says_much(red: str, line: str) -> None:
+    assert repeated_line.repeated(red) == line
+
+
+def test_another_line_of_the_same_sender_is_like_it() -> None:
+    assert repeated_line.is_like("DEBUG:a:1", "DEBUG:b:2")
+    assert not repeated_line.is_like("", "DEBUG:b:2")
+    assert not repeated_line.is_like("no sender", "none either")
