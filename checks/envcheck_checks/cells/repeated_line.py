@@ -25,7 +25,7 @@ def warnings(env: Environment, line: str, works: Trial) -> list[Diagnosis]:
     """The setting without which the line is not shown; nothing where there is none. `works` runs the
     cell in a fresh kernel, and says whether it is then without that line.
     """
-    what = "cells show the same line in red again and again, though they work"
+    what = "cells show lines in red again and again, though they work"
     failure = Failure(what, line, retry=retry_kernel(works, Start(End.REPLIED, 0.0), what))
     cause = order.first_cause(env, failure, order.SETTINGS)
     if cause is None:
@@ -34,15 +34,15 @@ def warnings(env: Environment, line: str, works: Trial) -> list[Diagnosis]:
 
 
 def repeated(red: str) -> str:
-    """The line that comes most often, or the first one of the sender that has most; empty where none
-    comes often enough.
+    """The line that comes most often, or the beginning that most have, of one sender's; empty where
+    none comes often enough.
     """
     lines = [line.strip() for line in red.splitlines() if line.strip()]
-    for name_of in (str, sender):
-        counted = Counter(name for line in lines if (name := name_of(line)))
-        name, times = next(iter(counted.most_common(1)), ("", 0))
+    senders = [f"{name}: ..." for line in lines if (name := sender(line))]
+    for told in (lines, senders):
+        line, times = next(iter(Counter(told).most_common(1)), ("", 0))
         if times >= MANY:
-            return next(line for line in lines if name_of(line) == name)
+            return line
     return ""
 
 
@@ -56,4 +56,4 @@ def sender(line: str) -> str:
 
 def is_like(line: str, other: str) -> bool:
     """Whether the two are one line, or one sender's."""
-    return line == other or bool(sender(line)) and sender(line) == sender(other)
+    return line == other or (bool(sender(line)) and sender(line) == sender(other))

@@ -10,6 +10,7 @@ from envcheck_checks.notebook import (
     lab_extensions,
     not_saved,
     opened_as_text,
+    path_as_pattern,
     turned_off,
 )
 from envcheck_checks.notebook.server import ServerTrouble
@@ -27,4 +28,8 @@ def diagnose(env: Environment, trouble: ServerTrouble, failure: Failure) -> Diag
 
 
 def _of_a_page(env: Environment, failure: Failure) -> Diagnosis | None:
-    return extension_off.find(env, failure) or lab_extensions.find_unreadable(env, failure)
+    return (
+        path_as_pattern.diagnose(env)
+        or extension_off.find(env, failure)
+        or lab_extensions.find_unreadable(env, failure)
+    )

@@ -101,6 +101,11 @@ PAGE_PART_TURNED_OFF = Code(
     "notebook-launches",
     automatic=True,
 )
+PATH_AS_PATTERN = Code(
+    "path-as-pattern",
+    "Jupyter takes the name of a folder for a pattern",
+    "notebook-launches",
+)
 NOTEBOOK_NOT_EXPORTED = Code(
     "notebook-not-exported",
     "A notebook cannot be exported as a web page",

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.stories.broken.story import Story, play, told
-from tests.stories.machine import Machine, MakeMachine
+from tests.stories.machine import Machine, MakeMachine, pointed
 from tests.variants import variants
 
 pytestmark = pytest.mark.slow
@@ -44,6 +44,13 @@ def headers(name: str, value: str, word: str) -> Story:
     return config(
         f"c.ServerApp.tornado_settings = {{'headers': {{{name!r}: {value!r}}}}}", word=word
     )
+
+
+def below_a_pattern(machine: Machine) -> None:
+    was, now = machine.prefix, machine.root / "ml[2026]" / "venv"
+    now.parent.mkdir()
+    was.rename(now)
+    machine.python = pointed(was, now)
 
 
 def a_certificate_that_is_gone(machine: Machine) -> None:
@@ -399,6 +406,9 @@ STORIES = {
         "c.Session.packer = 'pickle'\nc.Session.unpacker = 'pickle'",
         "websocket-blocked",
         "no answer from the kernel",
+    ),
+    "an environment below a folder that is a pattern": Story(
+        below_a_pattern, "path-as-pattern", ("`ml[2026]`",), server=True
     ),
     "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
     "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,11 @@ def a_cache_of_root(machine: Machine) -> None:
 
 def a_file_where_the_cache_belongs(machine: Machine) -> None:
     machine.write("home/.cache", "")
+
+
+def started_with(code: str) -> Callable[[Machine], object]:
+    """A start-up file of IPython's with this code."""
+    return lambda machine: machine.write("home/.ipython/profile_default/startup/10-log.py", code)
 
 
 def no_matchers(machine: Machine) -> None:
@@ -180,6 +186,20 @@ STORIES = {
     ),
     "a start-up file that makes errors of warnings": story(
         warnings_that_are_errors, "tab-completes-nothing", "startup/00-strict.py"
+    ),
+    "a start-up file that has logging tell everything": story(
+        started_with("import logging\nlogging.basicConfig(level=logging.DEBUG)\n"),
+        "cell-shows-error-text",
+        "lines in red",
+    ),
+    "a start-up file that tells of every picture": story(
+        started_with(
+            "import logging\nlog = logging.getLogger('matplotlib')\n"
+            "log.setLevel('DEBUG')\nlog.addHandler(logging.StreamHandler())\n"
+            "log.handlers[0].setFormatter(logging.Formatter('%(name)s: %(message)s'))\n"
+        ),
+        "cell-shows-error-text",
+        "lines in red",
     ),
     "settings that let nothing be completed": story(
         no_matchers, "tab-completes-nothing", "ipython_config.py"

@@ -65,7 +65,7 @@ SAID = "DEBUG:matplotlib:CONFIGDIR=/a\nDEBUG:matplotlib.font_manager:b\nDEBUG:ma
 @pytest.mark.parametrize(
     ("red", "line"),
     [
-        (SAID, "DEBUG:matplotlib:CONFIGDIR=/a"),
+        (SAID, "DEBUG: ..."),
         (f"{SAID}{FONT}\n{FONT}\n{FONT}\n", FONT),
         ("INFO:a\nDEBUG:b\nDEBUG:c\n", ""),
         ("KeyError: 1\nKeyError: 2\nKeyError: 3\n", ""),
@@ -79,6 +79,6 @@ def test_a_sender_that_says_much(red: str, line: str) -> None:
 
 
 def test_another_line_of_the_same_sender_is_like_it() -> None:
-    assert repeated_line.is_like("DEBUG:a:1", "DEBUG:b:2")
+    assert repeated_line.is_like("DEBUG: ...", "DEBUG:b:2")
     assert not repeated_line.is_like("", "DEBUG:b:2")
     assert not repeated_line.is_like("no sender", "none either")
