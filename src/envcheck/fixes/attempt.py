@@ -9,10 +9,10 @@ from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.fixes import apply, record, terminal_lines
-from envcheck.fixes.backup import SUFFIX
+from envcheck.fixes.backup import as_before
 from envcheck.fixes.helper import Helper, preview
 from envcheck.fixes.state import STEP_SECONDS, FixResult, FixState, StepFailed
-from envcheck.model import Diagnosis, Fix, Rename, Run, Step
+from envcheck.model import Diagnosis, Fix, Run, Step
 from envcheck.privacy import scrubber_for
 from envcheck.run.request import Request
 from envcheck.run.scrub import scrubbed
@@ -81,11 +81,7 @@ def _go_back(
     helper.say_steps(env, steps)
     left, failed = apply.take_back(env, steps, helper.tick, result.state.folders)
     if failed is None:
-        kept = any(isinstance(step, Rename) and SUFFIX in step.to for step in steps)
-        helper.say(
-            "Everything is as it was before."
-            + (" What the fix had made is kept beside it, under that new name." if kept else "")
-        )
+        helper.say(as_before(steps))
         if file is not None:
             file.unlink(
                 missing_ok=True

@@ -5,9 +5,11 @@ deleted.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
-from envcheck.model import Rename
+from envcheck.model import Rename, Step
+from envcheck.printable import visible
 
 SUFFIX = ".envcheck-backup-"
 KERNELS = "kernels"  # where Jupyter looks for them, in each of its folders of data
@@ -26,6 +28,16 @@ def backup_name(path: str | Path) -> str:
 def move_aside(path: str | Path) -> Rename:
     """The step that gives a file or folder its backup name."""
     return Rename(str(path), backup_name(path))
+
+
+def as_before(steps: Sequence[Step], than: str = "") -> str:
+    """What is told once these steps have taken a fix back: nothing is deleted, so what the fix had
+    made is there, under its new name.
+    """
+    moved = [step.to for step in steps if isinstance(step, Rename) and SUFFIX in step.to]
+    kept = [f"\n    {visible(place)}" for place in moved if os.path.lexists(place)]
+    more = "\nWhat the fix had made is kept, under a new name:" if kept else ""
+    return f"Everything is as it was before{than}.{more}{''.join(kept)}"
 
 
 def is_out_of_sight(rename: Rename) -> bool:

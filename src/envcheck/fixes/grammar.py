@@ -89,9 +89,9 @@ def _packages(argv: Sequence[str]) -> Packages:
             packages = Packages("uv", python, False, tuple(names))
         case [_, "pip", "install", "--python", python, "--no-deps", *names]:
             packages = Packages("uv", python, True, tuple(names))
-        case [program, "remove", "--yes", "--prefix", prefix, *names] if _is_conda(program):
+        case [program, "remove", "--yes", "--prefix", prefix, *names] if is_conda(program):
             packages = Packages("conda", prefix, False, tuple(names))
-        case [program, "install", "--yes", "--prefix", prefix, *names] if _is_conda(program):
+        case [program, "install", "--yes", "--prefix", prefix, *names] if is_conda(program):
             packages = Packages("conda", prefix, True, tuple(map(_without_place, names)))
         case _:
             raise ValueError(argv)
@@ -113,7 +113,8 @@ def _without_place(word: str) -> str:
     return "=".join(hit.groups()) if hit else word
 
 
-def _is_conda(program: str) -> bool:
+def is_conda(program: str) -> bool:
+    """Whether a program is conda, mamba or micromamba, by its name."""
     return re.sub(r"\.(exe|bat)$", "", re.split(r"[\\/]", program)[-1].lower()) in CONDAS
 
 

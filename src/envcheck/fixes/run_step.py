@@ -40,7 +40,7 @@ def run(
     undo: tuple[Step, ...] = ()
     folders: tuple[str, ...] = ()
     if not inside_new:
-        undo = snapshot.find_undo_steps(env, before, step.argv)
+        undo = snapshot.find_undo_steps(env, before, step.argv, half=failed is not None)
         folders = snapshot.new_folders(before)
     if failed is not None:
         raise StepFailed(str(failed), undo, folders, stopped=failed.stopped)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from envcheck import foreign_file, places
 from envcheck.environment import Environment
-from envcheck.fixes import advice
+from envcheck.fixes import advice, grammar, own_work
 from envcheck.fixes.backup import move_aside
 from envcheck.model import Run, Step
 from envcheck.target import managers
@@ -94,32 +94,49 @@ def _remove_bytecode(folder: str) -> None:
             file.unlink()
 
 
-def find_undo_steps(env: Environment, before: Snapshot, argv: tuple[str, ...]) -> tuple[Step, ...]:
-    """The steps that bring back what was there, first things first; also after a command that was
-    ended half-way.
+def find_undo_steps(
+    env: Environment, before: Snapshot, argv: tuple[str, ...], *, half: bool = False
+) -> tuple[Step, ...]:
+    """The steps that bring back what was there, first things first. Of what is new only the
+    command's own work is meant; `half` says that it was ended half-way.
     """
-    new = set(_entries(env, before.over)) - before.entries
-    made = sorted(path for path in new if os.path.dirname(path) not in new)  # noqa: PTH120
-    moved: tuple[Step, ...] = tuple(move_aside(place) for place in made)
-    if before.python is None or _lies_below(before.command, made):
+    new = {
+        entry
+        for entry in set(_entries(env, before.over)) - before.entries
+        if own_work.names_place(argv, entry) or own_work.of_venv(entry, before.over)
+    }
+    top = sorted(path for path in new if os.path.dirname(path) not in new)  # noqa: PTH120
+    moved: tuple[Step, ...] = tuple(move_aside(place) for place in top)
+    if before.python is None or _lies_below(before.command, top):
         return moved
     after = take(env, before.command)
-    if after.conda != before.conda:
-        return (
-            *moved,
-            *map(
-                Run, managers.conda_back(argv[0], before.python.prefix, before.conda, after.conda)
-            ),
-        )
-    return (*moved, *_distributions(env, before.python, after.python), *_leftovers(before, after))
+    if after.conda != before.conda and grammar.is_conda(argv[0]):
+        prefix = before.python.prefix
+        back = managers.conda_back(argv[0], prefix, before.conda, after.conda)
+        return (*moved, *map(Run, back))
+    if after.python is None:
+        return moved
+    others = frozenset() if half else _of_others(before.python, after.python, argv)
+    new = after.inside - before.inside
+    made = {path for path in new if own_work.of_kept(argv, after.python, path, half=half)}
+    packages = _distributions(env, before.python, after.python, others)
+    return (*moved, *packages, *map(move_aside, _leftovers(made, after.python)))
+
+
+def _of_others(before: Interpreter, after: Interpreter, argv: Sequence[str]) -> frozenset[str]:
+    """The distributions that have come or changed meanwhile, and not by this command."""
+    old, new = versions(before), versions(after)
+    differing = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    return frozenset(differing - own_work.distributions(argv, after, differing))
 
 
 def _distributions(
-    env: Environment, before: Interpreter, after: Interpreter | None
+    env: Environment, before: Interpreter, after: Interpreter, others: frozenset[str]
 ) -> tuple[Step, ...]:
-    if after is None:
-        return ()
-    old, new = versions(before), versions(after)
+    old, new = (
+        {name: version for name, version in versions(python).items() if name not in others}
+        for python in (before, after)
+    )
     # Half of one cannot be taken out by name: its files are moved aside, as nobody's.
     whole = {distribution.name for distribution in after.distributions if distribution.has_record}
     added = sorted((new.keys() - old.keys()) & whole)
@@ -138,17 +155,12 @@ def versions(python: Interpreter) -> dict[str, str]:
     }
 
 
-def _leftovers(before: Snapshot, after: Snapshot) -> tuple[Step, ...]:
-    """The steps that move aside what is new and no distribution owns: half of a package, a
-    kernelspec.
-    """
-    if after.python is None:
-        return ()
-    new = after.inside - before.inside
+def _leftovers(new: set[str], python: Interpreter) -> list[str]:
+    """What of this no distribution owns: half of a package, a kernelspec."""
     top = [path for path in sorted(new) if str(Path(path).parent) not in new]
     of_worth = [path for path in top if not path.endswith(HARMLESS)]
-    owned = _and_their_folders(_recorded(after.python)) if of_worth else set()
-    return tuple(move_aside(path) for path in of_worth if path not in owned)
+    owned = _and_their_folders(_recorded(python)) if of_worth else set()
+    return [path for path in of_worth if path not in owned]
 
 
 def _and_their_folders(files: Iterable[str]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from envcheck.environment import Environment
 from envcheck.errors import UsageProblem
 from envcheck.fixes import apply, here, record, unfinished
+from envcheck.fixes.backup import as_before
 from envcheck.fixes.helper import Helper
 from envcheck.fixes.state import StepFailed
 from envcheck.model import Step
@@ -33,7 +34,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
             f"{recorded.file} could not be marked ({unwritten}): do not take it back a second time."
         )
     if failed is None:
-        helper.say("Everything is as it was before that fix.")
+        helper.say(as_before(steps, " that fix"))
     else:
         _report_left(env, left, failed, helper)
 

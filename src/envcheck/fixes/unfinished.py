@@ -102,8 +102,7 @@ def read(row: Mapping[str, Any]) -> Unfinished:
 
 def find_undo(env: Environment, unfinished: Unfinished) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """What takes back as much of the step as was done, on this machine as it is now, and the
-    folders that go where they are empty then. Of what is new in the course folder only what the
-    command names is its work: the rest is the learner's.
+    folders that go where they are empty then.
     """
     if not unfinished.argv:
         return _still_to_do(unfinished.renames), ()
@@ -111,15 +110,12 @@ def find_undo(env: Environment, unfinished: Unfinished) -> tuple[tuple[Step, ...
     now = snapshot.take(env, command, unfinished.argv)
     was_there = any(places.lies_in(entry, now.over) for entry in unfinished.entries - {now.over})
     over = now.over if now.over and was_there else ""
-    entries = unfinished.entries | {
-        entry
-        for entry in now.entries
-        if not (_names(unfinished.argv, entry) or (over and places.lies_in(entry, over)))
-    }
     python = _as_it_was(now.python, unfinished) if now.python and unfinished.place else None
     records = _records(unfinished, now)
-    before = Snapshot(now.command, entries, python, unfinished.inside, records, over=over)
-    steps = snapshot.find_undo_steps(env, before, unfinished.argv)
+    before = Snapshot(
+        now.command, unfinished.entries, python, unfinished.inside, records, over=over
+    )
+    steps = snapshot.find_undo_steps(env, before, unfinished.argv, half=True)
     return steps, new_folders(unfinished, now.inside)
 
 
@@ -153,10 +149,6 @@ def _still_to_do(renames: Sequence[Rename]) -> tuple[Step, ...]:
         steps.append(rename)
         freed.add(rename.source)
     return tuple(steps)
-
-
-def _names(argv: Sequence[str], entry: str) -> bool:
-    return any(word[:1] != "-" and places.lies_in(word, entry) for word in argv)
 
 
 def _as_it_was(now: Interpreter, unfinished: Unfinished) -> Interpreter:

@@ -153,8 +153,8 @@ def test_a_written_file_goes_back(tmp_path: Path) -> None:
 
 def test_what_a_command_made_in_the_folder_is_moved_aside(tmp_path: Path) -> None:
     """Taking back never deletes."""
-    code = "import pathlib; pathlib.Path('made').mkdir(); pathlib.Path('made/x').write_text('1')"
-    state, failed = carry_out(tmp_path, Run((sys.executable, "-c", code)))
+    code = "import pathlib, sys; made = pathlib.Path(sys.argv[1]); made.mkdir(); (made / 'x').write_text('1')"
+    state, failed = carry_out(tmp_path, Run((sys.executable, "-c", code, str(tmp_path / "made"))))
     assert (failed, tree(tmp_path)) == ("", {"made/x": "1"})
     take_back(tmp_path, state)
     assert tree(tmp_path) == {"made.envcheck-backup-1/x": "1"}

@@ -27,7 +27,7 @@ from envcheck.run.workplace import environment
 pytestmark = pytest.mark.slow
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and modes are POSIX's")
-HALF = "import pathlib, sys; p = pathlib.Path('.venv/lib'); p.mkdir(parents=True); (p / 'half').write_text('1'); sys.exit('no ensurepip')"
+HALF = "import pathlib, sys; p = pathlib.Path(sys.argv[1], 'lib'); p.mkdir(parents=True); (p / 'half').write_text('1'); sys.exit('no ensurepip')"
 
 
 def broken_until(cure: Callable[[], bool], *steps: Rename | Run | SetEnv | Write) -> Check:
@@ -51,11 +51,11 @@ def test_what_a_failed_command_had_made_by_then_is_moved_aside(tmp_path: Path) -
     take for a whole one.
     """
     person = Person()
-    run_with(
-        request(tmp_path, broken_until(lambda: False, Run((sys.executable, "-c", HALF)))), person
-    )
+    step = Run((sys.executable, "-c", HALF, str(tmp_path / ".venv")))
+    run_with(request(tmp_path, broken_until(lambda: False, step)), person)
     assert tree(tmp_path) == {".venv.envcheck-backup-1/lib/half": "1"}
-    assert "Everything is as it was before. What the fix had made is kept beside it" in person.text
+    assert "Everything is as it was before.\nWhat the fix had made is kept" in person.text
+    assert str(tmp_path / ".venv.envcheck-backup-1") in person.text.splitlines()[-1]
 
 
 def test_half_a_package_is_moved_aside_and_a_kernelspec_too(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_half_a_package_is_moved_aside_and_a_kernelspec_too(tmp_path: Path) -> N
 @posix
 def test_ctrl_c_in_a_command_takes_back_what_was_done(tmp_path: Path) -> None:
     """The command gets Ctrl-C itself, then all of it is taken back; nothing is left running."""
-    code = "import pathlib, time; pathlib.Path('made').mkdir(); print('working', flush=True); time.sleep(60)"
+    code = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).mkdir(); print('working', flush=True); time.sleep(60)"
     (tmp_path / "a").write_text("1")
 
     def tick(seconds: float, text: str) -> None:
@@ -95,7 +95,7 @@ def test_ctrl_c_in_a_command_takes_back_what_was_done(tmp_path: Path) -> None:
     with environment(asked) as env:
         steps = (
             Rename(str(tmp_path / "a"), str(tmp_path / "b")),
-            Run((sys.executable, "-c", code)),
+            Run((sys.executable, "-c", code, str(tmp_path / "made"))),
         )
         result = apply.carry_out(
             env, Fix("fix it", steps), FixState(asked.located, dict(asked.variables)), tick

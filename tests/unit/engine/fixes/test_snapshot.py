@@ -18,7 +18,11 @@ BEFORE = interpreter("3.12.4", {"pandas": "2.0", "numpy": "1.26"})
 
 
 def undo_steps(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: Interpreter, made: tuple[str, ...] = ()
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    after: Interpreter,
+    made: tuple[str, ...] = (),
+    argv: tuple[str, ...] = ("pip", "install", "x"),
 ) -> tuple[Any, ...]:
     env = described(folder=tmp_path, python=BEFORE)
 
@@ -31,7 +35,7 @@ def undo_steps(
     for name in made:
         (tmp_path / name).mkdir()
     python.append(after)
-    return snapshot.find_undo_steps(env, before, ("pip", "install", "x"))
+    return snapshot.find_undo_steps(env, before, argv)
 
 
 def test_nothing_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,9 +54,11 @@ def test_new_and_changed_distributions(tmp_path: Path, monkeypatch: pytest.Monke
 def test_what_the_command_made_in_the_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is moved aside, not deleted."""
+    """It is moved aside, not deleted; what came of itself meanwhile stays."""
     place = str(tmp_path / ".venv")
-    steps = undo_steps(tmp_path, monkeypatch, BEFORE, made=(".venv",))
+    steps = undo_steps(
+        tmp_path, monkeypatch, BEFORE, (".venv", "lecture"), ("python", "-m", "venv", place)
+    )
     assert steps == (Rename(place, f"{place}.envcheck-backup-1"),)
 
 

@@ -91,7 +91,9 @@ def test_an_installation_is_no_environment(tmp_path: Path) -> None:
 def test_what_venv_writes_once_more_is_taken_back(
     tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its settings and its scripts; also where it was ended before it had come to its end."""
+    """Its settings and its scripts, and nobody else's; also where it was ended before it had come to
+    its end.
+    """
     monkeypatch.setattr(snapshot, "question", lambda *_: None)  # its Python is no environment
     env = machine(tmp_path, place)
     base, aside = sys.executable, place / "bin" / "activate.envcheck-backup-1"
@@ -101,9 +103,9 @@ def test_what_venv_writes_once_more_is_taken_back(
     before = snapshot.take(env, base, step.argv)
     noted = unfinished.begun(step, (), before)
     assert snapshot.find_undo_steps(env, before, step.argv) == ()
-    for name in ("pyvenv.cfg", "bin/activate", "bin/new"):
+    for name in ("pyvenv.cfg", "bin/activate", "bin/activate.xsh", "bin/black", "notes.txt"):
         (place / name).touch()
-    made = [str(place / name) for name in ("bin/activate", "bin/new", "pyvenv.cfg")]
+    made = [str(place / name) for name in ("bin/activate", "bin/activate.xsh", "pyvenv.cfg")]
     for steps in (
         snapshot.find_undo_steps(env, before, step.argv),
         unfinished.find_undo(env, noted)[0],
