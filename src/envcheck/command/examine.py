@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TextIO
@@ -14,10 +15,16 @@ from envcheck.privacy import scrubber_for_reader
 from envcheck.reports import renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
+from envcheck.run import alone
 from envcheck.run.report import INTERRUPTED, NOT_READY, Report
 from envcheck.run.request import Request
 from envcheck.run.scrub import scrubbed
 from envcheck.run.session import Session
+
+NOT_ALONE = (
+    "Another envcheck is changing {} at this moment. This one fixes nothing, and what it finds may be "
+    "half done: type this again when the other has ended.\n"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,25 @@ def run(
 ) -> int:
     """Run, fix if there is a helper, write every report, and return the exit code. `after` is given
     the last report when all have been written, unless the run was interrupted. Raises UsageProblem.
+
+    Who fixes is alone at it from the first check on: what it has found must still be so.
     """
+    with contextlib.ExitStack() as held:
+        if helper is not None and not helper.dry:
+            folder = alone.hold(held, alone.changed_in(request.folder, request.located))
+            if folder:
+                helper.say(NOT_ALONE.format(folder))
+                helper = None
+        return _run(request, output, helper, out, after)
+
+
+def _run(
+    request: Request,
+    output: Output,
+    helper: Helper | None,
+    out: TextIO,
+    after: Callable[[Report], object],
+) -> int:
     latest: list[Report] = []  # the last run's, as it may be shown
     live = output.screen_format == "text"
 

@@ -26,7 +26,7 @@ PATHS = re.compile(r"[/\\]|^\.|\.(whl|zip|gz|txt)$")
 VALUED = ("--python", "--index-url", "--find-links", "--target")  # options that a word follows
 KERNELS = ("share", "jupyter", "kernels")
 # The distributions that a module of Python's, or the kernel's, puts into its own environment
-OF_PYTHON = {("ensurepip",): ["pip", "setuptools", "wheel"], ("venv",): [], ("ipykernel",): []}
+OF_PYTHON = {"ensurepip": ["pip", "setuptools", "wheel"], "venv": [], "ipykernel": []}
 USUAL_KERNEL = "python3"
 
 
@@ -82,8 +82,8 @@ def _asked_for(argv: Sequence[str]) -> list[str] | None:
     words are files and addresses.
     """
     words = _module(argv) or tuple(argv[1:])
-    if words[:1] in OF_PYTHON:
-        return OF_PYTHON[words[:1]]
+    if words and words[0] in OF_PYTHON:
+        return OF_PYTHON[words[0]]
     if words[:2] != ("pip", "install"):
         return None
     asked = [

@@ -117,8 +117,8 @@ def find_undo_steps(
     if after.python is None:
         return moved
     others = frozenset() if half else _of_others(before.python, after.python, argv)
-    new = after.inside - before.inside
-    made = {path for path in new if own_work.of_kept(argv, after.python, path, half=half)}
+    inside = after.inside - before.inside
+    made = {path for path in inside if own_work.of_kept(argv, after.python, path, half=half)}
     packages = _distributions(env, before.python, after.python, others)
     return (*moved, *packages, *map(move_aside, _leftovers(made, after.python)))
 
