@@ -14,7 +14,7 @@ from envcheck.course_file.values import AT_LEAST, CourseChapter, CourseFile
 from envcheck.declared import misnamed
 from envcheck.declared.declared import Constraint, Declarations, Declared, DeclaredPython, Program
 from envcheck.declared.reading import Useless, read
-from envcheck.versions import allows, normal_name
+from envcheck.versions import allows, at_least, normal_name
 
 NEWEST = 40  # the last minor version of Python 3 that a bound is tried on
 
@@ -104,7 +104,9 @@ def _name(requirement: str) -> str:
 
 
 def loosened(text: str, pins: str) -> str:
-    """The requirement, with an exact version taken as the lowest one unless pins are exact."""
+    """The requirement, with an exact version taken as the lowest one unless pins are exact. One that has
+    no order (`===1.21.x`) stays as it is.
+    """
     from packaging.requirements import Requirement
     from packaging.specifiers import SpecifierSet
 
@@ -120,7 +122,7 @@ def bounds(specifier: str, pins: str) -> str:
     if pins != AT_LEAST:
         return specifier
     parts = [
-        f">={part.version.removesuffix('.*')}" if part.operator in ("==", "===") else str(part)
+        (at_least(part.version) if part.operator in ("==", "===") else "") or str(part)
         for part in SpecifierSet(specifier)
     ]
     return ",".join(sorted(parts))

@@ -41,6 +41,18 @@ def allows(specifier: str, version: str) -> bool:
         return False
 
 
+def at_least(version: str) -> str:
+    """The bound that takes this version and every newer one: of `1.21.*`, `1.21`; of `2.1.0+cpu`, which has
+    no order among its builds, `2.1.0`. Empty for what is no version.
+    """
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        return f">={Version(version.removesuffix('.*')).public}"
+    except InvalidVersion:
+        return ""
+
+
 def at_most(specifier: str, version: str) -> bool:
     """Whether a version is not below what a PEP 440 specifier asks for at least; False for one that is
     none.

@@ -12,7 +12,7 @@ from envcheck.adopt.addressed import addressed
 from envcheck.adopt.brought import with_brought
 from envcheck.declared.declared import Declared, DeclaredPython, EnvironmentName, LeftOut
 from envcheck.module_names import same
-from envcheck.versions import name_of, normal_name
+from envcheck.versions import at_least, name_of, normal_name
 
 
 @dataclass(frozen=True)
@@ -91,5 +91,5 @@ def python_of(listings: Sequence[Listing]) -> DeclaredPython | None:
         return None
     versions = row.versions
     if versions.startswith("==") and "," not in versions:
-        versions = f">={versions.lstrip('=').removesuffix('.*')}"
+        versions = at_least(versions.lstrip("= ")) or versions
     return DeclaredPython(versions, row.file, row.line)

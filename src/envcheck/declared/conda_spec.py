@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from envcheck.versions import at_least
+
 NAME = r"[A-Za-z0-9_][A-Za-z0-9._-]*"
 SPEC = re.compile(
     rf"\s*(?:[^\s:]*::)?(?P<name>{NAME})\s*(?P<extras>\[[^\]]*\])?\s*(?P<rest>.*)", re.DOTALL
@@ -39,7 +41,8 @@ def version_set(text: str) -> str | None:
     either = text.split("|")
     if len(either) > 1:
         first = version_set(either[0])
-        return None if first is None else re.sub(r"^[=~]=(?=\d)", ">=", first).removesuffix(".*")
+        pin = re.fullmatch(r"[=~]=(?P<version>[^,]+)", first or "")
+        return (at_least(pin["version"]) if pin else "") or first
     build = re.fullmatch(r"(?P<bounds>={0,2}\s*[\w.*+!]+)(?:=|\s+)(?P<build>[\w.*+-]+)", text)
     if build:
         text = (

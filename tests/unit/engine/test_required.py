@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, strategies
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.version import InvalidVersion, Version
 
 from envcheck.course_file.reading import read
 from envcheck.errors import UsageProblem
@@ -47,6 +50,60 @@ def test_an_exact_version_is_the_lowest_one(tmp_path: Path) -> None:
 def test_a_version_is_loosened() -> None:
     assert loosened("numpy==1.21.*,!=1.21.3", "at-least") == "numpy!=1.21.3,>=1.21"
     assert loosened("numpy~=1.21,<2", "at-least") == "numpy<2,~=1.21"
+
+
+PARTS = (
+    ["", "1!"],
+    ["1", "1.0", "2023.01", "0.0.0"],
+    ["", "a1", ".x", "rc2", "-beta.3"],
+    ["", ".post1", "-4"],
+    ["", ".dev5"],
+    ["", "+cpu", "+local.7_x", ".*"],
+)
+VERSIONS = strategies.tuples(*map(strategies.sampled_from, PARTS)).map("".join)
+BOUNDS = strategies.builds(
+    "{}{}".format, strategies.sampled_from(["==", "===", "~=", ">=", "<", "!="]), VERSIONS
+)
+
+
+@given(
+    strategies.sampled_from(["torch", "a-b[c]"]),
+    strategies.lists(BOUNDS, max_size=3).map(",".join),
+    strategies.sampled_from(["", '; python_version > "3.8"']),
+)
+@example("torch", "==2.1.0+cpu", "")
+@example("numpy", "===1.21.x", "")
+def test_whatever_pip_takes_is_loosened_to_what_pip_takes(
+    name: str, bounds: str, marker: str
+) -> None:
+    """And the version that was pinned is among those that it takes."""
+    try:
+        pinned = Requirement(f"{name}{bounds}{marker}")
+    except InvalidRequirement:
+        return
+    assert loosened(str(pinned), "exact") == str(pinned)
+    made = Requirement(loosened(str(pinned), "at-least"))
+    assert (made.name, made.extras, made.marker) == (pinned.name, pinned.extras, pinned.marker)
+    if len(pinned.specifier) == 1:
+        (pin,) = pinned.specifier
+        try:
+            version = Version(pin.version.removesuffix(".*"))
+        except InvalidVersion:
+            assert made.specifier == pinned.specifier
+            return
+        if pin.operator.startswith("==") and pinned.specifier.contains(version, prereleases=True):
+            assert made.specifier.contains(version, prereleases=True)
+            assert str(made.specifier).startswith(">=")
+
+
+@pytest.mark.parametrize("pin", ["torch==2.1.0+cpu", "numpy===1.21.x", "pip===23.2.1+local"])
+def test_a_pin_of_one_build_leaves_the_rest_of_the_course_alone(tmp_path: Path, pin: str) -> None:
+    """In pip's lists, in conda's, and as the first of conda's alternatives."""
+    inside = "dependencies:\n  - scipy==1.0+mkl|1.1\n  - pip:\n      - "
+    for name, text in (("a.txt", pin), ("environment.yml", f"{inside}{pin}\n")):
+        rows = lists(tmp_path, f'requires = ["{name}"]', **{name: text}).packages
+        assert [Requirement(row.requirement).name for row in rows][-1:] == [pin.partition("=")[0]]
+    assert rows[0].requirement == "scipy>=1.0"
 
 
 def test_the_course_s_own_packages_are_taken_as_written(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from envcheck.versions import allows, normal_name, requirement
+from envcheck.versions import allows, at_least, normal_name, requirement
 
 
 @pytest.mark.parametrize("name", ["Ruamel.Yaml", "ruamel_yaml", "ruamel--yaml", "RUAMEL-._yaml"])
@@ -27,6 +27,15 @@ def test_one_name_for_all_spellings(name: str) -> None:
 def test_which_versions_are_taken(specifier: str, version: str, expected: bool) -> None:
     """A pre-release counts, and what is no version is taken by nothing."""
     assert allows(specifier, version) is expected
+
+
+@pytest.mark.parametrize(
+    ("version", "bound"),
+    [("1.21.*", ">=1.21"), ("2.1.0+cpu", ">=2.1.0"), ("1!2.0rc1", ">=1!2.0rc1"), ("1.21.x", "")],
+)
+def test_a_version_and_every_newer_one(version: str, bound: str) -> None:
+    """Builds have no order; what is no version has none either."""
+    assert at_least(version) == bound
 
 
 @pytest.mark.parametrize(
