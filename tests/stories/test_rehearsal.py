@@ -224,6 +224,36 @@ def test_chapters_with_lists_of_their_own(course: Path, index: str) -> None:
     assert (second["state"], second["report"]["exit_code"]) == ("not-ready", 1)
 
 
+def test_a_chapter_alone_and_among_others(course: Path, index: str) -> None:
+    """What another chapter asks for is not there for one that imports it and does not say so; nor is
+    what another one has left in the home.
+    """
+    text = """\
+course = "fixture"
+[chapter.a]
+jupyter = false
+packages = ["tiny==1.0"]
+proof = { code = "import tiny, pathlib; (pathlib.Path.home() / 'left').touch(); print(1)", prints = "1" }
+[chapter.b]
+jupyter = false
+packages = ["pip"]
+proof = { code = "import tiny; print(1)", prints = "1" }
+[chapter.c]
+jupyter = false
+packages = ["tiny==1.0"]
+proof = { code = "import pathlib; print((pathlib.Path.home() / 'left').exists())", prints = "False" }
+"""
+    (course / "envcheck.toml").write_text(text)
+    older = ("--python", str(pythons()[0][1]))
+    together = {
+        cell["chapter"]: (cell["state"], cell["cause"] and cell["cause"]["code"])
+        for cell in rehearsed(course, index, *older)["cells"]
+    }
+    assert [state for state, _ in together.values()] == ["ready", "not-ready", "ready"], together
+    (alone,) = rehearsed(course, index, "b", *older)["cells"]
+    assert (alone["state"], alone["cause"]["code"]) == together["b"]
+
+
 def test_a_release_that_broke_the_course(course: Path, index: str) -> None:
     """Today the newest release cannot be imported; as of a day before it came, all is well."""
     (course / "requirements.txt").write_text("tiny\n")

@@ -55,14 +55,14 @@ def plan(wanted: Wanted, place: Place) -> Plan:
     course, before = _course(wanted.course), _day(wanted.before)
     chapters = _chapters(course, wanted.chapters)
     course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
-    setups = _setups(course, variables, before)
-    pythons = _shelf(setups, wanted, course, place)
+    installed = setups(course, variables, before, wanted.notebooks)
+    pythons = _shelf(installed, wanted, course, place)
     return Plan(
         course=course,
         chapters=chapters,
         columns=pythons.columns,
         missed=pythons.missed,
-        setups=setups,
+        setups=installed,
         before=before,
         timeout=wanted.timeout,
         jobs=wanted.jobs,
@@ -104,27 +104,31 @@ def _day(before: str | None) -> str:
         raise UsageProblem(f"--before {before}: write the day as in 2026-09-01") from None
 
 
-def _setups(course: CourseFile, variables: Mapping[str, str], before: str) -> tuple[Setup, ...]:
-    """What is installed for which chapters. Raises UsageProblem where conda's Python would stand
-    beside this machine's: the columns would mean two things.
+def setups(
+    course: CourseFile, variables: Mapping[str, str], before: str, notebooks: bool
+) -> tuple[Setup, ...]:
+    """What is installed for which chapters: those share an environment that ask for the very same, and
+    whose notebooks put nothing into it. Raises UsageProblem where conda's Python would stand beside
+    this machine's: the columns would mean two things.
     """
-    alike: dict[tuple[str, ...], list[CourseChapter]] = {}
+    alike: dict[tuple[object, ...], list[CourseChapter]] = {}
     for chapter in course.chapters:
-        alike.setdefault(chapter.asked.requires, []).append(chapter)
-    setups = tuple(
+        same = (chapter.asked.requires, frozenset(chapter.asked.packages))
+        alike.setdefault((*same, chapter.id) if notebooks else same, []).append(chapter)
+    made = tuple(
         Setup(
-            way_of(course.folder, requires, variables, before),
-            requires,
-            tuple(dict.fromkeys(name for chapter in each for name in chapter.asked.packages)),
+            way_of(course.folder, each[0].asked.requires, variables, before),
+            each[0].asked.requires,
+            each[0].asked.packages,
             tuple(chapter.id for chapter in each),
         )
-        for requires, each in alike.items()
+        for each in alike.values()
     )
-    if len({setup.way.brings_python for setup in setups}) > 1:
-        rows = (f"envcheck rehearse {' '.join(setup.chapters)}" for setup in setups)
+    if len({setup.way.brings_python for setup in made}) > 1:
+        rows = (f"envcheck rehearse {' '.join(setup.chapters)}" for setup in made)
         lines = "\n".join(f"    {row}" for row in rows)
         raise UsageProblem(f"conda installs some chapters, and others do without it:\n{lines}")
-    return setups
+    return made
 
 
 def _allowed(course: CourseFile) -> str:
@@ -135,8 +139,8 @@ def _allowed(course: CourseFile) -> str:
     return ",".join(dict.fromkeys(filter(None, each)))
 
 
-def _shelf(setups: Sequence[Setup], wanted: Wanted, course: CourseFile, place: Place) -> Shelf:
-    ways = [setup.way for setup in setups if setup.way.brings_python]
+def _shelf(installed: Sequence[Setup], wanted: Wanted, course: CourseFile, place: Place) -> Shelf:
+    ways = [setup.way for setup in installed if setup.way.brings_python]
     if not ways:
         machine = Machine(place.variables, place.processes, _fetcher(wanted, course, place))
         return shelf(wanted.pythons, _allowed(course), machine)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def cells(plan: Plan, stage: Stage, column: Column, kept: Kept) -> list[Cell]:
 def _examined(plan: Plan, stage: Stage, desk: Desk, kept: Kept) -> Iterator[Cell]:
     column = desk.column
     if all(kept.cell(column, chapter) for chapter in desk.setup.chapters):
-        made: Place | Refusal | None = None
+        made: Installed | Refusal | None = None
     else:
         made = _installed(plan, stage, desk)
     for chapter in desk.setup.chapters:
@@ -58,15 +59,32 @@ def _examined(plan: Plan, stage: Stage, desk: Desk, kept: Kept) -> Iterator[Cell
             yield Cell(column, chapter, made.state, cause=made.cause)
         elif made is not None:
             stage.say(f"{column.title}: {chapter}")
-            cell = examine(column, chapter, made, stage.processes, plan.timeout)
+            place = made.place(stage.variables, plan)
+            cell = examine(column, chapter, place, stage.processes, plan.timeout)
             kept.keep(cell)
             yield cell
 
 
-def _installed(plan: Plan, stage: Stage, desk: Desk) -> Place | Refusal:
+@dataclass(frozen=True)
+class Installed:
+    """A copy of the course with its environment, `python` is its."""
+
+    copy: Path
+    python: Path
+
+    def place(self, variables: Mapping[str, str], plan: Plan) -> Place:
+        """For one chapter: nothing that another one has put into its home or its temporary folder."""
+        own = Path(tempfile.mkdtemp(dir=self.copy.parent))
+        for name in ("home", "temporary"):
+            (own / name).mkdir()
+        examining = learner.examining(variables, own / "temporary", own / "home", self.python)
+        return Place(self.copy, self.python, examining, plan.options)
+
+
+def _installed(plan: Plan, stage: Stage, desk: Desk) -> Installed | Refusal:
     own, way, column = desk.folder, desk.setup.way, desk.column
-    course, home, temporary = own / "course", own / "home", own / "temporary"
-    for folder in (course, home, temporary):
+    course, temporary = own / "course", own / "temporary"
+    for folder in (course, temporary):
         folder.mkdir(parents=True)
     copy(plan.course.folder, course)
     stage.say(f"{column.title}: installing with {way.name}")
@@ -75,8 +93,4 @@ def _installed(plan: Plan, stage: Stage, desk: Desk) -> Place | Refusal:
     argvs = commands(desk.setup, course, column.executable, plan.before)
     variables = learner.installing(stage.variables, temporary)
     refusal = install(argvs, course, variables, stage.processes, plan.timeout)
-    if refusal is not None:
-        return refusal
-    python = python_in(course, way)
-    examining = learner.examining(stage.variables, temporary, home, python)
-    return Place(course, python, examining, plan.options)
+    return refusal or Installed(course, python_in(course, way))
