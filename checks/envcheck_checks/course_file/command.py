@@ -16,7 +16,7 @@ from envcheck_checks.course_file.codes import (
     COMMAND_OTHER_VERSION,
 )
 from envcheck_checks.course_file.programs import get, of_environment
-from envcheck_checks.tools.framework.parts import version_in
+from envcheck_checks.tools.framework.banner import comparable, version_said
 from envcheck_checks.tools.framework.program import find
 
 # How programs are asked for their version: the first is nearly everybody's.
@@ -52,9 +52,9 @@ def command_works(command: str, versions: str, scope: str) -> Check:
 
 
 def _judge(env: Environment, command: str, versions: str, path: str) -> Outcome:
-    answers = _ask(env, path)
-    version = version_in(_text(answers[-1]))
-    if version and not allows(versions, version):
+    answers = _ask(env, command, path)
+    version = _version(command, answers[-1])
+    if version and not allows(versions, comparable(command, version)):
         return fail(
             COMMAND_OTHER_VERSION,
             f"`{command}` is of a version that the course does not take",
@@ -83,7 +83,7 @@ def _judge(env: Environment, command: str, versions: str, path: str) -> Outcome:
     )
 
 
-def _ask(env: Environment, path: str) -> list[Finished]:
+def _ask(env: Environment, command: str, path: str) -> list[Finished]:
     """What it answers, up to the first answer that has a version in it. Asked for the first time, a
     program may wait until a guard has looked at it: a late answer is waited for once more.
     """
@@ -92,7 +92,7 @@ def _ask(env: Environment, path: str) -> list[Finished]:
         answers.append(_answer(env, path, words))
         if answers[-1].late:
             answers.append(_answer(env, path, words))
-        if answers[-1].ok and version_in(_text(answers[-1])):
+        if _version(command, answers[-1]):
             break
         if answers[-1].late:
             break
@@ -107,8 +107,8 @@ def _best(answers: list[Finished]) -> Finished:
     return next((answer for answer in answers if answer.ok), answers[0])
 
 
-def _text(answer: Finished) -> str:
-    return f"{answer.stdout}\n{answer.stderr}" if answer.ok else ""
+def _version(command: str, answer: Finished) -> str:
+    return version_said(command, answer.stdout, answer.stderr) if answer.ok else ""
 
 
 def _page(command: str, versions: str) -> str:
@@ -124,8 +124,8 @@ What the course does with it cannot be done on this machine without it.
 
 ## What is done
 
-`{command} --version` is run as you would run it, and the number in its answer is
-compared with what the course asks for.
+`{command} --version` is run as you would run it, and the version that its answer
+tells is compared with what the course asks for.
 
 ## See it yourself
 

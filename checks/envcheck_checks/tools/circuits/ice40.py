@@ -13,8 +13,9 @@ from pathlib import Path
 from envcheck import Check, Diagnosis, Environment, Outcome, Severity, ok
 from envcheck.processes.process import Finished
 from envcheck_checks.tools.circuits.encoder import VERILOG
+from envcheck_checks.tools.framework.banner import version_said
 from envcheck_checks.tools.framework.codes import PROGRAM_PART_MISSING, PROGRAM_TOO_OLD
-from envcheck_checks.tools.framework.parts import part_missing, too_old, version_in
+from envcheck_checks.tools.framework.parts import part_missing, too_old
 from envcheck_checks.tools.framework.program import Program, find, get
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
 
@@ -69,7 +70,7 @@ def examine(env: Environment) -> Outcome:
     )
     if not iceunpack:
         return part_missing(ICESTORM.title, "its command `iceunpack`", get(env, ICESTORM))
-    version = version_in(table.do(yosys, "-V").stdout)
+    version = version_said("yosys", table.do(yosys, "-V").stdout)
     done = table.in_order(
         [
             (yosys, "-q", "-p", SYNTHESIS),

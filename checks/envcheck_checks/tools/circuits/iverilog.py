@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from envcheck import Check, Environment, Outcome, ok
 from envcheck_checks.tools.circuits.encoder import COUNT, TESTBENCH, VERILOG, counted
+from envcheck_checks.tools.framework.banner import version_said
 from envcheck_checks.tools.framework.codes import PROGRAM_PART_MISSING
-from envcheck_checks.tools.framework.parts import part_missing, version_in
+from envcheck_checks.tools.framework.parts import part_missing
 from envcheck_checks.tools.framework.program import Program, find, get
 from envcheck_checks.tools.framework.sandbox import bench, program_works
 
@@ -48,7 +49,7 @@ def examine(env: Environment) -> Outcome:
         return trouble
     if counted(done.stdout) != COUNT:
         return table.wrong_answer(f"{counted(done.stdout)} steps", f"{COUNT} steps")
-    version = version_in(table.do(compiler, "-V").stdout)
+    version = version_said("iverilog", table.do(compiler, "-V").stdout)
     return ok(f"{version}, the simulated encoder counted {COUNT} steps".strip(", "))
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from envcheck import Check, Diagnosis, Environment, Outcome, ok, unknown
 from envcheck_checks.interference.trials import told_by
 from envcheck_checks.tools.circuits.encoder import COUNT, CPLUSPLUS, VERILOG, counted
+from envcheck_checks.tools.framework.banner import version_said
 from envcheck_checks.tools.framework.codes import (
     PROGRAM_PART_MISSING,
     PROGRAM_TOO_OLD,
     TOOL_VARIABLE_BREAKS,
 )
-from envcheck_checks.tools.framework.parts import part_missing, too_old, version_in
+from envcheck_checks.tools.framework.parts import part_missing, too_old
 from envcheck_checks.tools.framework.program import Program, find, get
 from envcheck_checks.tools.framework.sandbox import Bench, bench, program_works
 from envcheck_checks.tools.framework.trial_runs import variable_that_breaks
@@ -54,7 +55,7 @@ def examine(env: Environment) -> Outcome:
         )
     table.write({"encoder.v": VERILOG, "main.cpp": CPLUSPLUS})
     command = find(env, "verilator")
-    version = version_in(table.do(command, "--version").stdout)
+    version = version_said("verilator", table.do(command, "--version").stdout)
     translated = table.do(command, "--cc", "--exe", "--Mdir", "built", "encoder.v", "main.cpp")
     if trouble := table.trouble(translated):
         works = partial(translates, table, command)

@@ -4,7 +4,6 @@ version.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from envcheck import Diagnosis, Environment, Fix, Severity, fail
@@ -44,9 +43,3 @@ def too_old(env: Environment, program: Program, version: str, minimum: str) -> D
         wanted=f"{minimum} or newer",
         looked_in=f"{program.command} --version",
     )
-
-
-def version_in(text: str) -> str:
-    """The first version number in what a program says of itself; empty when there is none."""
-    hit = re.search(r"\d+\.\d+(?:\.\d+)?", text)
-    return hit.group() if hit else ""

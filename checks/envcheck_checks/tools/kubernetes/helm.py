@@ -8,8 +8,9 @@ import re
 from dataclasses import replace
 
 from envcheck import Check, Environment, Outcome, ok
+from envcheck_checks.tools.framework.banner import version_said
 from envcheck_checks.tools.framework.codes import PROGRAM_TOO_OLD
-from envcheck_checks.tools.framework.parts import too_old, version_in
+from envcheck_checks.tools.framework.parts import too_old
 from envcheck_checks.tools.framework.program import Program, find
 from envcheck_checks.tools.framework.sandbox import bench, program_works
 
@@ -61,7 +62,7 @@ def examine(env: Environment) -> Outcome:
     table = bench(env, "helm", HELM.title, 40)
     table = replace(table, variables={**table.variables, **dict.fromkeys(OURS)})
     helm = find(env, "helm")
-    version = version_in(table.do(helm, "version", "--short").stdout)
+    version = version_said("helm", table.do(helm, "version", "--short").stdout)
     done = table.do(helm, "create", "course")
     if trouble := table.trouble(done):
         return too_old(env, HELM, version, OLDEST) or trouble

@@ -8,7 +8,7 @@ from envcheck import Severity
 from envcheck.fixes.advice import tell
 from envcheck.testing import described
 from envcheck_checks.tools.framework.codes import PROGRAM_PART_MISSING, PROGRAM_TOO_OLD
-from envcheck_checks.tools.framework.parts import part_missing, too_old, version_in
+from envcheck_checks.tools.framework.parts import part_missing, too_old
 from envcheck_checks.tools.framework.program import Program
 
 ANVIL = Program("Anvil", "anvil", "a heavy thing", 12, {}, "https://anvil.org")
@@ -24,20 +24,6 @@ def test_a_version_is_compared_as_a_version(version: str, old: bool) -> None:
 def test_an_unknown_version_is_not_too_old() -> None:
     """What does not say its version is not blamed for it."""
     assert too_old(described(variables={"PATH": ""}), ANVIL, "", "4.0") is None
-
-
-@pytest.mark.parametrize(
-    ("text", "version"),
-    [
-        ("Icarus Verilog version 12.0 (stable)", "12.0"),
-        ("v3.14.2+gabc", "3.14.2"),
-        ("Verilator 5.006 2023-01-22", "5.006"),
-        ("no number", ""),
-    ],
-)
-def test_the_first_version_in_a_text(text: str, version: str) -> None:
-    """Programs surround it with words of all kinds."""
-    assert version_in(text) == version
 
 
 def test_a_missing_part_may_be_a_warning() -> None:
