@@ -5,7 +5,7 @@ folder where nobody looks.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -24,11 +24,13 @@ def upwards(folder: Path, root: Path) -> list[Path]:
     return [folder, *above] if places.lies_in(folder, root) else [root]
 
 
-def first(name: str, folders: list[Path]) -> EnvFile | None:
-    """The first file of this name. Raises OSError where it cannot be read."""
+def first(name: str, folders: list[Path], variables: Mapping[str, str]) -> EnvFile | None:
+    """The first file of this name; `variables` are the terminal's. Raises OSError where it cannot be
+    read.
+    """
     there = (folder / name for folder in folders if os.path.isfile(folder / name))
     path = next(there, None)
-    return read(path) if path else None
+    return read(path, variables) if path else None
 
 
 def misnamed(name: str, folders: list[Path]) -> Path | None:

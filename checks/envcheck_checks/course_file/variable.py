@@ -69,7 +69,7 @@ def _examine(env: Environment, name: str, wanted: Variable, place: ChapterPlace)
         return _unset(env, name)
     folders = env_places.upwards(place.folder, place.root)
     try:
-        file = env_places.first(wanted.file, folders)
+        file = env_places.first(wanted.file, folders, env.variables)
     except OSError as error:
         return _not_read(folders[0] / wanted.file, error.strerror or str(error))
     if file is None:
@@ -78,12 +78,11 @@ def _examine(env: Environment, name: str, wanted: Variable, place: ChapterPlace)
         return _not_read(file.path, file.trouble)
     if name in file.values:
         return _judge(env, name, wanted, file.values[name], str(file.path))
-    line = file.odd_line(name)
     return fail(
         VARIABLE_UNSET,
         f"{name} is not set, and not in `{wanted.file}`",
         fixes.write_line(name, file.path),
-        found=f"line {line} names it, and gives it no value" if line else "",
+        found=file.odd_line(name),
         wanted=f"a line {name}=, with your own value behind it",
         looked_in=file.path,
     )
