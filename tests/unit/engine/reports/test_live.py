@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import TextIO
 
 import pytest
@@ -16,7 +17,6 @@ from tests.pace import within
 from tests.unit.engine.reports import examples
 
 from envcheck.model import Check, Fine
-from envcheck.reports import live
 from envcheck.reports.live import LiveText, Progress, sentence
 from envcheck.reports.text import Page
 from envcheck.run.plan import Planned
@@ -127,7 +127,8 @@ def test_nothing_runs() -> None:
 
 def test_the_line_leaves_nothing_behind(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a shorter text, a result and the end, only results are on the screen."""
-    monkeypatch.setattr(live.time, "monotonic", lambda: 7.0)  # of a check's first second
+    first_second = SimpleNamespace(monotonic=lambda: 7.0)  # of each check
+    monkeypatch.setattr("envcheck.reports.live.time", first_second)
     progress = Progress(screen.stream, 80)
     progress.event(Event(KERNEL))
     progress.event(Event(PACKAGES))

@@ -289,15 +289,15 @@ def test_what_was_spent_before(over: threading.Event) -> None:
 def test_late_answers_change_nothing() -> None:
     """An answer after the deadline finds the check settled."""
     events: list[Event] = []
-    settled, answers = threading.Event(), threading.Event()
+    given_up, answers = threading.Event(), threading.Event()
 
     def note(event: Event) -> None:
         events.append(event)
         if event.result is not None:
-            settled.set()
+            given_up.set()
 
     def late(_: Environment) -> Outcome:
-        settled.wait(within(5))
+        given_up.wait(within(5))
         answers.set()
         return ok("")
 
