@@ -6,8 +6,21 @@ import os
 from collections.abc import Iterable
 
 from envcheck.adopt.distributions import BUILT_IN, possible
+from envcheck.adopt.lists import Lists
+from envcheck.adopt.needs import Course
+from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.sources import Source
 from envcheck.adopt.tree import Tree
+
+
+def course(
+    tree: Tree, lists: Lists, by_name: frozenset[str], sources: tuple[Source, ...]
+) -> Course:
+    """What all chapters are judged by. Whether a name that cells take from an address, too, is the same
+    package's on an index, nobody knows.
+    """
+    named = by_name | (installed(sources) - fetched(sources))
+    return Course(lists, own_modules(tree, sources), named, fitting(sources))
 
 
 def imported(sources: Iterable[Source]) -> frozenset[str]:

@@ -11,9 +11,8 @@ from envcheck.adopt import altogether, contents
 from envcheck.adopt.asked_by_checkers import Asked, asked
 from envcheck.adopt.beside import Beside, beside
 from envcheck.adopt.lists import Lists, lists
-from envcheck.adopt.needs import Course, Need, Question
+from envcheck.adopt.needs import Need, Question
 from envcheck.adopt.notebooks import Unreadable
-from envcheck.adopt.own_modules import own_modules
 from envcheck.adopt.part import Part, common, named, parts_of
 from envcheck.adopt.proposals import proposals
 from envcheck.adopt.sources import Source, sources
@@ -94,10 +93,7 @@ def read(root: Path) -> Reading:
         told.lists,
         altogether.listed(files, read_sources),
     )
-    own = own_modules(files, read_sources)
-    by_name = altogether.installed(read_sources) - altogether.fetched(read_sources)
-    # Whether a name that cells take from an address, too, is the same package's on an index, nobody knows.
-    course = Course(declared, own, told.by_name | by_name, altogether.fitting(read_sources))
+    course = altogether.course(files, declared, told.by_name, read_sources)
     parts, unnamed = named(parts_of(course, divided))
     if not parts:
         raise UsageProblem(
