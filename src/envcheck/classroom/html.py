@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from envcheck.classroom.counted import how_many, uncounted
 from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Group, Overview
@@ -17,7 +18,7 @@ from envcheck.classroom.standing import (
     first_failing,
     is_complete,
 )
-from envcheck.classroom.text import about, how_many, uncounted, why
+from envcheck.classroom.text import about, why
 from envcheck.classroom.wall import for_the_wall
 from envcheck.printable import one_line
 from envcheck.reports import templates

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from envcheck.classroom.counted import how_many, uncounted
 from envcheck.classroom.handed_in import Handed
 from envcheck.classroom.message import Catalogue
 from envcheck.classroom.overview import Group, Overview
@@ -152,22 +153,6 @@ def about(overview: Overview) -> str:
     """The course and the chapter, as far as they may be shown."""
     chapter = spoken(overview.chapter) if overview.chapter else ""
     return ", ".join(part for part in (overview.course, chapter) if part)
-
-
-def uncounted(overview: Overview) -> str:
-    """A sentence about machines that somebody has beside their first; empty where nobody has."""
-    more = len(overview.people) - len(overview.learners)
-    if not more:
-        return ""
-    sends = "sends under an alias that has one" if more == 1 else "send under aliases that have one"
-    return f"{_number(more, 'more machine')} {sends}: shown, and not counted."
-
-
-def how_many(people: Sequence[Person]) -> str:
-    """The learners among these, and what is not counted."""
-    more = sum(1 for person in people if person.further)
-    learners = str(len(people) - more)
-    return f"{learners}, and {_number(more, 'more machine')}" if more else learners
 
 
 def why(person: Person, overview: Overview) -> str:

@@ -36,28 +36,33 @@ def brief(report: Report) -> dict[str, Any]:
     return {
         "envcheck": _name(report.envcheck),
         "started": report.started,
-        "course": {
-            "id": _name(report.course.id),
-            "revision": _name(report.course.revision),
-            "title": _line(report.course.title),
-        },
-        "chapters": [_name(chapter) for chapter in report.chapters[:MOST]],
+        **_about(report),
         "verdict": report.verdict,
         "exit_code": report.exit_code,
-        "target": {
-            "python": _line(report.target.python or ""),
-            "version": _name(report.target.version or ""),
-            "os": {
-                "name": _name(report.target.os.name),
-                "version": _name(report.target.os.version),
-            },
-        },
         "checks": [_check(check) for check in [*_told(noted, cited)[:MOST], *proved]],
         "diagnoses": [_diagnosis(cause) for cause in report.diagnoses[:MOST]],
         "selection": {"complete": is_complete(Handed("", "", skeleton))},
         "interrupted": report.interrupted,
         "alias": alias_of(report),
         "state": borne_out(skeleton).value,
+    }
+
+
+def _about(report: Report) -> dict[str, Any]:
+    """What it is about: which chapters, and which Python."""
+    course, target = report.course, report.target
+    return {
+        "course": {
+            "id": _name(course.id),
+            "revision": _name(course.revision),
+            "title": _line(course.title),
+        },
+        "chapters": [_name(chapter) for chapter in report.chapters[:MOST]],
+        "target": {
+            "python": _line(target.python or ""),
+            "version": _name(target.version or ""),
+            "os": {"name": _name(target.os.name), "version": _name(target.os.version)},
+        },
     }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from envcheck.classroom import html
+from envcheck.classroom.counted import how_many, uncounted
 from envcheck.classroom.overview import Overview
 from envcheck.classroom.person import Person
-from envcheck.classroom.text import how_many, named, why
+from envcheck.classroom.text import named, why
 from envcheck_class.web.crowds import few
 
 MOST = 200  # people of one kind that a page shows
@@ -16,6 +18,11 @@ MOST = 200  # people of one kind that a page shows
 def part_of(rows: list[Any], count: int) -> dict[str, Any]:
     """These rows, of so many."""
     return {"rows": rows, "more": count - len(rows), "count": count}
+
+
+def counts(overview: Overview) -> dict[str, Any]:
+    """How many stand how, and what is not among them."""
+    return {"counts": html.counts(overview), "uncounted": uncounted(overview)}
 
 
 def of_machines(

@@ -14,12 +14,11 @@ from envcheck.classroom.overview import Asked, Group, Overview, overview
 from envcheck.classroom.person import Person
 from envcheck.classroom.sources import File
 from envcheck.classroom.standing import State
-from envcheck.classroom.text import uncounted
 from envcheck.reports.words import spoken
 from envcheck_class.store.claims import Claim
 from envcheck_class.store.classes import Class
 from envcheck_class.store.unreachable import Kept
-from envcheck_class.web.rows import MOST, of_machines, part_of, unreachable
+from envcheck_class.web.rows import MOST, counts, of_machines, part_of, unreachable
 from envcheck_class.web.slots import Slot, Times
 
 MOST_STEPS = 90  # of the line that shows how long it took
@@ -80,8 +79,7 @@ def content(seen: Seen, of: Class, catalogue: Catalogue, now: float) -> dict[str
         "closed": of.closed is not None,
         "verdict": f"{ready} of {total} ready" if total else "Nothing has arrived yet",
         "mood": "pass" if total and ready == total else "fail" if total else "skip",
-        "counts": html.counts(seen.overview),
-        "uncounted": uncounted(seen.overview),
+        **counts(seen.overview),
         "versions": html.versions(seen.overview),
         "silent": part_of(silent[:MOST], len(silent)),
         "unreachable": unreachable(seen.overview),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.unit.class_server.made import arrival, open_class
 
-from envcheck_class.store import database, halves, migrate, reading
+from envcheck_class.store import database, driver, halves, migrate, reading
 from envcheck_class.store.arrivals import Kept
 from envcheck_class.store.database import FILE, Database
 from envcheck_class.store.halves import Halves
@@ -59,7 +59,7 @@ def test_it_waits_for_nobody(place: Database, tmp_path: Path) -> None:
 def test_what_it_cannot_say_is_undone(place: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     both = Halves(place)
     with monkeypatch.context() as broken:
-        broken.setattr(halves.driver, "of", None)
+        broken.setattr(driver, "of", None)
         assert both.keep([arrival("fox")]) is None
     assert both.keep([arrival("owl")]) == [Kept(1, True)] and both.commit()
     assert there(place) == 1

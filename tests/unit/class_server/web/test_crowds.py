@@ -27,11 +27,11 @@ from envcheck_class.web.view import Seen
 CATALOGUE = Catalogue([])
 WHEN = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 NOW = WHEN.timestamp()
-ROSTER = [
+ROSTER = (
     Learner("Reinhard Fuchs", frozenset({"fox"}), frozenset({"reinhardfuchs"})),
     Learner("Olga Eule", frozenset({"owl"}), frozenset({"olgaeule"})),
     Learner("Sam Still", frozenset({"sam"}), frozenset({"samstill"})),
-]
+)
 SPELLINGS = {"fox": ("fox", "FOX", "Reinhard Fuchs", "\uff46ox"), "owl": ("owl", "Olga Eule")}
 SENT = st.fixed_dictionaries(
     {},
@@ -82,7 +82,7 @@ def figures(seen: Seen, of: Class) -> tuple[Any, ...]:
     st.booleans(),
 )
 def test_whoever_claims_an_alias_with_another_key_changes_no_figure(
-    roster: list[Learner] | None,
+    roster: tuple[Learner, ...] | None,
     honest: dict[str, tuple[dict[str, Any], Times]],
     forged: list[tuple[int, int, dict[str, Any], Times]],
     down: bool,
