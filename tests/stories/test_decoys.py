@@ -4,6 +4,7 @@ changed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,9 @@ def names_that_hide_nothing(machine: Machine) -> None:
     )
     machine.write("work/pandas/notes.txt", "a folder, and no package\n")
     machine.write("work/matplotlib.png", b"\x89PNG")
+    os.mkfifo(machine.work / "random.py")
+    (machine.work / "socket.py").symlink_to("/gone/socket.py")
+    (machine.work / "numpy.py").symlink_to("numpy.py")
     machine.write("numpy.py", "raise SystemExit('no module is looked for above the folder')\n")
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from envcheck import Environment, fact, foreign_file
-from envcheck.path_lists import as_typed, joined
+from envcheck.path_lists import joined
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.typed_path import as_typed
 
 SHEBANG = re.compile(rb"^#!\s*(?P<python>[^\n]*?python[\w.]*)(?:\s+-\S*)*\s*$")
 WITHIN = re.compile(rb"#!(?P<python>[^\r\n]{1,500})\r?\n(?=PK\x03\x04)")

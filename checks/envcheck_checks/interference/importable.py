@@ -28,7 +28,7 @@ def module_named(path: Path, own_suffix: str = "") -> str:
         begins = any(os.path.isfile(path / f"__init__{end}") for end in SOURCES)
         return name if begins else ""
     is_module = f".{rest}" in SOURCES or _is_compiled(f".{rest}", own_suffix)
-    return name if is_module and not os.path.isdir(path) else ""
+    return name if is_module and os.path.isfile(path) else ""
 
 
 def _is_compiled(suffix: str, own_suffix: str) -> bool:

@@ -4,8 +4,7 @@ by such patterns and finds none of them, `ml[2026]` being `ml2`, `ml0` or `ml6`.
 
 from __future__ import annotations
 
-import glob
-import os
+import fnmatch
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, fail
@@ -13,17 +12,13 @@ from envcheck.fixes.advice import tell
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.notebook.codes import PATH_AS_PATTERN
 
-FILES = ("share", "jupyter")  # where an environment keeps its pages' files
-
 
 def diagnose(env: Environment) -> Diagnosis | None:
-    """None where Jupyter's files are found under the path as it is, and where they are not there."""
-    place = Path(interpreter(env).prefix, *FILES)
-    if glob.glob(str(place / "*")) or not _holds_any(place):  # noqa: PTH207  # as Jupyter does
+    """None where the path, as a pattern, finds itself."""
+    prefix = Path(interpreter(env).prefix)
+    folder = next((part for part in (prefix, *prefix.parents) if _is_another(part.name)), None)
+    if folder is None:
         return None
-    folder = next(
-        (part for part in (place, *place.parents) if glob.escape(part.name) != part.name), place
-    )
     return fail(
         PATH_AS_PATTERN,
         f"the environment lies below the folder `{folder.name}`: Jupyter takes that name for a pattern and does not find its own files there, so its page cannot show a notebook",
@@ -37,5 +32,6 @@ def diagnose(env: Environment) -> Diagnosis | None:
     )
 
 
-def _holds_any(place: Path) -> bool:
-    return os.path.isdir(place) and any(place.iterdir())
+def _is_another(name: str) -> bool:
+    """Whether the name, as a pattern, stands for others than itself: `what?` finds `what?`."""
+    return not fnmatch.fnmatchcase(name, name)

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from envcheck.environment import Located
-from envcheck.path_lists import as_typed
 from envcheck.processes.apple_stubs import path_without_stubs
 from envcheck.target import conda
 from envcheck.target.lost_settings import has_lost_settings
 from envcheck.target.runners import made_by_runner, without_runner
 from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
+from envcheck.target.typed_path import as_typed
 
 ENVIRONMENT_NAMES = (".venv", "venv")  # of the course's environment, in its folder
 COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")

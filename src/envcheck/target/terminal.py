@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import places
-from envcheck.path_lists import parts
 from envcheck.target.runners import made_by_runner
+from envcheck.target.typed_path import entries_as_typed
 
 ACTIVATES = ("VIRTUAL_ENV", "CONDA_PREFIX")
 # Where pyenv and asdf keep a stand-in for each version, installed or not: it may be dead
@@ -31,7 +31,7 @@ def starts(variables: Mapping[str, str], prefix: str | Path) -> bool | None:
     """
     places = program_folders(prefix)
     for name in ("python", "python3"):
-        for entry in parts(variables, "PATH"):
+        for entry in entries_as_typed(variables):
             if any(same(entry, place) for place in places):
                 return True
             if shutil.which(name, path=entry):
@@ -63,7 +63,7 @@ def _stands_behind(variables: Mapping[str, str]) -> bool:
     usual state of everybody whose `base` activates itself.
     """
     prefix = variables["CONDA_PREFIX"]
-    entries = parts(variables, "PATH")
+    entries = entries_as_typed(variables)
     on_path = any(same(entry, place) for entry in entries for place in program_folders(prefix))
     return on_path and (is_active(variables, "VIRTUAL_ENV") or is_conda_base(variables, prefix))
 
@@ -85,7 +85,7 @@ def before(variables: Mapping[str, str], prefix: str | Path) -> str:
     if starts(variables, prefix) is not False:
         return ""
     own, first = program_folders(prefix), ""
-    for entry in parts(variables, "PATH"):
+    for entry in entries_as_typed(variables):
         if any(same(entry, place) for place in own):
             return first
         if not first and any(shutil.which(name, path=entry) for name in ("python", "python3")):

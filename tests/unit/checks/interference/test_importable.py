@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.machinery
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -89,3 +90,16 @@ def test_what_could_be_imported_by_its_files(tmp_path: Path) -> None:
         True
     ] * 3
     assert not is_importable(python, "package.other")
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="only on systems with such files")
+def test_what_is_no_file_is_no_module(tmp_path: Path) -> None:
+    """Nor is it for Python."""
+    os.mkfifo(tmp_path / "random.py")
+    (tmp_path / "socket.py").symlink_to("/gone/socket.py")
+    (tmp_path / "numpy.py").symlink_to("numpy.py")
+    (tmp_path / "email.py").mkdir()
+    loader = (importlib.machinery.SourceFileLoader, [".py"])
+    finder = importlib.machinery.FileFinder(str(tmp_path), loader)
+    for path in tmp_path.iterdir():
+        assert (module_named(path), finder.find_spec(path.stem)) == ("", None)

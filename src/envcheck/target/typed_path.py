@@ -1,0 +1,32 @@
+"""PATH as the learner's own shell looks a command up in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from envcheck.path_lists import joined, parts, separator
+from envcheck.target.home import home_of
+
+HOME = re.compile(r"~(?=/|$)")
+
+
+def as_typed(variables: Mapping[str, str]) -> str:
+    """bash alone takes a `~` that stands in PATH for the home: as an older guide's
+    `PATH="~/anaconda3/bin:$PATH"` has it, in quotes. An empty entry stays: it is the folder that the
+    learner is in.
+    """
+    value = variables.get("PATH", "")
+    if PurePosixPath(variables.get("SHELL", "")).name != "bash":
+        return value
+    home = os.fspath(home_of(variables))
+    return joined(
+        f"{home}{entry[1:]}" if HOME.match(entry) else entry for entry in value.split(separator())
+    )
+
+
+def entries_as_typed(variables: Mapping[str, str]) -> list[str]:
+    """The folders of it."""
+    return parts({"PATH": as_typed(variables)}, "PATH")
