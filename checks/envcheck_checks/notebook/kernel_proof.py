@@ -10,8 +10,10 @@ import math
 import time
 
 from envcheck import Environment
+from envcheck.processes.reason import reason
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.config_files import config_files
+from envcheck_checks.kernel.answers import Answer
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.results import is_picture
 from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
@@ -54,11 +56,18 @@ async def _prove_picture(env: Environment, server: Server, kernel: str, seconds:
     if any(map(is_picture, answer.bundles)):
         return
     if await asyncio.to_thread(works_in_fresh_kernel, env, (), _shows_one):
-        text = ": ".join(answer.error or ()) or "".join(answer.red).strip().partition("\n")[0][:300]
+        text = _in_a_line(answer)
         raise ServerTrouble(
             STEP,
             text or "the cell ended and showed nothing, and in a kernel without the server it does",
         )
+
+
+def _in_a_line(answer: Answer) -> str:
+    """What it says instead, by the line with the reason; empty where it says nothing."""
+    if answer.error:
+        return reason(": ".join(answer.error))[:300]
+    return "".join(answer.red).strip().partition("\n")[0][:300]
 
 
 def _shows_one(kernel: Kernel) -> bool:
