@@ -122,8 +122,8 @@ def is_conda_base(environment):
 
 
 def course_folders():
-    """This folder and its parents up to the first with a course's mark; without one,
-    this folder.
+    """This folder and its parents up to the first with a course's mark; without one, this folder.
+    The home, and what is above it, is no course's by a mark alone.
     """
     try:
         chain = [os.getcwd()]
@@ -131,7 +131,10 @@ def course_folders():
         return []
     while os.path.dirname(chain[-1]) != chain[-1]:
         chain.append(os.path.dirname(chain[-1]))
+    home = os.path.join(os.path.realpath(os.path.expanduser("~")), "")
     for index, place in enumerate(chain):
+        if index and home.startswith(os.path.join(os.path.realpath(place), "")):
+            break
         if any(
             os.path.exists(os.path.join(place, mark))
             for mark in (".git", "pyproject.toml", "envcheck.toml")

@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
@@ -54,7 +54,8 @@ class Options:
 class Located:
     """A Python that may be the learner's: the command to start it, and the rule that chose it.
     `inactive` names the folder of an environment that is not the active one of this terminal, `beside`
-    one that lies with the chapter, while another is active.
+    one that lies with the chapter, while another is active. `chosen`: a person or the course named it,
+    or it lies with the course; no other one is what this terminal happens to have.
     """
 
     command: tuple[str, ...]
@@ -62,6 +63,7 @@ class Located:
     inactive: str = ""
     trouble: str = ""
     beside: str = ""
+    chosen: bool = field(default=False, compare=False)
 
 
 class Environment:

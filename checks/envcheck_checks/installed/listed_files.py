@@ -15,8 +15,8 @@ from envcheck.fixes.advice import install, install_command, manager_of, new_envi
 from envcheck.foreign_file import matching
 from envcheck.sentences import listed
 from envcheck.target.conda import find_command
+from envcheck.target.course_folder import course_folders
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.locate import course_folders
 from envcheck.versions import allows, name_of, normal_name
 
 NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*([^;#]*)")
@@ -135,7 +135,7 @@ def _files(
 
 
 def _in_folders(env: Environment, patterns: Sequence[str]) -> Iterator[Path]:
-    for folder in course_folders(env.folder):
+    for folder in course_folders(env.folder, env.variables):
         for pattern in patterns:
             yield from matching(folder, pattern)
 

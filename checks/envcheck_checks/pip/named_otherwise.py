@@ -14,10 +14,10 @@ from envcheck.fixes import standing
 from envcheck.fixes.advice import activation
 from envcheck.sentences import listed
 from envcheck.target import kept_elsewhere
+from envcheck.target.course_folder import course_folders
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.kept_elsewhere import entries
-from envcheck.target.locate import course_folders
 from envcheck.target.runners import made_by_runner
 from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
 from envcheck_checks.pip.other_environment import has_all
@@ -49,7 +49,7 @@ def _environments(env: Environment) -> Iterator[Path]:
     """Those that a link leads into, in the course's folders, where its manager keeps them, and where
     virtualenvwrapper keeps all of them.
     """
-    folders = course_folders(env.folder)
+    folders = course_folders(env.folder, env.variables)
     wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
     near = (place for folder in folders for place in (*entries(folder), *entries(folder / DIRENV)))
     for place in chain(

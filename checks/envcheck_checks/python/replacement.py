@@ -16,8 +16,9 @@ from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, plac
 from envcheck.fixes import standing
 from envcheck.fixes.advice import install, new_environment, tell, typed, use
 from envcheck.target import conda, python_homes
+from envcheck.target.course_folder import ENVIRONMENT_NAMES, course_folders
 from envcheck.target.interpreter import Interpreter, question
-from envcheck.target.locate import ENVIRONMENT_NAMES, course_folders, typed_names
+from envcheck.target.locate import typed_names
 from envcheck.target.systems import OWN_PYTHON, at_hand, get_python
 from envcheck.versions import allows, normal_name
 from envcheck_checks.commands import moved
@@ -145,7 +146,7 @@ def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
 
 
 def _stands_in_the_folder(env: Environment, python: Interpreter) -> bool:
-    course = course_folders(env.folder)
+    course = course_folders(env.folder, env.variables)
     return any(python.is_at(folder / name) for folder in course for name in ENVIRONMENT_NAMES)
 
 

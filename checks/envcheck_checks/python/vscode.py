@@ -11,9 +11,9 @@ from pathlib import Path
 from envcheck import Diagnosis, Environment, foreign_file, warn
 from envcheck.fixes.advice import tell
 from envcheck.shape import read_value
+from envcheck.target.course_folder import course_folders
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.locate import course_folders
 from envcheck_checks.commands.facts import prefix_of
 from envcheck_checks.python.codes import VSCODE_OTHER_PYTHON
 
@@ -27,7 +27,7 @@ def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
     """Only what is written there: a Python that was picked in VS Code by hand is kept elsewhere,
     and wins.
     """
-    for folder in course_folders(env.folder):
+    for folder in course_folders(env.folder, env.variables):
         named = _named(folder / SETTINGS)
         path = _path(env, folder, named)
         if path is None:

@@ -59,9 +59,9 @@ def run(
     """
     with contextlib.ExitStack() as held:
         if helper is not None and not helper.dry:
-            folder = alone.hold(held, alone.changed_in(request.folder, request.located))
-            if folder:
-                helper.say(NOT_ALONE.format(folder))
+            places = alone.changed_in(request.folder, request.variables, request.located)
+            if place := alone.hold(held, places):
+                helper.say(NOT_ALONE.format(place))
                 helper = None
         return _run(request, output, helper, out, after)
 

@@ -31,10 +31,10 @@ def undo(name: str, *, python: str | None, dry: bool, yes: bool) -> None:
     # Where the fix worked, not where this terminal stands.
     folder = Path(os.path.realpath(file)).parent
     with contextlib.ExitStack() as held:
-        _be_alone(held, alone.changed_in(folder))
+        _be_alone(held, alone.changed_in(folder, variables))
         recorded = record.read(file, scrubber_for(variables).home)
         located = here.find(recorded.places, python, variables, folder)
-        _be_alone(held, itertools.islice(alone.changed_in(folder, located), 1, None))
+        _be_alone(held, itertools.islice(alone.changed_in(folder, variables, located), 1, None))
         nothing = Course("", "", [])
         request = Request(nothing, (), (), located, variables, folder, timeout=STEP_SECONDS)
         with environment(request) as env:

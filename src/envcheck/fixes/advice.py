@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck import places
@@ -15,7 +16,7 @@ from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.target import systems
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.managers import uv_command
-from envcheck.target.projects import Project, project_here, project_of
+from envcheck.target.projects import Project, of_another, project_here, project_of
 from envcheck.target.startup_files import set_in
 from envcheck.versions import name_of
 
@@ -44,19 +45,31 @@ def install(
     env: Environment, python: Interpreter, requirements: Sequence[str], title: str = ""
 ) -> Fix:
     """Put distributions into the target. A Python that is not an environment of its own is never
-    changed: the fix is then an environment for the course, `.venv` in the course folder.
+    changed: the fix is then an environment for the course, `.venv` in the course folder. One that may
+    be another course's is changed by a person only, who is told of this course's first.
     """
     words = (
         title
         or f"install {_listed([word for word in requirements if not word.startswith('-')])} into this Python"
     )
+    names = [word for word in requirements if not word.startswith("-")]
+    another = of_another(env, python)
     if not python.is_environment:
-        return new_environment(
-            env, python, [word for word in requirements if not word.startswith("-")]
-        )
+        return new_environment(env, python, names)
+    if another is not None and another.is_here:
+        return _by_a_person(new_environment(env, python, names))
     if project := project_of(env, python):
         return managed.install(project, python, requirements, title)
-    return Fix(words, tuple(map(Run, _commands(env, python, requirements))))
+    fix = Fix(words, tuple(map(Run, _commands(env, python, requirements))))
+    if another is None:
+        return fix
+    return _by_a_person(
+        replace(fix, title=f"{words}, if {another.place}, to which it belongs, is meant")
+    )
+
+
+def _by_a_person(fix: Fix) -> Fix:
+    return replace(fix, confidence=Confidence.ASK) if fix.automatic else fix
 
 
 def install_command(

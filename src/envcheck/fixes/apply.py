@@ -58,7 +58,7 @@ def _state_after(state: FixState, done: Done) -> FixState:
     elif isinstance(step, SetEnv):
         variables[step.name] = step.value
     elif isinstance(step, UsePython):
-        located = Located((step.python,), "the Python that the fix names")
+        located = Located((step.python,), "the Python that the fix names", chosen=True)
         variables["PATH"] = joined([Path(step.python).parent, variables.get("PATH", "")])
     return FixState(located, variables, (*state.done, done))
 

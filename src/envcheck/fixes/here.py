@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck import places
@@ -35,7 +36,7 @@ def find(
     meant = [packages for packages in asked if isinstance(packages, Packages)]
     for located in candidates:
         if all(_is_meant(located, packages) for packages in meant):
-            return located
+            return replace(located, chosen=True)
     if not meant:
         return Located(("python",), "no Python is needed")
     raise UsageProblem(

@@ -16,9 +16,9 @@ from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.sentences import listed
 from envcheck.target.asked import pythons_asked_for
 from envcheck.target.belongings import is_learners
+from envcheck.target.course_folder import ENVIRONMENT_NAMES, UV_NAMES
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.locate import ENVIRONMENT_NAMES
-from envcheck.target.project_tools import CHOSEN, FOLDER, NAMES
+from envcheck.target.project_tools import CHOSEN, FOLDER, NAMES, UV
 from envcheck.target.projects import Project
 from envcheck.versions import allows, name_of, normal_name, specifier_of
 
@@ -57,7 +57,8 @@ def new_environment(
     """The environment that this project's manager makes, always under one name. One that works is
     used; what else has that name is moved aside, by its owner.
     """
-    place = project.folder / ENVIRONMENT_NAMES[0]
+    named = env.variables.get(UV_NAMES) if project.tool is UV else ""
+    place = project.folder / (named or ENVIRONMENT_NAMES[0])
     there = find(env, place, python)
     fix = install(project, None, requirements)
     fits = there is not None and allows(pythons_asked_for(env), there.version)

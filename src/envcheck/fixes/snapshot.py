@@ -18,8 +18,8 @@ from envcheck.model import Run, Step
 from envcheck.target import managers
 from envcheck.target.belongings import is_learners, written_over
 from envcheck.target.conda import Record, records
+from envcheck.target.course_folder import course_folders
 from envcheck.target.interpreter import Interpreter, question
-from envcheck.target.locate import course_folders
 
 # Of an environment: its programs, its packages, its kernelspecs (share/jupyter/kernels/NAME)
 DEPTH = 4
@@ -209,7 +209,7 @@ def _folders(folder: str) -> Iterator[str]:
 
 
 def _entries(env: Environment, over: str) -> Iterator[str]:
-    for folder in {env.folder, course_folders(env.folder)[-1]}:
+    for folder in {env.folder, course_folders(env.folder, env.variables)[-1]}:
         yield from _tree(str(folder), 1)
     yield from _tree(over, OVER_DEPTH) if over else ()
 

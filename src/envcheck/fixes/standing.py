@@ -22,8 +22,8 @@ from envcheck.path_lists import separator
 from envcheck.target import conda
 from envcheck.target.asked import pythons_asked_for
 from envcheck.target.belongings import is_learners
+from envcheck.target.course_folder import ENVIRONMENT_NAMES, course_folders, uv_named
 from envcheck.target.interpreter import Interpreter, question
-from envcheck.target.locate import ENVIRONMENT_NAMES, course_folders
 from envcheck.versions import allows, name_of, normal_name, specifier_of
 
 
@@ -44,7 +44,7 @@ def look(env: Environment, examined: Interpreter, requirements: Sequence[str] = 
     there = next(working(env, pythons_asked_for(env), requirements, examined), None)
     if there is not None:
         return Standing(Path(there.prefix), there)
-    own = course_folders(env.folder)[-1]
+    own = course_folders(env.folder, env.variables)[-1]
     folder = next((each for each in (own, env.folder) if _may_write(each) and can_hold(each)), None)
     if folder is None:
         return _at_home(env, own, examined)
@@ -66,10 +66,11 @@ def working(
     """The environments of the course's folders that answer, are of these versions, and have these
     requirements or may be filled; nearest first.
     """
-    course = course_folders(env.folder)
-    for place in (
-        folder / name for folder in course for name in ENVIRONMENT_NAMES if can_hold(folder)
-    ):
+    course = course_folders(env.folder, env.variables)
+    named = [Path(env.located.beside)] if env.located.beside else []
+    named += [place for _, place in uv_named(course, env.variables)]
+    held = (folder / name for folder in course for name in ENVIRONMENT_NAMES if can_hold(folder))
+    for place in (*named, *held):
         there = find(env, place, examined)
         if there is None or not allows(versions, there.version):
             continue

@@ -12,13 +12,13 @@ import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from envcheck import places
 from envcheck.environment import Located
 from envcheck.run.turn import HELD_BY_ANOTHER
-from envcheck.target.locate import course_folders
+from envcheck.target.course_folder import course_folders
 from envcheck.target.lost_settings import SCRIPTS, has_lost_settings
 
 MARKS = ("pyvenv.cfg", "conda-meta")  # of an environment
@@ -35,9 +35,11 @@ def hold(held: contextlib.ExitStack, folders: Iterable[Path]) -> str:
     return next((str(folder) for folder in writable if not takes(folder, held)), "")
 
 
-def changed_in(folder: Path, located: Located | None = None) -> Iterator[Path]:
+def changed_in(
+    folder: Path, variables: Mapping[str, str], located: Located | None = None
+) -> Iterator[Path]:
     """What a fix in this folder, for this Python, may change: the course folder and the environment."""
-    yield course_folders(folder)[-1]
+    yield course_folders(folder, variables)[-1]
     if located is not None:
         place = Path(os.path.abspath(located.command[0])).parent  # noqa: PTH100  # its own link leads to the base
         place = place.parent if place.name in SCRIPTS else place

@@ -11,9 +11,9 @@ from pathlib import Path
 from envcheck import places
 from envcheck.environment import Environment
 from envcheck.model import Run, Step
-from envcheck.target.belongings import is_learners, outside
+from envcheck.target.belongings import VENV, changed, is_learners, outside
 from envcheck.target.interpreter import Interpreter, Unusable, question, target
-from envcheck.target.projects import project_of
+from envcheck.target.projects import of_another, project_of
 
 ELEVATES = ("sudo", "doas", "runas", "pkexec", "su", "gsudo")
 INSTALLERS = ("pip", "ensurepip")
@@ -25,6 +25,8 @@ def refuse(env: Environment, step: Step, made: Sequence[str] = ()) -> str:
     the steps before it make anew.
     """
     if isinstance(step, Run) and (why := _elevation(step) or _foreign(env, step, made)):
+        return why
+    if why := _of_another(env, step):
         return why
     path = outside(env, step)
     return (
@@ -57,6 +59,27 @@ def _foreign(env: Environment, step: Run, made: Sequence[str]) -> str:
     return ""
 
 
+def _of_another(env: Environment, step: Step) -> str:
+    """Nothing is changed in an environment that may be another course's."""
+    paths = [*changed(env, step)]
+    if isinstance(step, Run):
+        words = _words(step)
+        of_itself = words[:1] == ("-m",) and words[:2] != VENV
+        paths += [step.argv[0] if of_itself else "", _filled(step)]
+    command = env.located.command[0]
+    around = Path(command).parent.parent
+    likely = any(path and places.lies_in(path, around) for path in paths)
+    answer = target(env) if likely else target.already(env)
+    if not isinstance(answer, Interpreter) or not (other := of_another(env, answer)):
+        return ""
+    if not any(path and places.lies_in(path, answer.prefix) for path in paths):
+        return ""
+    whose = (
+        f"the course here has {other.place}" if other.is_here else f"it belongs to {other.place}"
+    )
+    return f"{answer.prefix} is not the environment of this folder ({whose}): a person decides"
+
+
 def _answer(env: Environment, python: str, made: Sequence[str]) -> Interpreter | Unusable | None:
     """What this Python says of itself; None for one that is still to be made."""
     answer = target.already(env)
@@ -68,9 +91,14 @@ def _answer(env: Environment, python: str, made: Sequence[str]) -> Interpreter |
 
 def _filled(step: Run) -> str:
     """The Python into which a command installs; empty where it is none that does."""
-    words = tuple(word for word in step.argv[1:] if word not in AWAY_FROM_THE_FOLDER)
+    words = _words(step)
     if words[:1] == ("-m",) and words[1:2] and words[1] in INSTALLERS:
         return step.argv[0]
     if words[:1] == ("pip",) and "--python" in words[:-1]:
         return words[words.index("--python") + 1]
     return ""
+
+
+def _words(step: Run) -> tuple[str, ...]:
+    """A command's words, behind the program and what only keeps it from the folder's files."""
+    return tuple(word for word in step.argv[1:] if word not in AWAY_FROM_THE_FOLDER)

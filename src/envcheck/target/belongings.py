@@ -14,8 +14,8 @@ from envcheck import places
 from envcheck.environment import Environment
 from envcheck.model import Rename, Run, Step, Write
 from envcheck.path_lists import parts
+from envcheck.target.course_folder import course_folders
 from envcheck.target.interpreter import Interpreter, target
-from envcheck.target.locate import course_folders
 from envcheck.target.lost_settings import environment_around, has_lost_settings
 
 # Variables in which learners name files and folders of their own: kernels, settings, code.
@@ -59,7 +59,7 @@ def outside(env: Environment, step: Step) -> str:
     home; empty when there is none.
     """
     whole = (path for path in _moved(env, step) if _has_home(env, path))
-    others = (path for path in _changed(env, step) if not is_learners(env, path))
+    others = (path for path in changed(env, step) if not is_learners(env, path))
     return next(itertools.chain(whole, others), "")
 
 
@@ -96,7 +96,8 @@ def is_inside(env: Environment, path: str | Path) -> bool:
     return bool(environment) and places.really_in(path, environment)
 
 
-def _changed(env: Environment, step: Step) -> Iterator[str]:
+def changed(env: Environment, step: Step) -> Iterator[str]:
+    """The paths that a step's words say it changes."""
     if isinstance(step, Rename):
         yield from (step.source, step.to)
     elif isinstance(step, Write):
@@ -137,7 +138,7 @@ def _folders(env: Environment) -> Iterator[str]:
     """The folders below which everything is the learner's, whatever their Python is."""
     named = [
         str(env.folder),
-        str(course_folders(env.folder)[-1]),
+        str(course_folders(env.folder, env.variables)[-1]),
         env.variables.get("HOME", ""),
         env.variables.get("USERPROFILE", ""),
     ]

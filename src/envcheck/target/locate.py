@@ -9,20 +9,21 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from envcheck import places
 from envcheck.environment import Located
 from envcheck.processes.apple_stubs import path_without_stubs
 from envcheck.target import conda
-from envcheck.target.lost_settings import has_lost_settings
-from envcheck.target.runners import made_by_runner, without_runner
+from envcheck.target.course_folder import UV_NAMES, course_folders, environments, uv_named
+from envcheck.target.runners import without_runner
 from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
 from envcheck.target.typed_path import as_typed
 
-ENVIRONMENT_NAMES = (".venv", "venv")  # of the course's environment, in its folder
-COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")
 KEPT = "ENVCHECK_KEEP_"
 LAUNCHED_BY = "ENVCHECK_LAUNCHED_BY"
+UV_NAMED = f"the environment that {UV_NAMES} names"
 ACTIVE_CONDA = "the active conda environment"
 
 
@@ -74,15 +75,16 @@ def _asked_for(asked: str | None, variables: Mapping[str, str], folder: Path) ->
     if not asked:
         return
     if re.fullmatch(r"\d+(\.\d+){0,2}", asked):
-        yield _of_version(asked, variables, folder)
+        yield replace(_of_version(asked, variables, folder), chosen=True)
         return
     path = Path(folder, os.path.expanduser(asked))
     if _is_folder(path):
-        yield Located((str(_python_in(path)),), "--python")
+        yield Located((str(_python_in(path)),), "--python", chosen=True)
     elif _exists(path) or os.sep in asked:
-        yield Located((str(path),), "--python")
+        yield Located((str(path),), "--python", chosen=True)
     else:
-        yield Located((_which(asked, as_typed(variables), folder) or asked,), "--python")
+        on_path = _which(asked, as_typed(variables), folder)
+        yield Located((on_path or asked,), "--python", chosen=True)
 
 
 def _of_version(version: str, variables: Mapping[str, str], folder: Path) -> Located:
@@ -117,11 +119,12 @@ def _of_version(version: str, variables: Mapping[str, str], folder: Path) -> Loc
 
 def _active(variables: Mapping[str, str], chapters: Sequence[Path]) -> Iterable[Located]:
     """conda's base is not among them: it activates itself, and chooses nothing."""
-    beside = next((str(environment) for _, environment in _environments(chapters)), "")
+    beside = next((str(environment) for _, environment in environments(chapters)), "")
 
     def located(prefix: str, rule: str) -> Located:
         other = "" if not beside or same(beside, prefix) else beside
-        return Located((str(_python_in(Path(prefix))),), rule, beside=other)
+        own = any(places.lies_in(prefix, chapter) for chapter in chapters)
+        return Located((str(_python_in(Path(prefix))),), rule, beside=other, chosen=own)
 
     virtual, prefix = variables.get("VIRTUAL_ENV", ""), variables.get("CONDA_PREFIX", "")
     if is_active(variables, "VIRTUAL_ENV"):
@@ -136,41 +139,21 @@ def _named(variables: Mapping[str, str], name: str) -> Iterable[Located]:
         python = conda.python_in(place)
         if _exists(python):
             inactive = "" if starts(variables, place) else str(place)
-            yield Located((str(python),), f"the conda environment `{name}`", inactive=inactive)
+            yield Located((str(python),), f"the conda environment `{name}`", inactive, chosen=True)
 
 
 def _in_folder(
     variables: Mapping[str, str], folder: Path, chapters: Sequence[Path]
 ) -> Iterable[Located]:
-    for place, environment in _environments([*chapters, *course_folders(folder)]):
+    folders = course_folders(folder, variables)
+    for place, environment in (*uv_named(folders, variables), *environments([*chapters, *folders])):
         of_chapter = place in chapters[:-1]
         where = "the chapter's folder" if of_chapter else "the course folder"
         if place == folder:
             where = "this folder"
         inactive = "" if starts(variables, environment) else str(environment)
-        rule = f"{environment.name} in {where}"
-        yield Located((str(_python_in(environment)),), rule, inactive=inactive)
-
-
-def _environments(folders: Iterable[Path]) -> Iterable[tuple[Path, Path]]:
-    """The environments that lie in these folders, each behind its folder."""
-    for place in folders:
-        for name in ENVIRONMENT_NAMES:
-            environment = place / name
-            marked = _exists(environment / "pyvenv.cfg") or has_lost_settings(environment)
-            if marked and not made_by_runner(environment):
-                yield place, environment
-
-
-def course_folders(folder: Path) -> list[Path]:
-    """This folder and its parents up to the nearest one with a course's mark; without a mark, this
-    folder alone.
-    """
-    chain = [folder, *folder.parents]
-    for index, place in enumerate(chain):
-        if any(_exists(place / mark) for mark in COURSE_FOLDER_MARKS):
-            return chain[: index + 1]
-    return [folder]
+        rule = f"{environment.name} in {where}" if environment.parent == place else UV_NAMED
+        yield Located((str(_python_in(environment)),), rule, inactive=inactive, chosen=True)
 
 
 def _launcher(variables: Mapping[str, str]) -> Iterable[Located]:
@@ -208,12 +191,12 @@ def _which(name: str, path: str, folder: Path) -> str | None:
 
 
 def _python_in(environment: Path) -> Path:
-    places = (
+    programs = (
         ["Scripts/python.exe", "python.exe"]
         if sys.platform == "win32"
         else ["bin/python", "bin/python3"]
     )
-    candidates = [environment / place for place in places]
+    candidates = [environment / place for place in programs]
     return next((path for path in candidates if _exists(path)), candidates[0])
 
 

@@ -11,11 +11,19 @@ from pathlib import Path
 
 from envcheck.environment import Environment
 from envcheck.path_lists import joined
+from envcheck.places import lies_in
 from envcheck.target import project_tools as tools
 from envcheck.target import uv_workspaces
+from envcheck.target.course_folder import (
+    UV_NAMES,
+    course_folders,
+    own_environments,
+)
+from envcheck.target.course_folder import (
+    has_mark as is_marked,
+)
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.locate import course_folders
 from envcheck.target.project_files import Needed, needed
 from envcheck.target.project_homes import HOMES, Around, has_mark, is_there
 from envcheck.target.project_tools import ProjectTool
@@ -39,6 +47,16 @@ class Project:
     needs: Mapping[str, Needed] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Another:
+    """Why an environment is not the course's: `place` is the course's own environment, or the folder
+    that its manager has in hand, where `is_here`; else the folder of the project that it belongs to.
+    """
+
+    place: str
+    is_here: bool
+
+
 def project_of(env: Environment, python: Interpreter) -> Project | None:
     """The project that this environment belongs to; None for one that pip or conda have in hand."""
     return env.look_up(f"project of {python.prefix}", lambda env: _find(env, python))
@@ -48,7 +66,7 @@ def project_here(env: Environment) -> Project | None:
     """The project in the learner's folder whose manager makes `.venv` there and is on this machine,
     whether it has made it or not.
     """
-    for folder in course_folders(env.folder):
+    for folder in course_folders(env.folder, env.variables):
         for tool in tools.TOOLS:
             root = uv_workspaces.root_of(folder) if tool is tools.UV else folder
             marked = tool.makes_venv and has_mark(tool, root)
@@ -57,11 +75,40 @@ def project_here(env: Environment) -> Project | None:
     return None
 
 
+def of_another(env: Environment, python: Interpreter) -> Another | None:
+    """What says that an environment, which is only active in this terminal, is not the course's here;
+    None where nothing does.
+    """
+    return env.look_up(f"another's {python.prefix}", lambda env: _of_another(env, python))
+
+
+def _of_another(env: Environment, python: Interpreter) -> Another | None:
+    course = course_folders(env.folder, env.variables)[-1]
+    if env.located.chosen or not python.is_environment or lies_in(python.prefix, course):
+        return None
+    own = [env.located.beside] if env.located.beside else []
+    own += map(str, own_environments(env.folder, env.variables))
+    project = project_of(env, python)
+    if (project is not None and project.standing) or any(map(python.is_at, own)):
+        return None
+    if here := project_here(env):
+        own.append(str(here.folder))
+    if own:
+        return Another(own[0], is_here=True)
+    around = course_folders(Path(python.prefix).parent, env.variables)[-1]
+    theirs = (env.folder, home_of(env.variables))
+    if not is_marked(around) or any(lies_in(place, around) for place in theirs):
+        return None
+    return Another(str(around), is_here=False)
+
+
 def _find(env: Environment, python: Interpreter) -> Project | None:
     if not python.is_environment:
         return None
-    folders = dict.fromkeys([Path(python.prefix).parent, *course_folders(env.folder)])
-    around = Around(python, tuple(folders), env.variables.get("UV_PROJECT_ENVIRONMENT") or ".venv")
+    folders = dict.fromkeys(
+        [Path(python.prefix).parent, *course_folders(env.folder, env.variables)]
+    )
+    around = Around(python, tuple(folders), env.variables.get(UV_NAMES) or ".venv")
     homes = [(tool, home) for tool in tools.TOOLS for home in HOMES[tool.program](around)]
     # The one that made it goes before one that could take it over.
     for tool, home in sorted(homes, key=lambda row: not row[1].made):

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from envcheck import Environment, places
+from envcheck.target.course_folder import course_folders
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
-from envcheck.target.locate import course_folders
 from envcheck.target.script import Answer, ask, source_of
 
 SHOWN = 12
@@ -21,7 +21,7 @@ def course_folder(env: Environment) -> Path:
     """The folder that is read: the course's, or the one that the learner is in where the course's
     would be their home.
     """
-    top = Path(course_folders(env.folder)[-1])
+    top = Path(course_folders(env.folder, env.variables)[-1])
     home = str(home_of(env.variables))
     return env.folder if len(top.parts) < 2 or places.lies_in(home, top) else top
 

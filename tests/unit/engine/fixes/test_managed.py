@@ -172,7 +172,9 @@ def test_other_environments_are_not_the_managers(tmp_path: Path) -> None:
     """Another project's, and one that pip filled where a manager that is not here has its files."""
     env, _ = made("uv", tmp_path)
     other = interpreter(prefix=str(tmp_path / "other"))
-    assert advice.install(env, other, ["pandas"]).automatic
+    fix = advice.install(env, other, ["pandas"])
+    assert not fix.automatic and "have uv make this project's environment" in fix.title
+    assert not any(str(tmp_path / "other") in str(step) for step in fix.steps)
     env, _ = made("uv", tmp_path / "b", has_program=False)
     plain = interpreter(prefix=str(tmp_path / "b" / "project" / ".venv"))
     alone = described(variables={"HOME": str(tmp_path), "PATH": ""}, folder=env.folder)

@@ -71,9 +71,9 @@ def test_what_a_fix_may_change(tmp_path: Path) -> None:
     (tmp_path / "course" / "envcheck.toml").touch()
     (tmp_path / "ml" / "bin").mkdir(parents=True)
     python = Located((str(tmp_path / "ml" / "bin" / "python"),), "the test")
-    assert [*alone.changed_in(inside, python)] == [tmp_path / "course"]
+    assert [*alone.changed_in(inside, {}, python)] == [tmp_path / "course"]
     (tmp_path / "ml" / "pyvenv.cfg").touch()
-    assert [*alone.changed_in(inside, python)] == [tmp_path / "course", tmp_path / "ml"]
+    assert [*alone.changed_in(inside, {}, python)] == [tmp_path / "course", tmp_path / "ml"]
 
 
 @pytest.mark.slow

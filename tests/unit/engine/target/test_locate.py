@@ -150,19 +150,6 @@ def test_envcheck_in_the_learners_own_environment(
     assert place.find(VIRTUAL_ENV=str(place.active)).rule == ".venv in this folder"
 
 
-@pytest.mark.parametrize("mark", [".git", "pyproject.toml", "envcheck.toml"])
-def test_course_folder(mark: str, tmp_path: Path) -> None:
-    """Parents count up to the nearest marked folder; a mark in this folder makes it the course
-    folder.
-    """
-    deep = tmp_path / "a" / "b" / "c"
-    deep.mkdir(parents=True)
-    (tmp_path / "a" / mark).touch()
-    assert locate.course_folders(deep) == [deep, deep.parent, tmp_path / "a"]
-    (deep / mark).touch()
-    assert locate.course_folders(deep) == [deep]
-
-
 def test_without_a_course_folder(tmp_path: Path) -> None:
     """Without a mark, somebody's .venv in a parent folder is not the learner's."""
     environment(tmp_path / ".venv")
