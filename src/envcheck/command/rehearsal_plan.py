@@ -56,7 +56,8 @@ def plan(wanted: Wanted, place: Place) -> Plan:
     chapters = _chapters(course, wanted.chapters)
     course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
     installed = setups(course, variables, before, wanted.notebooks)
-    pythons = _shelf(installed, wanted, course, place)
+    takes = {chapter.id: lists_of(course, chapter).python for chapter in course.chapters}
+    pythons = _shelf(installed, wanted, course, [*dict.fromkeys(takes.values())], place)
     return Plan(
         course=course,
         chapters=chapters,
@@ -67,6 +68,7 @@ def plan(wanted: Wanted, place: Place) -> Plan:
         timeout=wanted.timeout,
         jobs=wanted.jobs,
         options=_options(wanted),
+        takes=takes,
     )
 
 
@@ -131,19 +133,17 @@ def setups(
     return made
 
 
-def _allowed(course: CourseFile) -> str:
-    """The Pythons that every chapter takes, by the course file or the lists that it names. Raises
-    UsageProblem.
-    """
-    each = (lists_of(course, chapter).python for chapter in course.chapters)
-    return ",".join(dict.fromkeys(filter(None, each)))
-
-
-def _shelf(installed: Sequence[Setup], wanted: Wanted, course: CourseFile, place: Place) -> Shelf:
+def _shelf(
+    installed: Sequence[Setup],
+    wanted: Wanted,
+    course: CourseFile,
+    takes: Sequence[str],
+    place: Place,
+) -> Shelf:
     ways = [setup.way for setup in installed if setup.way.brings_python]
     if not ways:
         machine = Machine(place.variables, place.processes, _fetcher(wanted, course, place))
-        return shelf(wanted.pythons, _allowed(course), machine)
+        return shelf(wanted.pythons, takes, machine)
     if wanted.pythons:
         raise UsageProblem(f"--python: {ways[0].name} takes the Python that {ways[0].file} names")
     files = dict.fromkeys(way.file for way in ways)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck.course_copy import copy
@@ -13,8 +13,9 @@ from envcheck.rehearsal.commands import commands, python_in
 from envcheck.rehearsal.examining import Place, examine
 from envcheck.rehearsal.installing import Refusal, install
 from envcheck.rehearsal.kept import Kept
-from envcheck.rehearsal.matrix import Cell, Column
+from envcheck.rehearsal.matrix import Cause, Cell, Column, State
 from envcheck.rehearsal.plan import Plan, Stage
+from envcheck.rehearsal.pythons import is_allowed
 from envcheck.rehearsal.way import Setup
 from envcheck.removal import remove_tree
 
@@ -30,19 +31,28 @@ class Desk:
 
 def cells(plan: Plan, stage: Stage, column: Column, kept: Kept) -> list[Cell]:
     """The cells of this Python. Raises OSError where there is no room, and UsageProblem."""
-    earlier = [kept.cell(column, chapter) for chapter in plan.chapters]
-    if all(earlier):
+    made = [cell for chapter in plan.chapters if (cell := _not_for(plan, column, chapter))]
+    out = {cell.chapter for cell in made}
+    wanted = [chapter for chapter in plan.chapters if chapter not in out]
+    if wanted and all(kept.cell(column, chapter) for chapter in wanted):
         stage.say(f"{column.title}: all of it was ready a short while ago")
-        return [cell for cell in earlier if cell]
     own = stage.folder / str(plan.columns.index(column))
-    made: list[Cell] = []
-    for setup in plan.setups:
+    for whole in plan.setups:
+        setup = replace(whole, chapters=tuple(name for name in whole.chapters if name in wanted))
         try:
             made += _examined(plan, stage, Desk(column, setup, own), kept)
         finally:
             # Environments may be large: no two of them lie there longer than they are needed.
             remove_tree(own)
     return sorted(made, key=lambda cell: plan.chapters.index(cell.chapter))
+
+
+def _not_for(plan: Plan, column: Column, chapter: str) -> Cell | None:
+    """The cell of a chapter that is for other Pythons."""
+    takes = plan.takes.get(chapter, "")
+    if not column.executable or is_allowed(column, takes):
+        return None
+    return Cell(column, chapter, State.NOT_FOR, cause=Cause(f"it takes {takes}"))
 
 
 def _examined(plan: Plan, stage: Stage, desk: Desk, kept: Kept) -> Iterator[Cell]:

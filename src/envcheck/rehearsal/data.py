@@ -25,6 +25,7 @@ def _document(matrix: Matrix) -> dict[str, Any]:
         "way": matrix.way,
         "before": matrix.before or None,
         "notebooks": matrix.notebooks,
+        "copied": matrix.copied or None,
         "exit_code": matrix.exit_code,
         "pythons": [_python(column) for column in matrix.columns],
         "not_fetched": _missed(matrix.missed) if matrix.missed else None,

@@ -10,8 +10,18 @@ from envcheck.rehearsal.matrix import Cell, Matrix, State
 from envcheck.reports import templates
 
 # The colour and the sign of a state: those of a check's status.
-MOODS = {State.READY: "pass", State.NOT_READY: "fail", State.UNDETERMINED: "error"}
-SAID = {State.READY: "ready", State.NOT_READY: "not ready", State.UNDETERMINED: "could not tell"}
+MOODS = {
+    State.READY: "pass",
+    State.NOT_READY: "fail",
+    State.UNDETERMINED: "error",
+    State.NOT_FOR: "skip",
+}
+SAID = {
+    State.READY: "ready",
+    State.NOT_READY: "not ready",
+    State.UNDETERMINED: "could not tell",
+    State.NOT_FOR: "not for this Python",
+}
 
 
 def render(matrix: Matrix) -> str:
@@ -37,7 +47,7 @@ def _content(matrix: Matrix) -> dict[str, Any]:
             (chapter, [_cell(matrix.cell(column, chapter)) for column in matrix.columns])
             for chapter in matrix.chapters
         ],
-        "missed": one_line(f"N{words.missed(matrix.missed)[1:]}") if matrix.missed else "",
+        "notes": [*words.notes(matrix)],
         "troubles": [_trouble(trouble, matrix) for trouble in words.troubles(matrix)],
     }
 

@@ -8,7 +8,7 @@ from envcheck.printable import clean, one_line
 from envcheck.rehearsal import words
 from envcheck.rehearsal.matrix import Cause, Cell, Matrix, State
 
-TAGS = {State.NOT_READY: "failure", State.UNDETERMINED: "error"}
+TAGS = {State.NOT_READY: "failure", State.UNDETERMINED: "error", State.NOT_FOR: "skipped"}
 
 
 def render(matrix: Matrix) -> str:
@@ -20,8 +20,8 @@ def render(matrix: Matrix) -> str:
         for cell in cells:
             _case(suite, cell, matrix)
         _count(suite, cells)
-    if matrix.missed:
-        SubElement(root, "system-out").text = clean(words.missed(matrix.missed))
+    if notes := [*words.notes(matrix)]:
+        SubElement(root, "system-out").text = clean("\n".join(notes))
     _count(root, matrix.cells)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
@@ -43,4 +43,5 @@ def _count(element: Element, cells: tuple[Cell, ...] | list[Cell]) -> None:
     element.set("tests", str(len(states)))
     element.set("failures", str(states.count(State.NOT_READY)))
     element.set("errors", str(states.count(State.UNDETERMINED)))
+    element.set("skipped", str(states.count(State.NOT_FOR)))
     element.set("time", f"{sum(cell.seconds for cell in cells):.3f}")

@@ -25,8 +25,7 @@ def render(matrix: Matrix) -> str:
         ]
         blocks += [fenced("\n".join(rows), "text")] if rows else []
         blocks += [f"Why: {escaped(f'`envcheck explain {cause.code}`')}"] if cause.code else []
-    if matrix.missed:
-        blocks.append(escaped(f"N{words.missed(matrix.missed)[1:]}"))
+    blocks += map(escaped, words.notes(matrix))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -11,11 +11,14 @@ from envcheck.run import report
 
 
 class State(str, Enum):
-    """Of a cell; UNDETERMINED: what came between says nothing about the course."""
+    """Of a cell; UNDETERMINED: what came between says nothing about the course; NOT_FOR: the chapter is
+    not for this Python, which counts for nothing.
+    """
 
     READY = "ready"
     NOT_READY = "not-ready"
     UNDETERMINED = "undetermined"
+    NOT_FOR = "not-for-this-python"
 
 
 EXIT_CODES = {
@@ -76,7 +79,7 @@ class Cell:
 class Matrix:
     """The whole rehearsal. `started` is UTC; `before` is the day as of which was installed, empty
     for today; `way` names the installing program; `notebooks`: they were run; `missed` are
-    Pythons that it would have had, too.
+    Pythons that it would have had, too; `copied`: what a learner's copy has not, empty for nothing.
     """
 
     course_id: str
@@ -91,15 +94,21 @@ class Matrix:
     cells: tuple[Cell, ...]
     notebooks: bool = False
     missed: Missed | None = None
+    copied: str = ""
 
     @property
     def exit_code(self) -> int:
         """As the worst cell: something is not ready, else something could not be told."""
-        states = {cell.state for cell in self.cells}
+        states = {cell.state for cell in self.counted}
         for state in (State.NOT_READY, State.UNDETERMINED):
             if state in states:
                 return EXIT_CODES[state]
         return report.READY if states else report.UNDETERMINED
+
+    @property
+    def counted(self) -> tuple[Cell, ...]:
+        """Those of chapters that are for the Python."""
+        return tuple(cell for cell in self.cells if cell.state is not State.NOT_FOR)
 
     def cell(self, column: Column, chapter: str) -> Cell:
         """The one of this Python and this chapter. Raises LookupError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from envcheck.course_file.values import CourseFile
@@ -16,8 +16,9 @@ from envcheck.sentences import listed
 @dataclass(frozen=True)
 class Plan:
     """What is to be rehearsed. `timeout` is in seconds, for installing and for each cell; `before`
-    is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell; `missed` could not be fetched. Each chapter is
-    in one of the `setups`.
+    is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell; `missed`
+    could not be fetched. Each chapter is in one of the `setups`; `takes` are the Pythons that each is
+    for, as PEP 440 specifiers, empty for any.
     """
 
     course: CourseFile
@@ -29,6 +30,7 @@ class Plan:
     jobs: int = 1
     options: tuple[str, ...] = ()
     missed: Missed | None = None
+    takes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notebooks(self) -> bool:

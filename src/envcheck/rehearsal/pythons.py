@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,24 +42,23 @@ class Machine:
     fetcher: Fetcher | None = None
 
 
-def shelf(asked: Sequence[str], allowed: str, machine: Machine) -> Shelf:
-    """Those that are asked for, else the newest release of each version that is here, and of those
-    that are not, what uv may fetch. `allowed` is a PEP 440 specifier, empty for any. Raises
-    UsageProblem.
+def shelf(asked: Sequence[str], takes: Collection[str], machine: Machine) -> Shelf:
+    """Those that are asked for, else the newest release of each version that any chapter takes and that
+    is here, and of those that are not, what uv may fetch. `takes` are what the chapters take, as PEP
+    440 specifiers, empty for any. Raises UsageProblem.
     """
     if asked:
         return Shelf(tuple(dict.fromkeys(_named(word, machine) for word in asked)))
     there = {
         minor: column
         for minor in MINOR_VERSIONS
-        if _may_be(minor, allowed) and (column := _of(minor, machine))
-        if is_allowed(column, allowed)
+        if _may_be(minor, takes) and (column := _of(minor, machine, takes))
     }
-    wanted = [minor for minor in _to_fetch(machine.fetcher) if _may_be(minor, allowed)]
+    wanted = [minor for minor in _to_fetch(machine.fetcher) if _may_be(minor, takes)]
     fetched, missed = _fetched(machine, [minor for minor in wanted if minor not in there])
-    every = {**there, **{m: column for m, column in fetched.items() if is_allowed(column, allowed)}}
+    every = {**there, **{m: column for m, column in fetched.items() if _is_taken(column, takes)}}
     if not every:
-        named = f" that the course allows ({allowed})" if allowed else ""
+        named = "" if "" in takes else f" that the course allows ({' or '.join(takes)})"
         reason = f"; {words.missed(missed)}" if missed else ""
         raise UsageProblem(
             f"no Python{named} that can make environments was found on this machine{reason}; "
@@ -95,8 +94,12 @@ def _from_uv(machine: Machine, minor: int) -> Column | str:
     return _answering(str(place), machine) or f"{place} gives no answer"
 
 
+def _is_taken(column: Column, takes: Collection[str]) -> bool:
+    return any(is_allowed(column, allowed) for allowed in takes)
+
+
 def is_allowed(column: Column, allowed: str) -> bool:
-    """Whether the course takes this version."""
+    """Whether who takes these Pythons, a PEP 440 specifier, takes this version."""
     from packaging.specifiers import SpecifierSet
 
     return SpecifierSet(allowed).contains(column.version, prereleases=True)
@@ -105,7 +108,7 @@ def is_allowed(column: Column, allowed: str) -> bool:
 def _named(word: str, machine: Machine) -> Column:
     """A path, a command or a version. Raises UsageProblem where none answers."""
     minor, reason = word.removeprefix("3."), "no such Python, that can make environments, answers"
-    column = _of(int(minor), machine) if minor.isdecimal() else None
+    column = _of(int(minor), machine, [""]) if minor.isdecimal() else None
     if column is None:
         located = locate(word, machine.variables, Path.cwd())
         column = _answering(located.command[0], machine)
@@ -119,12 +122,14 @@ def _named(word: str, machine: Machine) -> Column:
     return column
 
 
-def _of(minor: int, machine: Machine) -> Column | None:
-    """The first one of this version that answers."""
+def _of(minor: int, machine: Machine, takes: Collection[str]) -> Column | None:
+    """The first one of this version that answers and that somebody takes."""
     for place in pythons_of(minor, machine.variables):
         if os.access(place, os.X_OK):
             column = _answering(str(place), machine)
-            if column is not None and column.version.startswith(f"3.{minor}."):
+            if column is None or not column.version.startswith(f"3.{minor}."):
+                continue
+            if _is_taken(column, takes):
                 return column
     return None
 
@@ -137,6 +142,6 @@ def _answering(executable: str, machine: Machine) -> Column | None:
     return Column(words[0], executable) if finished.ok and words else None
 
 
-def _may_be(minor: int, allowed: str) -> bool:
-    """Whether any release of that version is among the allowed ones."""
-    return any(is_allowed(Column(f"3.{minor}.{micro}"), allowed) for micro in range(30))
+def _may_be(minor: int, takes: Collection[str]) -> bool:
+    """Whether any release of that version is among those that are taken."""
+    return any(_is_taken(Column(f"3.{minor}.{micro}"), takes) for micro in range(30))

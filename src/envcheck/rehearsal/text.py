@@ -20,8 +20,7 @@ def render(matrix: Matrix, width: int = 80) -> str:
         table = _listed(matrix)
     parts = [filled(words.heading(matrix), width=width), "\n".join(table)]
     parts += ["\n".join(_trouble(trouble, matrix, width)) for trouble in words.troubles(matrix)]
-    if matrix.missed:
-        parts.append(filled(f"N{words.missed(matrix.missed)[1:]}", width=width))
+    parts += [filled(note, width=width) for note in words.notes(matrix)]
     return "\n\n".join([*parts, filled(words.verdict(matrix), width=width)]) + "\n"
 
 

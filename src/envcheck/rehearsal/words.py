@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from envcheck.printable import one_line
 from envcheck.rehearsal.matrix import Cause, Cell, Column, Matrix, Missed, State
 from envcheck.sentences import listed, number_of
 
-WORDS = {State.READY: "ok", State.NOT_READY: "FAIL", State.UNDETERMINED: "????"}
+WORDS = {
+    State.READY: "ok",
+    State.NOT_READY: "FAIL",
+    State.UNDETERMINED: "????",
+    State.NOT_FOR: "--",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,19 @@ def heading(matrix: Matrix) -> str:
     return f"{matrix.title}, rehearsed {day}: installed with {matrix.way}{run}"
 
 
+def notes(matrix: Matrix) -> Iterator[str]:
+    """What stands below the table, a sentence a line: what was left out, and why."""
+    for chapter in matrix.chapters:
+        out = [cell for cell in matrix.cells if cell.chapter == chapter and cell.state is State.NOT_FOR]  # fmt: skip
+        for cause in dict.fromkeys(cell.cause for cell in out if cell.cause):
+            titles = [cell.column.version for cell in out if cell.cause == cause]
+            yield f"{one_line(chapter)} is not for Python {listed(titles)}: {one_line(cause.summary)}."
+    if matrix.copied:
+        yield one_line(matrix.copied)
+    if matrix.missed:
+        yield one_line(f"N{missed(matrix.missed)[1:]}")
+
+
 def missed(each: Missed) -> str:
     """Which Pythons the rehearsal is without, and why."""
     return (
@@ -37,11 +56,13 @@ def missed(each: Missed) -> str:
 
 def verdict(matrix: Matrix) -> str:
     """The whole in one sentence."""
-    states = [cell.state for cell in matrix.cells]
+    states = [cell.state for cell in matrix.counted]
     ready = states.count(State.READY)
     counted = number_of(len(states), "cell")
+    if not states:
+        return f"Nothing was rehearsed: no chapter is for {_pythons(matrix.cells)}."
     if ready == len(states):
-        return f"Ready on {_pythons(matrix)}: {counted}, {matrix.seconds:.0f} s."
+        return f"Ready on {_pythons(matrix.counted)}: {counted}, {matrix.seconds:.0f} s."
     failing = [cell.column.version for cell in matrix.cells if cell.state is State.NOT_READY]
     parts = [f"not ready on Python {listed([*dict.fromkeys(failing)])}"] if failing else []
     if untold := states.count(State.UNDETERMINED):
@@ -50,14 +71,14 @@ def verdict(matrix: Matrix) -> str:
     return f"{words[0].upper()}{words[1:]}: {ready} of {counted} ready, {matrix.seconds:.0f} s."
 
 
-def _pythons(matrix: Matrix) -> str:
-    return f"Python {listed([column.version for column in matrix.columns])}"
+def _pythons(cells: Sequence[Cell]) -> str:
+    return f"Python {listed([*dict.fromkeys(cell.column.version for cell in cells)])}"
 
 
 def troubles(matrix: Matrix) -> Iterator[Trouble]:
     """Each cause once for a Python, in the matrix's order."""
     for column in matrix.columns:
-        cells = [cell for cell in matrix.cells if cell.column == column and cell.cause]
+        cells = [cell for cell in matrix.counted if cell.column == column and cell.cause]
         for cause in dict.fromkeys(cell.cause for cell in cells):
             own = [cell for cell in cells if cell.cause == cause]
             if cause is not None:
@@ -68,7 +89,8 @@ def troubles(matrix: Matrix) -> Iterator[Trouble]:
 def where(trouble: Trouble, matrix: Matrix) -> str:
     """`Python 3.12.4, week1 and week2`."""
     several = len(matrix.chapters) > 1
-    whole = several and len(trouble.chapters) == len(matrix.chapters)
+    every = [cell for cell in matrix.counted if cell.column == trouble.column]
+    whole = several and len(trouble.chapters) == len(every)
     names = "every chapter" if whole else listed(trouble.chapters)
     return f"{trouble.column.title}, {names}"
 

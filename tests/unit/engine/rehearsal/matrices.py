@@ -47,6 +47,11 @@ MIXED = matrix(
 ALL_READY = matrix(
     *(ready(column, chapter) for column in (OLDER, NEWER) for chapter in ("week1", "week2"))
 )
+OLD_WEEK = matrix(
+    ready(OLDER, "week1"),
+    Cell(NEWER, "week1", State.NOT_FOR, cause=Cause("it takes <3.12")),
+    *(ready(column, "week2") for column in (OLDER, NEWER)),
+)
 UNTOLD = matrix(
     ready(OLDER, "week1"),
     Cell(NEWER, "week1", State.UNDETERMINED, cause=Cause("the package index did not answer")),

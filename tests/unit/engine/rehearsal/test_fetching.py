@@ -82,10 +82,10 @@ def versions(shelf: pythons.Shelf) -> list[str]:
 def test_what_the_course_allows_and_somebody_looks_after(tmp_path: Path) -> None:
     """No release to come, none past its end, no other build than everybody's."""
     uv = Uv()
-    shelf = pythons.shelf((), ">=3.8", machine(tmp_path, uv))
+    shelf = pythons.shelf((), [">=3.8"], machine(tmp_path, uv))
     assert versions(shelf) == ["3.13.7", "3.14.7", "3.15.7"]
     assert shelf.missed is None
-    shelf = pythons.shelf((), "<3.14", machine(tmp_path / "other", Uv()))
+    shelf = pythons.shelf((), ["<3.14"], machine(tmp_path / "other", Uv()))
     assert versions(shelf) == ["3.13.7"]
     assert Path(shelf.columns[0].executable).is_relative_to(tmp_path.resolve() / "other")
 
@@ -93,7 +93,7 @@ def test_what_the_course_allows_and_somebody_looks_after(tmp_path: Path) -> None
 def test_the_first_that_cannot_be_had_stands_for_the_rest(tmp_path: Path) -> None:
     """The network is the same for all of them, and each refusal takes its time."""
     uv = Uv(refused=("3.14", "3.15"))
-    shelf = pythons.shelf((), ">=3.8", machine(tmp_path, uv))
+    shelf = pythons.shelf((), [">=3.8"], machine(tmp_path, uv))
     assert versions(shelf) == ["3.13.7"]
     assert shelf.missed is not None
     assert shelf.missed.versions == ("3.14", "3.15")
@@ -104,15 +104,15 @@ def test_the_first_that_cannot_be_had_stands_for_the_rest(tmp_path: Path) -> Non
 def test_where_nothing_is_here_and_nothing_comes(tmp_path: Path) -> None:
     uv = Uv(refused=("3.13",))
     with pytest.raises(UsageProblem, match=r"could not fetch: .*offline mode; name one"):
-        pythons.shelf((), ">=3.8", machine(tmp_path, uv))
+        pythons.shelf((), [">=3.8"], machine(tmp_path, uv))
 
 
 def test_one_that_is_asked_for(tmp_path: Path) -> None:
     uv = Uv(refused=("3.14",))
-    (column,) = pythons.shelf(("3.13",), "", machine(tmp_path, uv)).columns
+    (column,) = pythons.shelf(("3.13",), [""], machine(tmp_path, uv)).columns
     assert column.version == "3.13.7"
     with pytest.raises(UsageProblem, match=r"--python 3.14: .*answers; uv says: .*offline mode"):
-        pythons.shelf(("3.14",), "", machine(tmp_path, uv))
+        pythons.shelf(("3.14",), [""], machine(tmp_path, uv))
 
 
 @pytest.mark.parametrize("releases", [None, {}, [None, 3], [{"version": None}]])
@@ -120,7 +120,7 @@ def test_a_uv_that_says_something_else(tmp_path: Path, releases: object) -> None
     uv = Uv(releases)
     assert machine(tmp_path, uv).fetcher is not None
     with pytest.raises(UsageProblem, match="was found on this machine; name one"):
-        pythons.shelf((), "", machine(tmp_path, uv))
+        pythons.shelf((), [""], machine(tmp_path, uv))
 
 
 def test_an_environment_that_says_nothing(tmp_path: Path) -> None:

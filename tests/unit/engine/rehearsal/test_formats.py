@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from tests.unit.engine.rehearsal.matrices import ALL_READY, MISSING, MIXED, UNTOLD
+from tests.unit.engine.rehearsal.matrices import ALL_READY, MISSING, MIXED, OLD_WEEK, UNTOLD
 
 from envcheck.rehearsal import data, formats, html, junit, markdown
 from envcheck.rehearsal.matrix import Matrix, Missed
@@ -27,7 +27,7 @@ def evil() -> Matrix:
     return replace(MIXED, title=EVIL, cells=cells)
 
 
-@pytest.mark.parametrize("matrix", [MIXED, ALL_READY, UNTOLD, evil()])
+@pytest.mark.parametrize("matrix", [MIXED, ALL_READY, OLD_WEEK, UNTOLD, evil()])
 def test_json_is_as_its_schema_says(matrix: Matrix) -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
     document = json.loads(data.render(matrix))
@@ -51,6 +51,23 @@ def test_pythons_that_could_not_be_fetched() -> None:
 def test_exit_code_is_the_worst_cell() -> None:
     assert [matrix.exit_code for matrix in (ALL_READY, MIXED, UNTOLD)] == [0, 1, 3]
     assert replace(ALL_READY, cells=()).exit_code == 3  # nothing was rehearsed
+
+
+def test_a_chapter_that_is_not_for_a_python() -> None:
+    """Every format says so and why; it is no trouble, and changes neither exit code nor verdict."""
+    for drawn in formats.DRAWN.values():
+        shown = " ".join(drawn(OLD_WEEK).split()).replace("&lt;", "<").replace("\\", "")
+        assert "it takes <3.12" in shown
+    assert OLD_WEEK.exit_code == 0
+    assert "Ready on Python 3.11.7 and 3.13.0: 3 cells" in markdown.render(OLD_WEEK)
+    assert "| week1 | ok 4 s | -- |" in markdown.render(OLD_WEEK)
+    assert "</svg> not for this Python</td>" in html.render(OLD_WEEK)
+    root = ElementTree.fromstring(junit.render(OLD_WEEK))
+    assert [root.get(name) for name in ("tests", "failures", "skipped")] == ["4", "0", "1"]
+    alone = replace(OLD_WEEK, cells=OLD_WEEK.cells[1:2], chapters=("week1",))
+    assert alone.exit_code == 3
+    text = formats.DRAWN["text"](replace(alone, columns=alone.columns[1:]))
+    assert "no chapter is for Python 3.13.0" in text
 
 
 def test_junit_counts() -> None:

@@ -44,24 +44,41 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 def test_the_newest_release_of_each_version(machine: dict[str, str]) -> None:
-    there = pythons.shelf((), "", pythons.Machine(machine, Answering())).columns
+    there = pythons.shelf((), [""], pythons.Machine(machine, Answering())).columns
     assert [column.version for column in there] == ["3.10.4", "3.12.10", "3.13.0"]
 
 
 def test_those_that_the_course_allows(machine: dict[str, str]) -> None:
     processes = Answering()
-    there = pythons.shelf((), ">=3.11,<3.13", pythons.Machine(machine, processes)).columns
+    there = pythons.shelf((), [">=3.11,<3.13"], pythons.Machine(machine, processes)).columns
     assert [column.version for column in there] == ["3.12.10"]
     assert len(processes.asked) == 1
     with pytest.raises(UsageProblem, match=r"that the course allows \(>=3.14\)"):
-        pythons.shelf((), ">=3.14", pythons.Machine(machine, processes))
+        pythons.shelf((), [">=3.14"], pythons.Machine(machine, processes))
+
+
+@pytest.mark.parametrize(
+    ("takes", "versions"),
+    [
+        (["<3.11", ""], ["3.10.4", "3.12.10", "3.13.0"]),
+        (["<3.11", ">=3.13"], ["3.10.4", "3.13.0"]),
+        (["!=3.12.10", "<3.11"], ["3.10.4", "3.12.9", "3.13.0"]),
+        (["==3.12.9"], ["3.12.9"]),
+    ],
+)
+def test_all_that_any_chapter_takes(
+    machine: dict[str, str], takes: list[str], versions: list[str]
+) -> None:
+    """An older release stands in where the newest is one that nobody takes."""
+    there = pythons.shelf((), takes, pythons.Machine(machine, Answering())).columns
+    assert [column.version for column in there] == versions
 
 
 def test_one_that_is_asked_for_by_its_version(machine: dict[str, str]) -> None:
-    (column,) = pythons.shelf(("3.10",), ">=3.12", pythons.Machine(machine, Answering())).columns
+    (column,) = pythons.shelf(("3.10",), [">=3.12"], pythons.Machine(machine, Answering())).columns
     assert column.version == "3.10.4"
     with pytest.raises(UsageProblem, match=r"--python /dead/bin/python: no such Python"):
-        pythons.shelf(("/dead/bin/python",), "", pythons.Machine(machine, Answering()))
+        pythons.shelf(("/dead/bin/python",), [""], pythons.Machine(machine, Answering()))
 
 
 @pytest.mark.parametrize(
