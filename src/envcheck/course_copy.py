@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from envcheck import foreign_file, places
@@ -21,9 +21,17 @@ class TooLarge(UsageProblem):
     """The course has more bytes than are copied."""
 
 
-def files(course: Path) -> Iterator[Path]:
-    """What a learner gets, as paths below the course's folder, in a fixed order. Links that lead out
-    of the course are left out. Raises TooLarge.
+Taken = Callable[[Path], bool]
+
+
+def every(_: Path) -> bool:
+    """All that lies in the course's folder."""
+    return True
+
+
+def files(course: Path, taken: Taken = every) -> Iterator[Path]:
+    """What is copied of the course, as paths below its folder, in a fixed order; `taken` says of such a
+    path whether it is. Links that lead out of the course are left out. Raises TooLarge.
     """
     total = 0
     for place, folders, names in os.walk(course):
@@ -31,7 +39,7 @@ def files(course: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if belongs(folder / name))
         for name in sorted(names):
             file = folder / name
-            if not _leads_inside(file, course):
+            if not taken(file.relative_to(course)) or not _leads_inside(file, course):
                 continue
             total += file.stat().st_size
             if total > LARGEST:
@@ -42,18 +50,18 @@ def files(course: Path) -> Iterator[Path]:
             yield file.relative_to(course)
 
 
-def copy(course: Path, to: Path) -> None:
+def copy(course: Path, to: Path, taken: Taken = every) -> None:
     """The same files, in a new folder. Raises OSError, TooLarge."""
-    for name in files(course):
+    for name in files(course, taken):
         target = to / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(course / name, target)
 
 
-def digest(course: Path) -> str:
+def digest(course: Path, taken: Taken = every) -> str:
     """What tells one state of the course from another. Raises OSError, TooLarge."""
     whole = hashlib.sha256()
-    for name in files(course):
+    for name in files(course, taken):
         whole.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape"))
         whole.update(foreign_file.content(course / name, LARGEST))
         whole.update(b"\0")

@@ -96,7 +96,7 @@ def _installed(plan: Plan, stage: Stage, desk: Desk) -> Installed | Refusal:
     course, temporary = own / "course", own / "temporary"
     for folder in (course, temporary):
         folder.mkdir(parents=True)
-    copy(plan.course.folder, course)
+    copy(plan.course.folder, course, plan.clone.has)
     stage.say(f"{column.title}: installing with {way.name}")
     if way.is_absent:
         return Refusal.of_absent(way.name)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from envcheck.course_file.values import CourseFile
 from envcheck.processes.process import Processes
+from envcheck.rehearsal.clone import Clone
 from envcheck.rehearsal.matrix import Column, Missed
 from envcheck.rehearsal.way import Setup
 from envcheck.sentences import listed
@@ -18,7 +19,7 @@ class Plan:
     """What is to be rehearsed. `timeout` is in seconds, for installing and for each cell; `before`
     is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell; `missed`
     could not be fetched. Each chapter is in one of the `setups`; `takes` are the Pythons that each is
-    for, as PEP 440 specifiers, empty for any.
+    for, as PEP 440 specifiers, empty for any; `clone` is what of the course is copied.
     """
 
     course: CourseFile
@@ -31,6 +32,7 @@ class Plan:
     options: tuple[str, ...] = ()
     missed: Missed | None = None
     takes: Mapping[str, str] = field(default_factory=dict)
+    clone: Clone = field(default_factory=Clone)
 
     @property
     def notebooks(self) -> bool:

@@ -32,6 +32,7 @@ def rehearse(plan: Plan, stage: Stage) -> Matrix:
         cells=tuple(made),
         notebooks=plan.notebooks,
         missed=plan.missed,
+        copied=" ".join(plan.clone.notes),
     )
 
 
@@ -49,7 +50,7 @@ def _all_cells(plan: Plan, stage: Stage, kept: Kept) -> list[Cell]:
 def _depends_on(plan: Plan, stage: Stage) -> tuple[str, ...]:
     return (
         envcheck.__version__,
-        digest(plan.course.folder),
+        digest(plan.course.folder, plan.clone.has),
         repr(plan.setups),
         plan.before,
         *plan.options,
