@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import envcheck
 from envcheck.course_copy import digest
 from envcheck.rehearsal.column import cells
-from envcheck.rehearsal.kept import Kept, settings
+from envcheck.rehearsal.kept import Kept, lasts, settings
 from envcheck.rehearsal.matrix import Cell, Matrix
 from envcheck.rehearsal.plan import Plan, Stage
 
@@ -18,7 +18,13 @@ def rehearse(plan: Plan, stage: Stage) -> Matrix:
     """Every cell. Raises OSError where there is no room, and UsageProblem."""
     begun = time.monotonic()
     started = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    made = _all_cells(plan, stage, Kept(stage.cache, _depends_on(plan, stage)))
+    lasting = frozenset(each.id for each in plan.course.chapters if lasts(each))
+    kept = Kept(
+        stage.cache,
+        _depends_on(plan, stage),
+        frozenset() if plan.notebooks else lasting,  # a notebook may ask for anything
+    )
+    made = _all_cells(plan, stage, kept)
     return Matrix(
         course_id=plan.course.id,
         title=plan.course.title,
