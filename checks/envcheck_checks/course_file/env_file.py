@@ -5,7 +5,6 @@ no value is none. The values are compared, and never shown.
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +28,7 @@ COMMENT = re.compile(r"\s+#.*")
 OTHER = re.compile(r"\$\{(?P<name>[^}:]*)(?::-(?P<default>[^}]*))?\}")
 ESCAPED_SINGLE = re.compile(r"\\([\\'])")
 ESCAPED = re.compile(r"\\([\\'\"abfnrtv])")
-LETTERS = dict(zip("abfnrtv", "\a\b\f\n\r\t\v"))
+LETTERS = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def read(path: Path, variables: Mapping[str, str]) -> EnvFile:
         if name is None:
             odd.add(number)
         else:
-            values[name] = None if value is None else _filled(value, ChainMap(variables, values))
+            values[name] = None if value is None else _filled(value, values, variables)
     given = {name: value for name, value in values.items() if value is not None}
     return EnvFile(path, given, "", text, frozenset(odd))
 
@@ -128,9 +127,14 @@ def _value(text: str, equals: re.Match[str]) -> tuple[str | None, int]:
     return escaped.sub(lambda each: LETTERS.get(each[1], each[1]), hit[1]), hit.end()
 
 
-def _filled(value: str, variables: Mapping[str, str | None]) -> str:
-    """With `${OTHER}` and `${OTHER:-default}` as they stand then."""
-    return OTHER.sub(lambda hit: variables.get(hit["name"], hit["default"]) or "", value)
+def _filled(value: str, values: Mapping[str, str | None], variables: Mapping[str, str]) -> str:
+    """With `${OTHER}` and `${OTHER:-default}` as they stand then; the terminal's come first."""
+
+    def stands(other: re.Match[str]) -> str:
+        name = other["name"]
+        return variables.get(name, values.get(name, other["default"])) or ""
+
+    return OTHER.sub(stands, value)
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail
+from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher
 from envcheck_checks.course_file.codes import NOTEBOOK_CELL_FAILS, NOTEBOOK_KERNEL_DIES
 from envcheck_checks.course_file.notebook_run import Ran
@@ -21,10 +21,12 @@ CAUSES: Mapping[str, str] = {
     NOTEBOOK_KERNEL_DIES: "the kernel ends in the middle of a cell",
 }
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+# What a cell raises where one before it was not run whole
+LACKS = frozenset(["NameError", "ModuleNotFoundError", "FileNotFoundError"])
 ABSENT = re.compile(r"No module named ['\"]([\w.]+)")
 
 
-def diagnose(env: Environment, ran: Ran, stack: Stack, folder: Path) -> Diagnosis:
+def diagnose(env: Environment, ran: Ran, stack: Stack, folder: Path) -> Outcome:
     """`folder` is the copy in which it ran: no path of it is shown."""
     back = ran.back
     assert back is not None
@@ -64,15 +66,21 @@ ASKED = (
 )
 
 
-def _unexplained(ran: Ran, error: str, folder: Path) -> Diagnosis:
+def _unexplained(ran: Ran, error: str, folder: Path) -> Outcome:
     died = ran.back is not None and ran.back.end is not End.REPLIED
+    shown = error.replace(str(folder), "")[:400]
     what = "the kernel ended" if died else "it ends with an error"
     skipped = [f"cell {number} (`{text[:60]}`)" for number, text in (ran.installs or {}).items()]
+    if skipped and not died and error.partition(":")[0] in LACKS:
+        return unknown(
+            f"{ran.name}, cell {ran.failed}: {shown}; it may need what was not run, since it installs: "
+            f"{', '.join(skipped[:3])}"
+        )
     return fail(
         NOTEBOOK_KERNEL_DIES if died else NOTEBOOK_CELL_FAILS,
         f"{ran.name}, cell {ran.failed}: {what}",
         ask_teacher(),
-        found=error.replace(str(folder), "")[:400] if not died else "it ended without a word",
+        found=shown if not died else "it ended without a word",
         wanted="the cell ends without an error",
         looked_in=f"{ran.name}, cell {ran.failed}, in a copy of the course",
         note=f"not run, since they install: {', '.join(skipped[:3])}" if skipped else "",

@@ -1,11 +1,16 @@
-"""Cells that install something: which lines do, and what is left of the cell without them."""
+"""Cells that install something: which lines and statements do, and what is left of the cell without
+them.
+"""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from envcheck.adopt import cells
+from envcheck_checks.course_file.installing_calls import without_calls
 
 INSTALLS = re.compile(
     r"\b(?:pip3?|conda|mamba|micromamba|uv|apt|apt-get|brew|poetry|pixi|dnf|apk)\b[^|;&\n]*?"
@@ -16,8 +21,7 @@ ELSEWHERE = re.compile(
     r"\b(?:sudo|conda|mamba|micromamba|apt|apt-get|brew|poetry|pixi|dnf|apk)\b"
     r"|\buv\b(?!\s+pip\b)|\s(?:--target|--prefix|--root|--break-system-packages|-t)\b"
 )
-CALLED = re.compile(r"\b(?:os\.system|subprocess\.\w+|getoutput|pip\.main)\s*\(")
-WORD_APART = re.compile(r"[\"'\s,\[\]]+")
+ONE_AFTER_ANOTHER = re.compile(r"\s*(?:&&|;)\s*")
 
 
 @dataclass(frozen=True)
@@ -29,26 +33,41 @@ class Without:
 
 
 def without_installing(text: str, *, thrown_away: bool = False) -> Without:
-    """The cell without its lines that install; where the environment is `thrown_away`, without those
-    that install elsewhere. Where they cannot be taken out, nothing is left.
+    """The cell without what installs in it; where the environment is `thrown_away`, without what
+    installs elsewhere. Where it cannot be taken out, nothing is left.
     """
 
     def is_out(line: str) -> bool:
         return bool(INSTALLS.search(line) and (not thrown_away or ELSEWHERE.search(f" {line}")))
 
-    lines = [line for line in cells.read(text).lines if is_out(line.text)]
-    if not lines:
-        called = CALLED.search(text) and is_out(WORD_APART.sub(" ", text))
-        return Without("", f"{CALLED.search(text)[0]}...") if called else Without(text)  # type: ignore[index]  # it is there
-    shown = f"{lines[0].sign}{lines[0].text}"
-    if cells.CELL_MAGIC.match(text):
-        return Without("", shown)
-    kept = text.split("\n")
-    for line in lines:
-        first = kept[line.number - 1]
-        indent = first[: len(first) - len(first.lstrip())]
-        last = line.number - 1
-        while kept[last].rstrip().endswith("\\") and last + 1 < len(kept):
-            last += 1
-        kept[line.number - 1 : last + 1] = [f"{indent}pass", *[""] * (last - line.number + 1)]
-    return Without("\n".join(kept), shown)
+    code = cells.read(text)
+    lines = [line for line in code.lines if is_out(line.text)]
+    shown = f"{lines[0].sign}{lines[0].text}" if lines else ""
+    magic = cells.CELL_MAGIC.match(text)
+    if magic and magic["name"] not in cells.PYTHON_MAGICS:
+        return Without("", shown) if lines else Without(text)
+    calls = without_calls(text, code.tree, is_out)
+    kept = calls.text.split("\n")
+    for line in lines if calls.text else ():
+        _take_out(kept, line, is_out)
+    return Without("\n".join(kept), shown or calls.shown)
+
+
+def does_something(text: str) -> bool:
+    """Whether a cell has code that does more than `pass`."""
+    magic = cells.CELL_MAGIC.match(text)
+    if magic and magic["name"] in cells.PYTHON_MAGICS:
+        text = text[magic.end() :]
+    tree = cells.parsed(text)
+    return tree is None or not all(isinstance(each, ast.Pass) for each in tree.body)
+
+
+def _take_out(rows: list[str], line: cells.Line, is_out: Callable[[str], bool]) -> None:
+    """As many rows as before; what else stands between `&&` is kept."""
+    start = last = line.number - 1
+    while rows[last].rstrip().endswith("\\") and last + 1 < len(rows):
+        last += 1
+    indent = rows[start][: len(rows[start]) - len(rows[start].lstrip())]
+    words = [word for word in ONE_AFTER_ANOTHER.split(line.text) if not is_out(word)]
+    rest = f"{line.sign}{' && '.join(words)}" if words and line.sign == "!" else "pass"
+    rows[start : last + 1] = [f"{indent}{rest}", *[""] * (last - start)]

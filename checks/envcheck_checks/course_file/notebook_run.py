@@ -10,7 +10,7 @@ from pathlib import Path
 
 from envcheck import Environment
 from envcheck.adopt.notebooks import Cell, Notebook
-from envcheck_checks.course_file.installing_cells import without_installing
+from envcheck_checks.course_file.installing_cells import does_something, without_installing
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.jupyter.facts import KernelSpec
 from envcheck_checks.kernel import client
@@ -26,7 +26,7 @@ ASKS = "StdinNotImplementedError"  # of IPython, where nobody is there to answer
 
 @dataclass(frozen=True)
 class Ran:
-    """How far a notebook came: `cells` that ran, what was not run because it `installs` (by the number
+    """How far a notebook came: `cells` with code that ran, what was not run because it `installs` (by the number
     of its cell), the cell that ended it with what came `back`, or why nothing can be told.
     """
 
@@ -88,7 +88,7 @@ def _cells(notebook: Notebook, desk: Desk, kernel: Kernel) -> Ran:
     count = 0
     for cell in notebook.cells:
         text = _without(cell, desk, installs)
-        if not text.strip() or LEFT_OUT in cell.tags:
+        if not does_something(text) or LEFT_OUT in cell.tags:
             continue
         left = desk.until - time.monotonic()
         back = kernel.execute(text, left) if left > 0 else None

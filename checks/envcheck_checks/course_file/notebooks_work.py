@@ -8,7 +8,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from envcheck import Check, Cost, Environment, Outcome, course_copy, ok, unknown
+from envcheck import Check, Cost, Environment, Outcome, course_copy, ok, skip, unknown
 from envcheck.adopt.notebooks import PYTHON, Notebook, Unreadable
 from envcheck_checks.course_file import notebook_run
 from envcheck_checks.course_file.chapter_notebooks import damaged, read
@@ -89,11 +89,18 @@ def _all(env: Environment, notebooks: list[Notebook], desk: Desk, stack: Stack) 
     untold = [f"{each.name}: {each.untold}" for each in ran if each.untold]
     if untold or not ran:
         return unknown("; ".join(untold[:3]) or "no notebook of the chapter is in Python")
-    seconds, cells = time.monotonic() - begun, sum(each.cells for each in ran)
-    others = len(notebooks) - len(ran)
-    words = [f"{len(ran)} of {len(notebooks)}" if others else f"{len(ran)}"]
+    return _worked(ran, len(notebooks), time.monotonic() - begun)
+
+
+def _worked(ran: list[Ran], of_all: int, seconds: float) -> Outcome:
+    """A notebook without a cell to run has shown nothing."""
+    cells, worked = sum(each.cells for each in ran), sum(each.cells > 0 for each in ran)
+    if not cells:
+        reason = "no notebook of the chapter has a cell with code to run"
+        return unknown(f"{reason}{_installing(ran)}") if _installing(ran) else skip(reason)
+    words = f"{worked} of {of_all}" if worked < of_all else f"{worked}"
     return ok(
-        f"{words[0]} ran, {cells} {'cell' if cells == 1 else 'cells'} in {seconds:.0f} s{_installing(ran)}"
+        f"{words} ran, {cells} {'cell' if cells == 1 else 'cells'} in {seconds:.0f} s{_installing(ran)}"
     )
 
 

@@ -15,8 +15,33 @@ from hypothesis import strategies as st
 from envcheck_checks.course_file.env_file import read
 
 PARTS = st.sampled_from(
-    ["K", "B", "=", "=", " ", "\n", "\n", "\r\n", "'", '"', "#", "\\", "\\n", "export ", "${K}"]
-    + ["${B:-d}", "${HERE}", "x", "sk-1", "\ufeff", "\t", "\N{NO-BREAK SPACE}", ":", "é", "\x85"]
+    [
+        "K",
+        "B",
+        "=",
+        "=",
+        " ",
+        "\n",
+        "\n",
+        "\r\n",
+        "'",
+        '"',
+        "#",
+        "\\",
+        "\\n",
+        "export ",
+        "${K}",
+        "${B:-d}",
+        "${HERE}",
+        "x",
+        "sk-1",
+        "\ufeff",
+        "\t",
+        "\N{NO-BREAK SPACE}",
+        ":",
+        "é",
+        "\x85",
+    ]
 )
 
 

@@ -14,7 +14,7 @@ from envcheck import Environment, Unknown, course_copy
 from envcheck.adopt.notebooks import Notebook
 from envcheck.environment import Options
 from envcheck.run.plan import Selection, make
-from envcheck.testing import examine, fails, passes
+from envcheck.testing import examine, fails, passes, skips
 from envcheck_checks.course_file import chapter_notebooks, failed_notebook, notebook_run
 from envcheck_checks.course_file.course import course
 from envcheck_checks.course_file.notebook_run import Desk, Ran
@@ -89,6 +89,33 @@ def test_the_first_that_fails(tmp_path: Path, back: Execution, code: str) -> Non
     if code in failed_notebook.CAUSES:
         assert "a.ipynb, cell 4" in diagnosis.summary
         assert "!pip install x" in diagnosis.note
+
+
+@pytest.mark.parametrize("name", ["NameError", "ModuleNotFoundError", "FileNotFoundError"])
+def test_what_an_installing_cell_may_have_given_is_not_missed(tmp_path: Path, name: str) -> None:
+    """What was left out of the notebook may be what the cell lacks."""
+    notebook(tmp_path, "a.ipynb")
+    check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
+    back = Execution(End.REPLIED, error=(name, "x"))
+    with answering(a=Ran("a.ipynb", 1, {2: "!pip install x"}, 4, back)):  # type: ignore[attr-defined]  # a mock
+        outcome = examine(check, learner(tmp_path))
+    assert isinstance(outcome, Unknown)
+    assert "cell 2 (`!pip install x`)" in outcome.summary
+    with answering(a=Ran("a.ipynb", 1, {}, 4, back)):  # type: ignore[attr-defined]  # a mock
+        fails(check, learner(tmp_path), "notebook-cell-fails")
+
+
+def test_what_has_no_cell_to_run_proves_nothing(tmp_path: Path) -> None:
+    """Only prose, or only lines that install: no green."""
+    for name in ("a", "b"):
+        notebook(tmp_path, f"{name}.ipynb")
+    check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
+    with answering(a=Ran("a.ipynb"), b=Ran("b.ipynb")):  # type: ignore[attr-defined]  # a mock
+        assert "no notebook" in skips(check, learner(tmp_path))
+    with answering(a=Ran("a.ipynb"), b=Ran("b.ipynb", 0, {1: "%pip install x"})):  # type: ignore[attr-defined]  # a mock
+        assert isinstance(examine(check, learner(tmp_path)), Unknown)
+    with answering(a=Ran("a.ipynb")):  # type: ignore[attr-defined]  # a mock
+        assert passes(check, learner(tmp_path)).summary.startswith("1 of 2 ran, 2 cells")
 
 
 def test_what_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
