@@ -4,31 +4,35 @@ takes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from envcheck import Check, Cost, Environment, Outcome, fail, ok, unknown
+from envcheck import Check, Cost, Environment, Fix, Outcome, fail, ok, unknown
+from envcheck.fixes.advice import tell, typed
 from envcheck.processes.process import Finished, how_it_ended
 from envcheck.sentences import reasoned
 from envcheck.versions import allows
+from envcheck_checks.course_file.asked_command import (
+    MOST_QUESTIONS,
+    SECONDS,
+    ask,
+    is_broken,
+    is_stub,
+    runs,
+    version_of,
+)
 from envcheck_checks.course_file.codes import (
     COMMAND_DOES_NOT_RUN,
     COMMAND_MISSING,
     COMMAND_OTHER_VERSION,
 )
-from envcheck_checks.course_file.programs import get, of_environment
-from envcheck_checks.tools.framework.banner import comparable, version_said
+from envcheck_checks.course_file.programs import get, path_of
+from envcheck_checks.tools.framework.banner import comparable
 from envcheck_checks.tools.framework.program import find
-
-# How programs are asked for their version: the first is nearly everybody's.
-QUESTIONS = (("--version",), ("-version",), ("version",), ("-V",))
-SECONDS = 8.0
 
 
 def command_works(command: str, versions: str, scope: str) -> Check:
     """The command runs on this machine; `versions` is a PEP 440 specifier, empty where any will do."""
 
     def examine(env: Environment) -> Outcome:
-        path = find(env, command) or of_environment(env, command)
+        path = path_of(env, command)
         if not path:
             return fail(
                 COMMAND_MISSING,
@@ -43,7 +47,7 @@ def command_works(command: str, versions: str, scope: str) -> Check:
         id=f"command.{command}",
         title=command,
         examine=examine,
-        timeout=SECONDS * (len(QUESTIONS) + 1) + 5,
+        timeout=SECONDS * (MOST_QUESTIONS + 1) + 5,
         proves=f"`{command}` is found, runs, and is {versions or 'of any version'}",
         cost=Cost(0.5, 50),
         scope=scope,
@@ -52,8 +56,8 @@ def command_works(command: str, versions: str, scope: str) -> Check:
 
 
 def _judge(env: Environment, command: str, versions: str, path: str) -> Outcome:
-    answers = _ask(env, command, path)
-    version = _version(command, answers[-1])
+    answers = ask(env, command, path)
+    version = version_of(command, answers[-1])
     if version and not allows(versions, comparable(command, version)):
         return fail(
             COMMAND_OTHER_VERSION,
@@ -63,52 +67,49 @@ def _judge(env: Environment, command: str, versions: str, path: str) -> Outcome:
             wanted=f"{command} {versions}",
             looked_in=path,
         )
-    if version:
-        return ok(f"{version}, {path}")
-    if any(answer.ok for answer in answers):
-        return (
-            unknown(f"`{command}` runs, and does not say which version it is; wanted: {versions}")
-            if versions
-            else ok(f"runs, {path}")
+    if version or (not versions and any(map(runs, answers))):
+        where = path if find(env, command) == path else f"{path}, of the course's environment"
+        return ok(f"{version or 'runs'}, {where}")
+    if any(map(runs, answers)):
+        return unknown(
+            f"`{command}` runs, and does not say which version it is; wanted: {versions}"
         )
     if any(answer.late for answer in answers):
         return unknown(f"`{command}` gave no answer in {SECONDS:.0f} s, twice")
+    return _does_not_run(env, command, versions, path, answers)
+
+
+def _does_not_run(
+    env: Environment, command: str, versions: str, path: str, answers: list[Finished]
+) -> Outcome:
+    """Told where its answers show it; a program that ends with an error may only dislike the question."""
+    broken = next(filter(is_broken, answers), None)
+    shown = broken or answers[0]
+    reason = reasoned(how_it_ended(shown.code), shown.last_words)
+    if broken is None:
+        return unknown(f"`{command}` does not answer when it is asked for its version: {reason}")
     return fail(
         COMMAND_DOES_NOT_RUN,
         f"the command `{command}` is there, and does not run",
-        get(env, command, versions),
-        found=reasoned(how_it_ended(answers[0].code), answers[0].last_words),
+        _repair(env, command, versions, path, broken),
+        found=reason,
         wanted=f"{command} {versions}".strip(),
         looked_in=path,
     )
 
 
-def _ask(env: Environment, command: str, path: str) -> list[Finished]:
-    """What it answers, up to the first answer that has a version in it. Asked for the first time, a
-    program may wait until a guard has looked at it: a late answer is waited for once more.
-    """
-    answers: list[Finished] = []
-    for words in QUESTIONS:
-        answers.append(_answer(env, path, words))
-        if answers[-1].late:
-            answers.append(_answer(env, path, words))
-        if _version(command, answers[-1]):
-            break
-        if answers[-1].late:
-            break
-    return answers if answers[-1].ok else [*answers, _best(answers)]
-
-
-def _answer(env: Environment, path: str, words: Sequence[str]) -> Finished:
-    return env.run([path, *words], timeout=SECONDS, low_priority=True)
-
-
-def _best(answers: list[Finished]) -> Finished:
-    return next((answer for answer in answers if answer.ok), answers[0])
-
-
-def _version(command: str, answer: Finished) -> str:
-    return version_said(command, answer.stdout, answer.stderr) if answer.ok else ""
+def _repair(env: Environment, command: str, versions: str, path: str, broken: Finished) -> Fix:
+    """A stub asks to be installed; for the rest a person sees first what it lacks."""
+    install = get(env, command, versions)
+    if is_stub(broken):
+        return install
+    return tell(
+        f"have {command} run",
+        typed(f"{command} --version", "See its error in a terminal:"),
+        f"Where {path} is not the {command} that you mean, another folder comes first on your PATH. "
+        f"Where it is, {install.title} anew, or what its error names.",
+        "Then open a new terminal and run envcheck again.",
+    )
 
 
 def _page(command: str, versions: str) -> str:
@@ -134,7 +135,8 @@ tells is compared with what the course asks for.
 ## What can be wrong
 
 - `command-missing`: no folder of the PATH has it
-- `command-does-not-run`: it is there, and ends with an error
+- `command-does-not-run`: it is there, and cannot run: a library is missing, it is
+  killed, or only a stub is there
 - `command-other-version`: it is older or newer than the course takes
 
 ## The fix

@@ -30,15 +30,22 @@ PAGES = {
 }
 
 
-def of_environment(env: Environment, command: str) -> str:
-    """Where conda has put it, in an environment that need not be active; empty when nowhere."""
+def _of_environment(env: Environment, command: str) -> str:
+    """Where the learner's Python has it, in an environment that need not be active; empty when
+    nowhere.
+    """
     python = target(env)
-    if isinstance(python, Unusable) or python.kind not in ("conda", "conda-env"):
+    if isinstance(python, Unusable):
         return ""
-    folders = [
-        Path(python.prefix, *names) for names in (("bin",), ("Library", "bin"), ("Scripts",))
-    ]
+    of_conda = (("bin",), ("Library", "bin"), ("Scripts",)) if "conda" in python.kind else ()
+    folders = [Path(python.scripts), *(Path(python.prefix, *names) for names in of_conda)]
     return shutil.which(command, path=path_lists.joined(folders)) or ""
+
+
+def path_of(env: Environment, command: str) -> str:
+    """The one that is met when the course's environment is active; empty when there is none."""
+    own, typed_here = _of_environment(env, command), find(env, command)
+    return own or typed_here if env.located.inactive else typed_here or own
 
 
 def get(env: Environment, command: str, versions: str) -> Fix:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.described_machines import command_at, on
+from tests.unit.described_machines import command_at, on, python_at
 
 from envcheck import Tell
-from envcheck_checks.course_file.programs import get
+from envcheck_checks.course_file.programs import get, path_of
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,20 @@ def test_get(tmp_path: Path, command: str, versions: str, manager: str, words: s
     first = get(env, command, versions).steps[0]
     assert isinstance(first, Tell)
     assert words in first.text
+
+
+@pytest.mark.parametrize("kind", ["venv", "uv", "virtualenv", "system", "conda-env"])
+def test_a_command_of_the_courses_environment(tmp_path: Path, kind: str) -> None:
+    """What is met when it is active counts; it alone, where PATH has none."""
+    place = tmp_path / "venv"
+    folder = place / ("bin" if kind == "conda-env" else "Scripts")
+    own, other = command_at(folder / "tool"), tmp_path / "bin/tool"
+    python = python_at(place, kind=kind)
+    active = on("linux", tmp_path, python)
+    located = replace(active.located, inactive=str(place))
+    inactive = on("linux", tmp_path, python, located=located)
+    assert path_of(active, "tool") == path_of(inactive, "tool") == str(folder / "tool") == str(own)
+    command_at(other)
+    assert path_of(active, "tool") == str(other)
+    assert path_of(inactive, "tool") == str(own)
+    assert path_of(inactive, "other") == ""
