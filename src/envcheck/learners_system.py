@@ -27,9 +27,14 @@ def _is_windows_kernel(kernel: str | None) -> bool:
     """Whether it is the one that Windows brings, as after `sudo`, which drops the variables; a
     container that runs on it is a Linux of its own.
     """
-    contained = kernel is None and any(map(os.path.exists, CONTAINERS))
+    contained = kernel is None and is_in_container()
     release = platform.uname().release if kernel is None else kernel
     return "microsoft" in release.lower() and not contained
+
+
+def is_in_container() -> bool:
+    """Whether Docker or Podman started this, by the file that each leaves, or Kubernetes did."""
+    return "KUBERNETES_SERVICE_HOST" in os.environ or any(map(os.path.exists, CONTAINERS))
 
 
 def is_among(system: str, names: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from envcheck.course_file.values import NAME
 from envcheck.errors import UsageProblem
+from envcheck.learners_system import is_in_container
 
 
 class Stranger(UsageProblem):
@@ -34,17 +35,17 @@ def nearest(folder: Path) -> Path | None:
 
 
 def is_ours(file: Path) -> bool:
-    """Whether it belongs to the person who runs this, or to root, as in images. To root also where the
-    folder is the same person's: so is all that a container is given from outside, and in a folder of
-    their own nobody else has put it there. On Windows, where the folder's own rights say who may write
-    there, always.
+    """Whether it belongs to the person who runs this, or to root, as in images. In a container root is
+    whoever started it, and all that it is given from outside is another number's: there whose the
+    folder is has put it there. On Windows, where the folder's own rights say who may write there,
+    always.
     """
     if sys.platform == "win32":
         return True
     try:
         owners = {file.stat().st_uid, file.lstat().st_uid}
         trusted = {0, os.geteuid()}  # as is_ours of bootstrap/cache.py
-        if os.geteuid() == 0:
+        if os.geteuid() == 0 and is_in_container():
             trusted.add(file.parent.stat().st_uid)
     except OSError:
         return True  # what cannot be looked at cannot be read either, and that is said then

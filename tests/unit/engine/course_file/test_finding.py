@@ -110,8 +110,22 @@ def test_root_in_a_container_trusts_whoever_has_the_folder(
     file = tmp_path / "envcheck.toml"
     file.touch()
     monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(finding, "is_in_container", lambda: True)
     owned_by(monkeypatch, files_owner, of_folders=folders_owner)
     assert finding.is_ours(file) is trusted
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with owners by number")
+def test_root_of_a_machine_of_many_trusts_nobodys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An administrator who looks into a student's folder runs no code of the student's."""
+    file = tmp_path / "envcheck.toml"
+    file.touch()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(finding, "is_in_container", lambda: False)
+    owned_by(monkeypatch, 1000)
+    assert not finding.is_ours(file)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems with owners by number")
