@@ -190,7 +190,7 @@ PUBLIC_FOR_A_CLASS = {
     *(
         f"envcheck.classroom.{name}"
         for name in (
-            "data", "handed_in", "html", "message", "overview", "person", "roster", "sources", "standing", "text",
+            "counted", "data", "handed_in", "html", "message", "overview", "person", "roster", "sources", "standing", "text",
             "unreachable", "wall", "zips",
         )
     ),
