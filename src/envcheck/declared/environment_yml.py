@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Node = Any  # of PyYAML: a scalar, a sequence or a mapping, with its place
 LARGEST = 200_000  # bytes: PyYAML reads about 100,000 a second
 DEEPEST = 40  # brackets in brackets
+OF_CONDA = {"name", "channels", "prefix", "platforms", "variables"}  # keys by which it is one
 NO_PYTHON = (
     "pypy",
     "pypy3.9",
@@ -45,7 +46,9 @@ def read(source: Source) -> Iterator[Row]:
         yield EnvironmentName(str(name.value), source.name, _line(name))
     if asked is None or asked.id != "sequence":
         line = _line(asked) if asked is not None else 0
-        yield Unread("it has no list under `dependencies:`", source.name, line)
+        others = asked is None and not OF_CONDA & top.keys()
+        reason = "it has no list under `dependencies:`"
+        yield Unread(reason, source.name, line, of_another_purpose=others)
         return
     for item in asked.value:
         yield from _item(source, item)
@@ -96,8 +99,15 @@ def _root(source: Source) -> Node:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise source.unreadable(f"it is not YAML: {str(error).splitlines()[0]}") from None
     if root is None or root.id != "mapping":
-        raise source.unreadable("it is no environment of conda's: it has no `dependencies:`", 1)
+        reason = "it is no environment of conda's: it has no `dependencies:`"
+        raise Unreadable(Unread(reason, source.name, 1, of_another_purpose=_is_of_others(root)))
     return root
+
+
+def _is_of_others(root: Node) -> bool:
+    """Whether it is a list of tables, as Ansible's are."""
+    rows = root.value if root is not None and root.id == "sequence" else []
+    return bool(rows) and all(row.id == "mapping" for row in rows)
 
 
 def _check_depth(source: Source, text: str) -> None:

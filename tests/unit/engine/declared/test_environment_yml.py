@@ -124,3 +124,24 @@ def test_names_are_verified_or_nobody_knows() -> None:
     assert on_index("opencv") is None
     assert on_index("some-rare-thing") is None
     assert len(listed()) > 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("- hosts: localhost\n  tasks: []\n", True),
+        ("services:\n  db:\n    image: postgres\n", True),
+        ("on: push\njobs: {}\n", True),
+        ("- numpy\n", False),
+        ("name: book\n", False),
+        ("channels: [conda-forge]\n", False),
+        ("dependencies: numpy\n", False),
+        ("", False),
+        ("<html>\n", False),
+    ],
+)
+def test_a_file_of_another_program_s(text: str, others: bool, tmp_path: Path) -> None:
+    """Many have files of this name: what is in order and not conda's is no broken list of the course."""
+    (tmp_path / "environment.yml").write_text(text)
+    (row,) = look(tmp_path, "environment.yml").unread
+    assert row.of_another_purpose == others
