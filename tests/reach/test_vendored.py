@@ -49,7 +49,7 @@ def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path, other
     vendor, add = ELSEWHERE["docs/authors.md"]
     said = author.types(f"own/bin/{vendor}")
     assert said.out == (
-        f"Written to .: envcheck.lock, {WHEEL} and run-envcheck.py.\n"
+        f"Written to {author.work}: envcheck.lock, {WHEEL} and run-envcheck.py.\n"
         "In a clone of the course learners type:\n"
         "    python3 run-envcheck.py ch12\n"
         "Keep the files with the course:\n"
@@ -70,7 +70,10 @@ def test_a_clone_of_the_course_is_enough(author: Newcomer, tmp_path: Path, other
     assert learner.types("python3 run-envcheck.py list").err == ""
     # What came with the course gives the same wheel again: the files are up to date.
     again = learner.types("python3 run-envcheck.py vendor . --check")
-    assert (again.code, again.out) == (0, "envcheck 0.1.0 is in .. Nothing was changed.\n")
+    assert (again.code, again.out) == (
+        0,
+        f"envcheck 0.1.0 is in {learner.work}. Nothing was changed.\n",
+    )
     damaged = (learner.work / WHEEL).read_bytes()
     (learner.work / WHEEL).write_bytes(damaged[:-1] + b"x")
     refused = learner.types("python3 run-envcheck.py list")
