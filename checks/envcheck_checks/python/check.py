@@ -34,7 +34,7 @@ def python(versions: str = ">=3.10", requirements: Sequence[str] = ()) -> Check:
     def examine(env: Environment) -> Outcome:
         answer = target(env)
         if isinstance(answer, Unusable):
-            return does_not_run.diagnose(env, answer, wanted)
+            return lost_settings.unreadable(answer) or does_not_run.diagnose(env, answer, wanted)
         misled = (
             settings.takes_itself_for_another(env, answer)
             or start_files.takes_packages_away(env)

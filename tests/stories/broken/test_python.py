@@ -102,6 +102,14 @@ def pyvenv_cfg_deleted(machine: Machine) -> None:
     machine.remove("venv/pyvenv.cfg")
 
 
+def pyvenv_cfg_in(encoding: str) -> Callable[[Machine], None]:
+    def write(machine: Machine) -> None:
+        text = (machine.prefix / "pyvenv.cfg").read_text(encoding="utf-8")
+        machine.write("venv/pyvenv.cfg", f"{text}prompt = José\n".encode(encoding))
+
+    return write
+
+
 def named(place: str, text: str | None = None, mode: int = 0o755) -> Callable[[Machine], None]:
     """`--python` names something else than the environment that is on PATH, which works."""
 
@@ -207,6 +215,12 @@ STORIES = {
     ),
     "the Python below an environment removed": Story(
         base_removed, "python-environment-broken", ("/opt/homebrew",), fixed=None
+    ),
+    "pyvenv.cfg of PowerShell": Story(
+        pyvenv_cfg_in("utf-16"), "python-environment-broken", ("cannot be read",), fixed=True
+    ),
+    "pyvenv.cfg of an older editor": Story(
+        pyvenv_cfg_in("latin-1"), "python-environment-broken", ("invalid continuation",), fixed=True
     ),
     "pyvenv.cfg deleted": Story(
         pyvenv_cfg_deleted, "python-environment-broken", ("pyvenv.cfg",), fixed=True
