@@ -27,6 +27,7 @@ from envcheck_checks.installed.compiled import TAG, fits, libc_of, machine_of, m
 from envcheck_checks.installed.record_file import recorded
 from envcheck_checks.machine import antivirus, long_paths
 
+OF_DATA = {"share", "etc"}  # an environment's folders of pages and of settings that packages bring
 QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 
 
@@ -176,7 +177,7 @@ def _counts(relative: str, data: bool) -> bool:
     if ".." not in relative and "__pycache__" not in relative:
         return True  # most of the thousands
     parts = Path(relative).parts
-    outside = ".." in parts and not (data and "share" in parts)
+    outside = ".." in parts and not (data and OF_DATA & {*parts})
     return not outside and "__pycache__" not in parts
 
 

@@ -410,6 +410,14 @@ STORIES = {
     "an environment below a folder that is a pattern": Story(
         below_a_pattern, "path-as-pattern", ("`ml[2026]`",), server=True
     ),
+    "the settings that packages brought along are gone": Story(
+        lambda machine: machine.remove("venv/etc"),
+        "other-page-broken",
+        ("etc/jupyter", "is missing"),
+        warns=True,
+        fixed=True,
+        server=True,
+    ),
     "no host is local": config("c.ServerApp.local_hostnames = []", word="status 403"),
     "other hosts are local": config("c.ServerApp.local_hostnames = ['pc.home']", word="status 403"),
     "a policy without what the page's scripts need": headers(
