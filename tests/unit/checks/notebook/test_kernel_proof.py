@@ -27,10 +27,13 @@ def trouble(
     shown: dict[str, str],
     alone: bool | None = True,
     settings: bool = True,
+    fails: ServerTrouble | None = None,
 ) -> str:
     """What is wrong; empty where nothing is. `alone`: a kernel without the server draws."""
 
     async def answer_of(*_: object) -> Answer:
+        if fails is not None:
+            raise fails
         answer = Answer("1", lambda text: None)
         answer.bundles.append(shown)
         return answer
@@ -71,6 +74,15 @@ def test_nothing_is_asked_where_there_are_no_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert trouble(tmp_path, monkeypatch, shown={}, settings=False) == ""
+
+
+def test_a_picture_that_is_late_is_none_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = ServerTrouble("run a cell", "no answer", late=True)
+    assert trouble(tmp_path, monkeypatch, shown={}, fails=late) == ""
+    closed = ServerTrouble("run a cell", "it was closed")
+    assert trouble(tmp_path, monkeypatch, shown={}, fails=closed) == "it was closed"
 
 
 A_KERNEL = cast(Any, object())
