@@ -45,6 +45,7 @@ def make(
     folder, closed = here.folder(variables)
     planned = plan.make(course, selection, options, variables)
     located = _located(course, selection, words, variables, folder)
+    again = as_started(selection, words, variables)
     return Request(
         course=course,
         chapters=_chapter_ids(course, selection),
@@ -59,7 +60,8 @@ def make(
         broken=tuple(str(each) for each in loaded.broken if not _is_used(each, course)),
         others=loaded.courses,
         selection=selection,
-        again=as_started(selection, words, variables),
+        # Of what is nowhere nothing can be asked a second time.
+        again=again.about_the_usual() if locate.is_nowhere(located) else again,
         alias=alias,
         closed=closed,
     )

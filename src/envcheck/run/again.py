@@ -40,8 +40,13 @@ class Again:
 
     def about(self, python: str) -> Again:
         """The same question about another Python."""
+        usual = self.about_the_usual()
+        return replace(self, options=(*usual.options, ("--python", python)))
+
+    def about_the_usual(self) -> Again:
+        """The same question about the Python that is found where none is named."""
         others = tuple(option for option in self.options if option[0] != "--python")
-        return replace(self, options=(*others, ("--python", python)))
+        return replace(self, options=others)
 
     def _line(self, words: Sequence[str]) -> str:
         return shells.command((*self.program, *words), self.shell)

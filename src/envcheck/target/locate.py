@@ -16,7 +16,13 @@ from envcheck import places
 from envcheck.environment import Located
 from envcheck.processes.apple_stubs import path_without_stubs
 from envcheck.target import conda
-from envcheck.target.course_folder import UV_NAMES, course_folders, environments, uv_named
+from envcheck.target.course_folder import (
+    UV_NAMES,
+    course_folders,
+    environments,
+    is_environment,
+    uv_named,
+)
 from envcheck.target.runners import without_runner
 from envcheck.target.terminal import SHIMS, is_active, is_conda_base, same, starts
 from envcheck.target.typed_path import as_typed
@@ -115,6 +121,16 @@ def _of_version(version: str, variables: Mapping[str, str], folder: Path) -> Loc
     return Located(
         (name,), f"--python {version}", trouble=f"no Python {version} was found on this machine"
     )
+
+
+def is_nowhere(located: Located) -> bool:
+    """Whether there is no such Python on this machine, nor an environment that has lost its own."""
+    command = Path(located.command[0])
+    around = command.parent.parent
+    was_there = command.is_absolute() and (
+        os.path.lexists(command) or is_environment(around) or os.path.lexists(around / "conda-meta")
+    )
+    return bool(located.trouble) or not was_there
 
 
 def _active(variables: Mapping[str, str], chapters: Sequence[Path]) -> Iterable[Located]:

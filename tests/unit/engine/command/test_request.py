@@ -56,6 +56,33 @@ def test_every_option_arrives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize(
+    ("python", "repeated"),
+    [
+        ("3.99", False),
+        ("/no/such", False),
+        ("no-such-python", False),
+        ("gone/.venv", False),
+        (sys.executable, True),
+        ("dead", True),
+        ("empty", True),
+    ],
+)
+def test_what_is_nowhere_is_not_asked_for_again(
+    python: str, repeated: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line would fail in the same way. An environment without its Python is mended in its place."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dead").symlink_to("nothing")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "pyvenv.cfg").touch()
+    asked = str(tmp_path / python) if python in ("dead", "empty") else python
+    words = {**WORDS, "python": asked}
+    made = request.make(COURSE, Selection(("one",)), Loaded((COURSE,), ()), words)
+    assert (f"--python {asked}" in made.again.same()) is repeated
+    assert made.again.same("--fix").endswith("--strict --fix")
+
+
+@pytest.mark.parametrize(
     ("selection", "ids"),
     [
         (Selection(("one", "one")), ("one",)),
