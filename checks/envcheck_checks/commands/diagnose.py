@@ -93,7 +93,8 @@ def _not_there(env: Environment, python: Interpreter, module: str, name: str) ->
 
 
 def _not_on_path(env: Environment, python: Interpreter, module: str) -> Diagnosis:
-    there = are_scripts_on_path(env, python)
+    # An activation that is still to come puts them there.
+    there = are_scripts_on_path(env, python) or bool(env.located.inactive)
     if there and is_closed(python, "jupyter"):
         return _not_there(env, python, module, "jupyter")
     why = (

@@ -119,8 +119,12 @@ def prefix_of_running(env: Environment, python: str, *before: str) -> str | None
 
 @fact
 def jupyter_command(env: Environment) -> Command | None:
-    """The `jupyter` that the learner types."""
-    return on_path(env, "jupyter")
+    """The `jupyter` that the learner types. Where the course's environment is not active, its activation
+    is the next step, and this is what they type then.
+    """
+    first = [Path(env.located.command[0]).parent] if env.located.inactive else []
+    file = shutil.which("jupyter", path=joined([*first, env.variables.get("PATH", "")]))
+    return _command(file) if file else None
 
 
 def word_of(module: str) -> str:

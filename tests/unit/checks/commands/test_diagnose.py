@@ -12,6 +12,7 @@ import pytest
 from tests.unit.described_machines import file_at
 
 from envcheck import Diagnosis
+from envcheck.environment import Located
 from envcheck.model import Unknown
 from envcheck.testing import described, interpreter
 from envcheck_checks.commands.diagnose import diagnose_jupyter
@@ -93,3 +94,34 @@ def test_a_part_elsewhere_on_path(prefix: Path, tmp_path: Path) -> None:
     (prefix / "bin" / "jupyter").rename(tmp_path / "jupyter")
     (prefix / "bin" / "jupyter").symlink_to(tmp_path / "jupyter")
     assert said(prefix) is None
+
+
+@pytest.mark.parametrize("first", ["", "other"])
+def test_what_an_activation_puts_right_is_said_once(
+    prefix: Path, tmp_path_factory: pytest.TempPathFactory, first: str
+) -> None:
+    """The environment is not active: no `jupyter` is found, or another one, until it is. What is wrong
+    with its own is told all the same.
+    """
+    root = tmp_path_factory.mktemp("machine")
+    file_at(root / "other" / "pyvenv.cfg", "")
+    (root / "other" / "bin").mkdir()
+    file_at(root / "other" / "bin" / "python", "")
+    script(root / "other", "jupyter", root / "other" / "bin" / "python")
+    path = str(root / first / "bin")
+
+    def told(inactive: str) -> str:
+        python = interpreter(prefix=str(prefix))
+        python = replace(python, paths={"scripts": str(prefix / "bin"), "purelib": f"{prefix}/lib"})
+        located = Located((python.executable,), ".venv in this folder", inactive=inactive)
+        env = described(variables={"PATH": path}, python=python, located=located)
+        answer = diagnose_jupyter(env, "notebook")
+        return answer.code if isinstance(answer, Diagnosis) else ""
+
+    alone = "jupyter-of-other-python" if first else "scripts-not-on-path"
+    assert (told(""), told(str(prefix))) == (alone, "")
+    script(prefix, "jupyter", "/gone/python")
+    assert told(str(prefix)) == "environment-moved"
+    for name in ("jupyter", "jupyter-notebook"):
+        (prefix / "bin" / name).unlink()
+    assert told(str(prefix)) == alone
