@@ -78,16 +78,20 @@ class OwnIndex:
 @dataclass(frozen=True)
 class Unread:
     """What cannot be read, and why: not by us, nor by the tool that it is meant for.
-    `of_another_purpose`: the whole file is in order, and lists no packages.
+    `of_another_purpose`: the whole file is in order, and lists no packages; `named_by` is the place in
+    another file that names this one, empty where the course does.
     """
 
     reason: str
     file: str
     line: int = 0
     of_another_purpose: bool = False
+    named_by: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"  # fmt: skip
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        why = f"; {self.named_by} names this file" if self.named_by else ""
+        return f"{place}: {self.reason}{why}"
 
 
 @dataclass(frozen=True)

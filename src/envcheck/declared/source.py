@@ -33,18 +33,19 @@ class Unreadable(Exception):
 @dataclass(frozen=True)
 class Source:
     """A file of the course as the course names it. `root` is the course's folder: nothing is read
-    outside of it.
+    outside of it. `named_by` is the place in another file that names this one.
     """
 
     root: Path
     name: str
+    named_by: str = ""
 
     @property
     def path(self) -> Path:
         return self.root / self.name
 
     def unreadable(self, reason: str, line: int = 0) -> Unreadable:
-        return Unreadable(Unread(reason, self.name, line))
+        return Unreadable(Unread(reason, self.name, line, named_by=self.named_by))
 
     def text(self, most: int = LARGEST) -> str:
         """What is in it. Raises Unreadable."""
@@ -83,7 +84,8 @@ class Source:
             inside = None
         if inside is None or re.match(r"\w+:", name) or Path(name).is_absolute():
             raise self.unreadable(f"`{name}` leads out of the course's folder", line)
-        return Source(self.root, inside.as_posix())
+        place = f"{self.name}:{line}" if line else self.name
+        return Source(self.root, inside.as_posix(), place)
 
 
 def line_of(text: str, *words: str) -> int:

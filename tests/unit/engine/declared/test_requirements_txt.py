@@ -92,3 +92,31 @@ def test_how_a_package_is_built(line: str, tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text(f"{line}  # why\n")
     (row,) = read(tmp_path, "requirements.txt").packages
     assert (row.requirement, row.line) == ("numpy==1.2", 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "place"),
+    [
+        ("requirements.txt", "numpy\n-r sub/more.txt\n", "requirements.txt:2"),
+        ("requirements.txt", "-c sub/more.txt\n", "requirements.txt:1"),
+        ("requirements.txt", "-r between.txt\n", "between.txt:3"),
+        (
+            "environment.yml",
+            "dependencies:\n  - pip:\n      - -r sub/more.txt\n",
+            "environment.yml:3",
+        ),
+        ("setup.cfg", "[options]\ninstall_requires = file: sub/more.txt\n", "setup.cfg:2"),
+    ],
+)
+@pytest.mark.parametrize("inside", [None, "\0", "<html>"])
+def test_a_list_that_cannot_be_read_is_told_with_the_line_that_names_it(
+    tmp_path: Path, file: str, text: str, place: str, inside: str | None
+) -> None:
+    """Whatever is wrong with it: nobody knows a list by its name who has not written it."""
+    (tmp_path / "between.txt").write_text("\n\n-r sub/more.txt\n")
+    (tmp_path / file).write_text(text)
+    if inside is not None:
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "sub/more.txt").write_text(inside)
+    with pytest.raises(UsageProblem, match=rf"sub/more\.txt:.*; {place} names this file"):
+        read(tmp_path, file)
