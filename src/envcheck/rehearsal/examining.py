@@ -10,6 +10,7 @@ from typing import Any
 
 from envcheck.course_file.values import NAME
 from envcheck.processes.process import Ending, Finished, Processes
+from envcheck.rehearsal.copied_paths import of_the_course
 from envcheck.rehearsal.matrix import EXIT_CODES, Cause, Cell, Column, State
 from envcheck.shape import read_object
 
@@ -40,20 +41,24 @@ def examine(
     argv += ["--timeout", f"{timeout:.0f}", *place.options]
     finished = processes.run(argv, env=place.variables, cwd=place.copy, timeout=timeout + 10)
     document = _document(finished, place)
-    state, cause = _read(finished, document)
+    state, cause = _read(finished, document, place)
     return Cell(column, chapter, state, finished.seconds, cause, document)
 
 
 def _document(finished: Finished, place: Place) -> dict[str, Any] | None:
     """envcheck's report, with the copy's paths as the course's: they lead nowhere afterwards."""
-    return read_object(finished.stdout.replace(f"{place.copy.as_posix()}/", ""), REPORT)
+    document = read_object(finished.stdout, REPORT)
+    return None if document is None else of_the_course(document, place.copy)
 
 
-def _read(finished: Finished, document: Mapping[str, Any] | None) -> tuple[State, Cause | None]:
+def _read(
+    finished: Finished, document: Mapping[str, Any] | None, place: Place
+) -> tuple[State, Cause | None]:
     if document is None:
         late = finished.ending is Ending.TIMED_OUT
         reason = "it did not end in time" if late else "envcheck gave no report of it"
-        return State.UNDETERMINED, Cause(reason, evidence=(("said", finished.last_words),))
+        said = of_the_course(finished.last_words, place.copy)
+        return State.UNDETERMINED, Cause(reason, evidence=(("said", said),))
     state = next(
         (state for state, code in EXIT_CODES.items() if code == document["exit_code"]),
         State.UNDETERMINED,

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck.processes.process import Ending, Finished, Processes, how_it_ended
+from envcheck.rehearsal.copied_paths import of_the_course
 from envcheck.rehearsal.matrix import Cause, State
 
+# Words of git (curl) and ssh for a host that did not answer: all that they say but that the host has
+# looked, and has no such thing or does not give it.
+NO_GIT = re.compile(
+    r"fatal: unable to access '[^']*': (?!The requested URL returned error: 4)|"
+    r"ssh: (?:Could not resolve hostname|connect to host)|fatal: early EOF"
+)
 # Words of pip (urllib3), uv (reqwest) and conda for an index that did not answer. pip says after
 # them that there is no such package, which it cannot know.
 NO_ANSWER = re.compile(
     r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|"
-    r"Connection (?:refused|reset)|error sending request|dns error|Failed to fetch|"
+    r"Connection (?:refused|reset)|error sending request|dns error|operation timed out|"
+    r"HTTP status server error|too many 5\d\d error responses|HTTP error 5\d\d|"
     r"CondaHTTPError|Connection broken|Temporary failure in name resolution"
 )
 # The line that names what cannot be had: the likeliest of several comes first.
@@ -24,6 +31,8 @@ TELLING = (
     re.compile(r"^ERROR: (Package .+ requires a different Python.*)$", re.MULTILINE),
     re.compile(r"^ERROR: (Cannot install .+ because .+)$", re.MULTILINE),
     re.compile(r"^ERROR: (Failed (?:to build|building).+)$", re.MULTILINE),
+    re.compile(r"^ *fatal: (.+)$", re.MULTILINE),  # git's
+    re.compile(r"^error: (.+(?:\n +cause: .+)+)", re.MULTILINE),  # uv's
     re.compile(r"^ *[\u00d7x] (.+(?:\n +[\u2570\u2502\u251c].+)*)", re.MULTILINE),  # uv's
     re.compile(r"^ERROR: (.+)$", re.MULTILINE),
 )
@@ -60,20 +69,19 @@ def install(
 
 
 def _refused(argv: Sequence[str], finished: Finished, copy: Path) -> Refusal:
-    output = f"{finished.stdout}\n{finished.stderr}"
-    command = " ".join(argv).replace(f"{copy}{os.sep}", "")
-    evidence = (("typed", command), ("said", finished.last_words[:LONGEST]))
+    output = of_the_course(f"{finished.stdout}\n{finished.stderr}", copy)
+    command = of_the_course(" ".join(argv), copy)
+    evidence = (("typed", command), ("said", of_the_course(finished.last_words, copy)[:LONGEST]))
     if finished.ending is Ending.TIMED_OUT:
         return Refusal(
             State.UNDETERMINED, Cause("installing did not end in time", evidence=evidence)
         )
     if finished.ending is not Ending.EXITED:
-        reason = f"installing could not be tried: {finished.last_words}"
+        reason = f"installing could not be tried: {of_the_course(finished.last_words, copy)}"
         return Refusal(State.UNDETERMINED, Cause(reason, evidence=evidence))
-    if NO_ANSWER.search(output):
-        return Refusal(
-            State.UNDETERMINED, Cause("the package index did not answer", evidence=evidence)
-        )
+    for silent, who in ((NO_GIT, "git's host"), (NO_ANSWER, "the package index")):
+        if silent.search(output):
+            return Refusal(State.UNDETERMINED, Cause(f"{who} did not answer", evidence=evidence))
     return Refusal(State.NOT_READY, Cause(_why(output, finished), evidence=evidence))
 
 

@@ -21,6 +21,7 @@ def installing(variables: Mapping[str, str], temporary: Path) -> dict[str, str]:
         **{name: value for name, value in variables.items() if not name.startswith(AUTHORS)},
         **dict.fromkeys(TEMPORARY, str(temporary)),
         "PIP_NO_INPUT": "1",
+        "GIT_TERMINAL_PROMPT": "0",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "POETRY_VIRTUALENVS_IN_PROJECT": "true",
     }

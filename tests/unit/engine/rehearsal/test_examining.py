@@ -60,6 +60,14 @@ def test_root_cause_with_paths_of_the_course() -> None:
     assert made.cause.evidence == (("wanted", "seaborn"), ("looked in", ".venv/lib"))
 
 
+def test_the_copys_folder_itself() -> None:
+    folder = {**CAUSE, "evidence": {"found": "/copy", "wanted": None, "looked_in": "in /copy/"}}
+    made = cell({"exit_code": 1, "diagnoses": [folder], "checks": []})
+    assert made.cause.evidence == (("found", "."), ("looked in", "in ."))
+    assert made.report["diagnoses"][0]["evidence"]["found"] == "."
+    assert cell("no report of /copy/a.csv").cause is not None
+
+
 def test_what_could_not_be_told_names_its_check() -> None:
     made = cell({"exit_code": 3, "diagnoses": [], "checks": [CHECK]})
     assert made.cause.summary == "Server: it took too long"
