@@ -181,6 +181,7 @@ class Chapter:
     `hints` are words for who is not ready, by system: windows, macos, linux, wsl. `own_checks` are loaded only
     when the chapter runs: neither to list them nor to explain. `folder` has its notebooks; an
     environment in it is the chapter's own. `conda` names the environment of conda's that learners make.
+    `unlisted` are to explain alone, where `checks` cannot be made from the files that they are made from.
     """
 
     id: str
@@ -190,6 +191,7 @@ class Chapter:
     own_checks: Sequence[Check] = ()
     folder: Path | None = None
     conda: str = ""
+    unlisted: Sequence[Check] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from envcheck import Chapter, Check, Course, Lazy
 from envcheck.course_file.values import CourseFile
 from envcheck.declared.declared import Declarations
 from envcheck.declared.reading import read
-from envcheck.required import lists_of
+from envcheck.required import Lists, lists_of
 
 
 def course(file: CourseFile, pages: Course) -> Course:
@@ -32,6 +32,7 @@ def course(file: CourseFile, pages: Course) -> Course:
                 hints=chapter.asked.hint,
                 folder=chapter.folder,
                 conda=chapter.asked.conda or "",
+                unlisted=Lazy(partial(_checks, file, index, pages, None)),
             )
             for index, chapter in enumerate(file.chapters)
         ],
@@ -43,8 +44,10 @@ def course(file: CourseFile, pages: Course) -> Course:
 
 
 def _checks(
-    file: CourseFile, index: int, pages: Course, read: Callable[[Path, str], Declarations]
+    file: CourseFile, index: int, pages: Course, read: Callable[[Path, str], Declarations] | None
 ) -> Sequence[Check]:
+    """Without `read` as if no list named anything."""
     from envcheck_checks.course_file.chapter import checks
 
-    return checks(file, file.chapters[index], partial(lists_of, file, read=read), pages.tracks)
+    given = partial(lists_of, file, read=read) if read else lambda _: Lists()
+    return checks(file, file.chapters[index], given, pages.tracks)

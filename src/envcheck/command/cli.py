@@ -163,6 +163,8 @@ def explain(ctx: click.Context, words: tuple[str, ...], course: str | None) -> N
     loaded = courses.load_installed(ctx)
     named = (courses.load_file(course, loaded),) if course else ()
     searched = (*named, *loaded.courses)
+    for trouble in dict.fromkeys((*loaded.broken, *explain.troubles(words, searched))):
+        click.echo(for_a_log(f"envcheck: {trouble}"), err=True)
     click.echo(for_a_log(explain.page(words, searched)), nl=False)
 
 

@@ -42,6 +42,15 @@ def page(words: Sequence[str], courses: Sequence[Course]) -> str:
     raise unknown("page for", name, own)
 
 
+def troubles(words: Sequence[str], courses: Sequence[Course]) -> Iterator[str]:
+    """Why not all of a chapter's checks have a page, where one of that chapter is asked for."""
+    chapter = " ".join(words).partition(".")[0]
+    for course in courses:
+        for each in course.chapters:
+            if each.id == chapter and (problem := pages.listed_checks(each)[1]):
+                yield problem
+
+
 def _listed(asked: str, titles: Mapping[str, str]) -> str:
     head = f"These pages have words of `{asked}`, the nearest first:"
     lines = "".join(_lines(titles))

@@ -174,3 +174,47 @@ def test_every_cause_of_the_course_is_listed(envcheck: Envcheck) -> None:
     assert max(map(len, lines)) <= 80
     for code in COURSE.codes:
         assert sum(line.startswith(f"  {code} ") for line in lines) == 1, code
+
+
+BROKEN = """\
+course = "c"
+[chapter.a]
+requires = ["gone.txt"]
+jupyter = false
+commands = { a-tool = "*" }
+env = { KEY = "*" }
+disk = "1 GB"
+[chapter.b]
+commands = { b-tool = "*" }
+"""
+
+
+@pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize("check", ["a.command.a-tool", "a.env", "a.disk", "a.python"])
+def test_checks_of_a_chapter_whose_list_cannot_be_read(
+    envcheck: Envcheck, tmp_path: Path, gone: bool, check: str
+) -> None:
+    """Have their pages, with what is wrong beside them; no search for words."""
+    (tmp_path / "envcheck.toml").write_text(BROKEN)
+    if not gone:
+        (tmp_path / "gone.txt").write_text("numpy\n<<<<<<< HEAD\n")
+    done = envcheck("explain", check, cwd=tmp_path)
+    assert done.code == 0
+    assert done.stdout.startswith("# "), done.stdout
+    assert "gone.txt" in done.stderr
+    assert ("there is no such file" if gone else ":2: pip cannot read") in done.stderr
+
+
+def test_a_list_of_another_chapter_is_no_trouble(envcheck: Envcheck, tmp_path: Path) -> None:
+    (tmp_path / "envcheck.toml").write_text(BROKEN)
+    done = envcheck("explain", "b.command.b-tool", cwd=tmp_path)
+    assert (done.code, done.stderr) == (0, "")
+    assert "b-tool" in done.stdout
+
+
+def test_a_course_file_that_is_broken_is_told(envcheck: Envcheck, tmp_path: Path) -> None:
+    """Whoever asks about a check of it would read of others' and not know why."""
+    (tmp_path / "envcheck.toml").write_text(BROKEN.replace("disk", "disc"))
+    done = envcheck("explain", "a.disk", cwd=tmp_path)
+    assert "envcheck.toml:7:" in done.stderr
+    assert "disc" in done.stderr
