@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,23 @@ from envcheck import path_lists
 # What an author has set for their own Python, notebooks and tools.
 AUTHORS = ("PYTHON", "VIRTUAL_ENV", "CONDA_", "JUPYTER", "IPYTHON", "ENVCHECK_", "UV_PROJECT")
 HOMES = ("HOME", "USERPROFILE")
+# Where managers of programs keep what the machine has, if nothing else is said: the folder below the
+# home in which their commands on PATH look, and the variable that names another one.
+PROGRAMS = {
+    "ASDF_DATA_DIR": ".asdf",
+    "CARGO_HOME": ".cargo",
+    "DOCKER_CONFIG": ".docker",
+    "JENV_ROOT": ".jenv",
+    "JULIAUP_DEPOT_PATH": ".julia",
+    "MISE_DATA_DIR": ".local/share/mise",
+    "NODENV_ROOT": ".nodenv",
+    "NVM_DIR": ".nvm",
+    "PYENV_ROOT": ".pyenv",
+    "RBENV_ROOT": ".rbenv",
+    "RUSTUP_HOME": ".rustup",
+    "SDKMAN_DIR": ".sdkman",
+    "VOLTA_HOME": ".volta",
+}
 TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
@@ -30,11 +48,20 @@ def installing(variables: Mapping[str, str], temporary: Path) -> dict[str, str]:
 def examining(
     variables: Mapping[str, str], temporary: Path, home: Path, python: Path
 ) -> dict[str, str]:
-    """For the chapters: an empty home, and the environment active."""
+    """For the chapters: an empty home, the environment active, and the programs of this machine, which
+    some managers keep in the author's home.
+    """
     path = path_lists.joined((python.parent, *path_lists.parts(variables, "PATH")))
     return {
+        **_programs(variables),
         **installing(variables, temporary),
         **dict.fromkeys(HOMES, str(home)),
         "PATH": path,
         "VIRTUAL_ENV": str(python.parent.parent),
     }
+
+
+def _programs(variables: Mapping[str, str]) -> dict[str, str]:
+    own = next((variables[name] for name in HOMES if variables.get(name)), "")
+    folders = {name: Path(own, below) for name, below in PROGRAMS.items()} if own else {}
+    return {name: str(folder) for name, folder in folders.items() if os.path.isdir(folder)}
