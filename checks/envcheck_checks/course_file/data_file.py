@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from envcheck import foreign_file
@@ -34,6 +35,14 @@ BEGINNINGS: dict[str, bytes | tuple[bytes, ...]] = {
     ".tif": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
     ".tiff": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
 }
+# What keeps a folder in git, or a system leaves in it: no data
+NO_DATA = re.compile(
+    r"\.git(?:keep|ignore|attributes)?|\.keep|\.placeholder|\.DS_Store|\._.*|desktop\.ini|Thumbs\.db"
+    r"|readme(?:\.\w+)?",
+    re.I,
+)
+NO_FOLDERS = frozenset([".git", ".ipynb_checkpoints", "__MACOSX", "__pycache__"])
+MOST_FOLDERS = 300  # that are looked into
 PAGES = (".html", ".htm", ".xhtml", ".xml", ".svg", ".kml", ".gml")
 EMPTY = "it is empty"
 STAND_IN = "a pointer of Git LFS"
@@ -47,7 +56,7 @@ def trouble(path: Path) -> str:
     OSError.
     """
     if os.path.isdir(path):
-        return "" if any(os.scandir(path)) else EMPTY
+        return "" if _holds_data(path) else EMPTY
     head = foreign_file.head(path, HEAD)
     if not head.strip():
         return EMPTY
@@ -62,6 +71,17 @@ def trouble(path: Path) -> str:
         return LINK
     beginning = BEGINNINGS.get(ending)
     return f"no {ending} file" if beginning and not head.startswith(beginning) else ""
+
+
+def _holds_data(folder: Path) -> bool:
+    """Whether a file lies in it, however deep, that is there for more than to keep the folder."""
+    walk = os.walk(folder)
+    for place, folders, names in islice(walk, MOST_FOLDERS):
+        folders[:] = [name for name in folders if name not in NO_FOLDERS]
+        links = any(os.path.islink(Path(place, name)) for name in folders)
+        if links or not all(NO_DATA.fullmatch(name) for name in names):
+            return True
+    return next(walk, None) is not None
 
 
 def _is_link_text(path: Path, head: bytes) -> bool:

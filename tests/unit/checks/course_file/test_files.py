@@ -78,6 +78,28 @@ def test_what_lies_there(tmp_path: Path, name: str, content: str | bytes, code: 
     assert not outcome.fixes[0].automatic
 
 
+@pytest.mark.parametrize(
+    ("names", "there"),
+    [
+        ([".gitkeep"], False),
+        ([".gitignore", "README.md"], False),
+        (["Thumbs.db", "desktop.ini", ".DS_Store", "._a.csv"], False),
+        (["raw/.gitkeep", "raw/deep/.keep"], False),
+        ([".ipynb_checkpoints/a.csv"], False),
+        (["README.md", "a.csv"], True),
+        (["raw/.gitkeep", "raw/deep/a.csv"], True),
+        ([".hidden"], True),
+    ],
+)
+def test_a_folder_has_data(tmp_path: Path, names: list[str], there: bool) -> None:
+    """What only keeps the folder in git is none."""
+    for name in names:
+        put(tmp_path, f"data/{name}")
+    outcome = examined(tmp_path, "data")
+    assert isinstance(outcome, Fine if there else Diagnosis)
+    assert there or getattr(outcome, "code", "") == "file-empty"
+
+
 def test_a_link_that_git_wrote_as_a_text(tmp_path: Path) -> None:
     put(tmp_path, "data/b/a.csv")
     put(tmp_path, "data/a.csv", "b/a.csv")
