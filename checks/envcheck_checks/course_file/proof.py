@@ -5,6 +5,7 @@ throw-away folder and home, with the modules that lie beside the notebooks.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import partial
 
 from envcheck import Check, Cost, Environment, Outcome, fail, ok
@@ -19,6 +20,8 @@ from envcheck_checks.course_file.key_page import page
 from envcheck_checks.tools.framework.remote_call import home_in
 
 SECONDS = 60.0
+COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+BEFORE = 20  # characters that are shown before the place where two texts differ
 SHOWN = 300  # characters of what was printed
 
 
@@ -81,12 +84,13 @@ def _examine(name: str, proof: Proof, place: ChapterPlace, env: Environment) -> 
             wanted=f"it prints {_short(wanted)}",
             looked_in=place.folder,
         )
+    found, should = _told_apart(printed, wanted)
     return fail(
         PROOF_PRINTS_OTHER,
         "the course's program prints something else than it should",
         ask_teacher(),
-        found=_short(printed) or "nothing",
-        wanted=_short(wanted),
+        found=found or "nothing",
+        wanted=should,
         looked_in=place.folder,
     )
 
@@ -107,8 +111,27 @@ def _carry_out(env: Environment, name: str, proof: Proof, place: ChapterPlace) -
 
 
 def _tidy(text: str) -> str:
-    """Without what nobody sees: blanks at the ends of lines, empty lines at both ends."""
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+    """Without what nobody sees: colours, blanks at the ends of lines, empty lines at both ends."""
+    return "\n".join(line.rstrip() for line in COLOURS.sub("", text).strip().splitlines())
+
+
+def _told_apart(printed: str, wanted: str) -> tuple[str, str]:
+    """Both as they are shown: from where they differ, and letter by letter, where they look alike."""
+    if _looks(_short(printed)) != _looks(_short(wanted)):
+        return _short(printed), _short(wanted)
+    pairs = zip(printed, wanted)  # noqa: B905  # one may end first
+    same = next(
+        (place for place, (a, b) in enumerate(pairs) if a != b), min(len(printed), len(wanted))
+    )
+    start = max(0, same - BEFORE)
+    return ascii(_short(printed[start:])), ascii(_short(wanted[start:]))
+
+
+def _looks(text: str) -> str:
+    """What a reader tells apart of it: no blanks, no letters that are drawn alike or not at all."""
+    plain = unicodedata.normalize("NFKC", text)
+    seen = "".join(each for each in plain if unicodedata.category(each) not in ("Cf", "Cc", "Mn"))
+    return "".join(seen.split())
 
 
 def _short(text: str) -> str:

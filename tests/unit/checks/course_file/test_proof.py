@@ -48,3 +48,32 @@ def test_what_goes_wrong(tmp_path: Path, code: str, diagnosis: str, found: str) 
     result = proved(tmp_path, code, "42")
     assert [each.code for each in result.diagnoses] == [diagnosis]
     assert found in result.diagnoses[0].evidence.found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("print('a  b')", "'a  b'"),
+        ("print('a\\xa0b')", "xa0b'"),
+        ("print('a\\u200b b')", "u200b"),
+        ("print('a\\tb')", "tb'"),
+    ],
+)
+def test_what_looks_alike_is_told_apart(tmp_path: Path, code: str, found: str) -> None:
+    """Both sides would read the same."""
+    (diagnosis,) = proved(tmp_path, code, "a b").diagnoses
+    assert found in diagnosis.evidence.found
+    assert diagnosis.evidence.wanted == "'a b'"
+
+
+def test_beyond_what_is_shown_the_place_is_told(tmp_path: Path) -> None:
+    (diagnosis,) = proved(tmp_path, "print('x' * 400 + 'y')", "x" * 400 + "z").diagnoses
+    assert (diagnosis.evidence.found, diagnosis.evidence.wanted) == (
+        repr("x" * 20 + "y"),
+        repr("x" * 20 + "z"),
+    )
+
+
+def test_colours_are_not_compared(tmp_path: Path) -> None:
+    result = proved(tmp_path, "print('\\x1b[31m6.0\\x1b[0m')", "6.0")
+    assert result.status is Status.PASS, result.diagnoses
