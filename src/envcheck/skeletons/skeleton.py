@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,7 +30,14 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
-TAKEN = ("envcheck", "envcheck_checks", "envcheck_class", "packaging", "pytest", "test")
+# What a skeleton itself imports, or calls a file, a chapter or a command of its own
+OURS = frozenset(
+    ["envcheck", "envcheck_checks", "envcheck_class", "packaging", "pytest", "python", "week1"]
+)
+DEVICES = frozenset(  # of Windows: no file can be called so
+    ["con", "nul", "prn", "aux", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))]
+)
+TAKEN = OURS | DEVICES | frozenset([*sys.stdlib_module_names, *keyword.kwlist, *keyword.softkwlist])
 
 
 def write(kind: str, name: str, parent: Path) -> list[Path]:
@@ -52,8 +61,13 @@ def skeleton(kind: str, name: str) -> dict[str, str]:
     """The texts of a skeleton by their files' names. Raises UsageProblem for a name that cannot be."""
     module = name.replace("-", "_")
     if not NAME.fullmatch(name) or module in TAKEN:
+        why = (
+            ""
+            if module not in TAKEN
+            else "that is a name of Python's, Windows' or envcheck's own; "
+        )
         raise UsageProblem(
-            f"`{name}` cannot be its name: write small letters, digits and hyphens, as in `my-course`"
+            f"`{name}` cannot be its name: {why}write small letters, digits and hyphens, as in `my-course`"
         )
     words = {"id": name.replace("_", "-"), "module": module, "title": _title(name)}
     return {
