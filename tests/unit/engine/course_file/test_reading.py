@@ -245,6 +245,8 @@ def test_a_pattern_that_finds_no_folder(tmp_path: Path, pattern: str) -> None:
         (f'{CHAPTER}commands = {{ java = "17+" }}\n', 'not "17+"; did you mean ">=17"?'),
         (f'{CHAPTER}commands = {{ java = 17 }}\n', 'not 17; did you mean ">=17"?'),
         (f'{CHAPTER}commands = {{ java = "17.x" }}\n', 'not "17.x"; did you mean ">=17"?'),
+        (f'{CHAPTER}commands = {{ java = "==17" }}\n', '"==17" is about 17.0 alone, not about 17.1; did you mean "==17.*"?'),
+        (f'{CHAPTER}python = "==3.11"\n', '"==3.11" is about 3.11.0 alone, not about 3.11.1; did you mean "==3.11.*"?'),
         (f'{CHAPTER}commands = {{ java = "^17 || 18" }}\n', 'not "^17 || 18"'),
         (f'{CHAPTER}disk = "5 TBs"\n', 'not "5 TBs"; did you mean "5 TB"?'),
         (f'{CHAPTER}disk = "5g"\n', 'not "5g"; did you mean "5 GB"?'),
