@@ -33,6 +33,14 @@ def first(name: str, folders: list[Path], variables: Mapping[str, str]) -> EnvFi
     return read(path, variables) if path else None
 
 
+def no_file(name: str, folders: list[Path]) -> Path | None:
+    """What has the name, and is no file: a folder, as Docker makes one where a file is missing, a link
+    that leads nowhere, a pipe of a safe for secrets.
+    """
+    there = (folder / name for folder in folders if os.path.lexists(folder / name))
+    return next((path for path in there if not os.path.isfile(path)), None)
+
+
 def misnamed(name: str, folders: list[Path]) -> Path | None:
     """A file that was meant to have this name: `.env.txt`, `env.txt`, `env`."""
     base = Path(name)

@@ -4,9 +4,10 @@ look for it. The value is never shown.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, warn
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
 from envcheck.course_file.asked import Variable
 from envcheck_checks.course_file import env_file_places as env_places
 from envcheck_checks.course_file import variable_fixes as fixes
@@ -163,9 +164,33 @@ def _not_read(file: Path, reason: str) -> Diagnosis:
     )
 
 
-def _without_file(name: str, file: str, place: ChapterPlace) -> Diagnosis:
+def _no_file(name: str, path: Path) -> Outcome:
+    """What lies in its place has to go before a file can be made there."""
+    if os.path.isdir(path):
+        whose = ", an environment of Python's" if os.path.exists(path / "pyvenv.cfg") else ""
+        what = f"a folder{whose}"
+    elif os.path.islink(path):
+        what = "a link that leads nowhere"
+    else:
+        return unknown(f"`{path.name}` is no file that can be looked into: {path}")
+    return fail(
+        ENV_FILE_NOT_READ,
+        f"{name} is not set, and `{path.name}` is {what}, not a file",
+        fixes.make_room(name, path),
+        found=f"{path.name} is {what}",
+        wanted="a text file in UTF-8",
+        looked_in=path,
+        note="Docker makes such a folder where a file that it should show to a container is missing"
+        if what == "a folder"
+        else "",
+    )
+
+
+def _without_file(name: str, file: str, place: ChapterPlace) -> Outcome:
     """No such file: it may have another name, or lie where nobody looks."""
     folders = env_places.upwards(place.folder, place.root)
+    if other := env_places.no_file(file, folders):
+        return _no_file(name, other)
     if other := env_places.misnamed(file, folders):
         return fail(
             ENV_FILE_MISNAMED,

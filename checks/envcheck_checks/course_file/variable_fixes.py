@@ -49,6 +49,15 @@ def make_file(name: str, file: Path, example: Path | None) -> Fix:
     )
 
 
+def make_room(name: str, file: Path) -> Fix:
+    """A person decides what becomes of what lies there: it may be an environment."""
+    return tell(
+        f"make room for {file.name}",
+        f"Give what lies at {file} another name, or delete it if it is empty. Then make a text file {file} "
+        f"with a line {name}= and your own value behind it. {AGAIN}",
+    )
+
+
 def rename(file: Path, to: Path) -> Fix:
     """Nothing is lost by it; still a person decides, since the file is theirs."""
     return Fix(f"rename it to {to}", (Rename(str(file), str(to)),), Confidence.LIKELY)

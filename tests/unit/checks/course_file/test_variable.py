@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.unit.described_machines import file_at, on
 
-from envcheck import Diagnosis, Fine, Tell
+from envcheck import Diagnosis, Fine, Tell, Unknown
 from envcheck.course_file.asked import Variable
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.variable import variable_set
@@ -86,6 +88,34 @@ def test_the_line_that_gives_no_value_is_named(tmp_path: Path) -> None:
     outcome = examined(tmp_path)
     assert isinstance(outcome, Diagnosis)
     assert outcome.evidence.found == "line 2 names it, and gives it no value"
+
+
+@pytest.mark.parametrize("kind", ["a folder", "environment", "a link that leads nowhere"])
+def test_what_lies_in_the_place_of_the_file_is_told(tmp_path: Path, kind: str) -> None:
+    """A file cannot be made there before it is moved."""
+    path = tmp_path / "work/.env"
+    path.parent.mkdir()
+    if kind.startswith("a link"):
+        path.symlink_to(tmp_path / "gone")
+    else:
+        path.mkdir()
+    if kind == "environment":
+        (path / "pyvenv.cfg").touch()
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == "env-file-not-read"
+    assert kind in outcome.evidence.found
+    assert "another name" in repr(outcome.fixes)
+    file_at(tmp_path / "work/ch1/.env", f"API_KEY={SECRET}")
+    assert isinstance(examined(tmp_path), Fine), "a file nearer to the notebook counts"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems with pipes that have a name")
+def test_a_pipe_of_a_safe_is_not_read(tmp_path: Path) -> None:
+    """To look into it would ask the learner for a password."""
+    (tmp_path / "work").mkdir()
+    os.mkfifo(tmp_path / "work/.env")
+    assert isinstance(examined(tmp_path), Unknown)
 
 
 def test_utf_16_as_powershell_writes_it(tmp_path: Path) -> None:
