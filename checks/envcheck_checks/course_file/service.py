@@ -7,7 +7,19 @@ import os
 import socket
 from functools import partial
 
-from envcheck import Check, Confidence, Cost, Environment, Fix, Outcome, Tell, fail, ok, unknown
+from envcheck import (
+    Check,
+    Confidence,
+    Cost,
+    Environment,
+    Fix,
+    Outcome,
+    Tell,
+    fail,
+    ok,
+    skip,
+    unknown,
+)
 from envcheck.course_file.asked import Service
 from envcheck.fixes.advice import tell, typed
 from envcheck_checks.course_file.chapter_place import ChapterPlace
@@ -15,11 +27,13 @@ from envcheck_checks.course_file.codes import SERVICE_HANGS_UP, SERVICE_SILENT
 from envcheck_checks.course_file.container import engine_of
 from envcheck_checks.course_file.key_page import page
 from envcheck_checks.course_file.programs import PAGES
-from envcheck_checks.index.facts import Trouble
+from envcheck_checks.index.facts import TRANSPORT, Trouble
 from envcheck_checks.network.connect import connect
+from envcheck_checks.reading.check import BOUNDS, canary_of
 
 COMPOSE = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 LIMIT = 4.0  # seconds for a connection
+NOT_FOUND = (Trouble.NO_NAME, Trouble.NO_ROUTE)  # what else is said, somebody said
 STAYS = 0.4  # seconds that a connection must last: Docker's proxy ends one that nobody answers
 
 
@@ -63,6 +77,8 @@ def _examine(name: str, service: Service, place: ChapterPlace, env: Environment)
     where = f"{service.host}:{service.port}"
     trouble = connect(service.host, service.port, LIMIT)
     if trouble is not Trouble.NONE:
+        if trouble in NOT_FOUND and not is_here(service.host) and _is_offline(env):
+            return skip(f"this machine is offline: {service.host} {trouble.value}")
         return fail(
             SERVICE_SILENT,
             f"the service `{name}` does not answer",
@@ -85,6 +101,12 @@ def _examine(name: str, service: Service, place: ChapterPlace, env: Environment)
         looked_in="this machine" if is_here(service.host) else "the network",
         note="a container that is still starting, or has stopped inside, does that",
     )
+
+
+def _is_offline(env: Environment) -> bool:
+    """Whether nothing of the network answers, the page that is always there neither."""
+    page_of_all = canary_of(env, BOUNDS)
+    return page_of_all is None or page_of_all.answer.trouble in TRANSPORT
 
 
 def _stays(service: Service) -> bool | None:
@@ -113,4 +135,11 @@ def _start(name: str, service: Service, place: ChapterPlace, env: Environment) -
         again = Tell("Wait a moment, then run envcheck again.")
         title = f"start the course's containers, {name} among them"
         return Fix(title, (*first, line, again), Confidence.ASK)
+    if not is_here(service.host):
+        where = f"{service.host}, port {service.port}"
+        return tell(
+            f"find out why {name} does not answer",
+            f"Compare {where} with what the course says, and try another network: some hold such ports "
+            "back, or want their VPN. Then run envcheck again; if it stays so, ask who runs it.",
+        )
     return tell(f"start {name}", f"Start {name} as the course says, then run envcheck again.")

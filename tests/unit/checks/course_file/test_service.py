@@ -9,17 +9,22 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from tests.pace import within
 from tests.ports import refusing_port
 from tests.unit.checks.course_file.chapter_of import place, result_of
 from tests.unit.checks.course_file.engines import engine_with
+from tests.unit.described_machines import on
 
-from envcheck import Status
+from envcheck import Diagnosis, Skipped, Status
 from envcheck.course_file.asked import Service
 from envcheck_checks.course_file import service
 from envcheck_checks.course_file.service import is_here, service_answers
+from envcheck_checks.index.config_files import Setting
+from envcheck_checks.index.facts import Asked, Trouble
+from envcheck_checks.reading.facts import Answer, Canary
 
 
 @contextlib.contextmanager
@@ -88,3 +93,34 @@ def test_what_is_not_here_is_of_the_network(tmp_path: Path, host: str, here: boo
     assert is_here(host) is here
     check = service_answers("db", Service(host, 1), place(tmp_path))
     assert ("network" in check.traits) is not here
+
+
+@pytest.mark.parametrize(
+    ("trouble", "around", "outcome"),
+    [
+        (Trouble.NO_NAME, Trouble.NO_NAME, Skipped),
+        (Trouble.NO_ROUTE, Trouble.NO_ROUTE, Skipped),
+        (Trouble.NO_NAME, Trouble.NONE, Diagnosis),
+        (Trouble.REFUSED, Trouble.NO_NAME, Diagnosis),
+        (Trouble.NOT_IN_TIME, Trouble.NO_NAME, Diagnosis),
+    ],
+)
+def test_without_a_network_a_service_elsewhere_is_not_blamed(
+    tmp_path: Path, trouble: Trouble, around: Trouble, outcome: type
+) -> None:
+    """As a link is not; nobody is told to start what runs on another machine."""
+    page = Canary(Answer("http://example.com", Asked(Setting("http://example.com"), around)))
+    check = service_answers("db", Service("db.example.org", 5432), place(tmp_path))
+    with (
+        mock.patch.object(service, "connect", return_value=trouble),
+        mock.patch.object(service, "canary_of", return_value=page),
+    ):
+        outcome_there = check.examine(on("linux", tmp_path))
+    assert isinstance(outcome_there, outcome)
+    assert "start" not in repr(outcome_there)
+
+
+def test_a_service_of_this_machine_needs_no_network(tmp_path: Path) -> None:
+    with mock.patch.object(service, "connect", return_value=Trouble.NO_NAME):
+        check = service_answers("db", Service("localhost", 5432), place(tmp_path))
+        assert isinstance(check.examine(on("linux", tmp_path)), Diagnosis)
