@@ -78,7 +78,7 @@ def _columns(
         return None
     if not places.lies_in(path.resolve(), place.root.resolve()):
         raise NotTold("it leads out of the course's folder, and is not read")
-    return say.about_columns(path, wanted.columns, columns(env, path))
+    return say.about_columns(path, wanted.columns, columns(env, wanted, path))
 
 
 def _path(wanted: DataFile, folders: list[Path], place: ChapterPlace) -> Path:

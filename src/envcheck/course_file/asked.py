@@ -19,10 +19,14 @@ class Variable:
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file that a notebook reads, by its path from there; `columns` are those of its table."""
+    """A file that a notebook reads, by its path from there; `columns` are those of its table,
+    which has a `separator` and an `encoding` of its own where they are said.
+    """
 
     path: str
     columns: tuple[str, ...] = ()
+    separator: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from envcheck.course_file.compound import (
     Short,
     Word,
 )
+from envcheck.course_file.data_table import SEPARATOR, DataTable, Encoding
 from envcheck.course_file.kinds import (
     BLANKS,
     ByName,
@@ -70,7 +71,15 @@ ASKED: dict[str, Kind] = {
     "files": Several(
         Made(
             DataFile,
-            Table({"path": PathFromNotebook(), "columns": Several(Text())}, ("path",)),
+            DataTable(
+                {
+                    "path": PathFromNotebook(),
+                    "columns": Several(Text()),
+                    "separator": SEPARATOR,
+                    "encoding": Encoding(),
+                },
+                ("path",),
+            ),
             Short("path", PathFromNotebook()),
         )
     ),

@@ -31,6 +31,8 @@ MEANINGS: Mapping[str, str] = {
     "files": "Files that notebooks read, by their paths from the notebook.",
     "files.path": "The file's path from the notebook.",
     "files.columns": "Columns that its table must have.",
+    "files.separator": "The sign between its columns, where that is another than its ending says.",
+    "files.encoding": "How its letters are written, where that is not UTF-8, such as latin-1.",
     "ports": "Ports that must be free, or held by the course's own containers.",
     "tools": "Checks of the bundled course's tracks, by their ids.",
     "services": "Addresses that must answer, by name: a port of this machine, or host:port.",

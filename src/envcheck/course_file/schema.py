@@ -20,6 +20,7 @@ from envcheck.course_file.compound import (
     Short,
     Word,
 )
+from envcheck.course_file.data_table import Encoding
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import (
     BLANKS,
@@ -105,7 +106,8 @@ def _(_: Flag) -> Schema:
 
 @of.register(Versions)
 @of.register(Package)
-def _(_: Versions | Package) -> Schema:
+@of.register(Encoding)
+def _(_: Versions | Package | Encoding) -> Schema:
     return of(Text())
 
 

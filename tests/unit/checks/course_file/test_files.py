@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
 from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.checks.course_file.chapter_of import place
 from tests.unit.described_machines import on
 
@@ -17,6 +21,7 @@ from envcheck.errors import UsageProblem
 from envcheck.required import lists_of
 from envcheck.testing import interpreter
 from envcheck_checks.course_file.chapter import checks
+from envcheck_checks.course_file.file_columns import columns
 from envcheck_checks.course_file.files import files_there
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
@@ -126,13 +131,49 @@ def test_an_archive_is_unpacked_to_where_the_notebook_looks(tmp_path: Path) -> N
         ("id;price\n1;2\n", "file-columns"),
         ("id,Price\n", "file-columns"),
         ("ID\n", "file-columns"),
+        ("id,price", ""),
+        ("id,price,é", ""),
+        ("\n \nid,price\n", ""),
+        ("#id,price\n", "?"),
+        ("# made by hand\nid,price\n", "?"),
+        (b"id,price,\xe4\n", "?"),
     ],
 )
-def test_columns(tmp_path: Path, content: str, code: str) -> None:
+def test_columns(tmp_path: Path, content: str | bytes, code: str) -> None:
     put(tmp_path, "data/a.csv", content)
     outcome = examined(tmp_path, "data/a.csv", "id", "price")
-    assert isinstance(outcome, Diagnosis if code else Fine)
-    assert getattr(outcome, "code", "") == code
+    assert isinstance(outcome, Unknown if code == "?" else Diagnosis if code else Fine)
+    assert getattr(outcome, "code", "") == code.strip("?")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "separator", "encoding", "there"),
+    [
+        ("a.csv", b"id;Gr\xf6\xdfe\n1;2\n", ";", "latin-1", True),
+        ("a.txt", "id|Größe\n".encode(), "|", "", True),
+        ("a.csv", "id;Größe".encode("utf-16"), ";", "", True),
+        ("a.csv", "id,Größe".encode("utf-16"), ";", "", False),
+    ],
+)
+def test_columns_as_the_course_says(
+    tmp_path: Path, name: str, content: bytes, separator: str, encoding: str, there: bool
+) -> None:
+    put(tmp_path, name, content)
+    wanted = DataFile(name, ("id", "Größe"), separator, encoding)
+    outcome = files_there((wanted,), place(tmp_path / "course"), ()).examine(on("linux", tmp_path))
+    assert isinstance(outcome, Fine if there else tuple)
+
+
+@given(names=st.lists(st.text("abcäß€ ,;", min_size=1), min_size=1, max_size=4, unique=True))
+def test_columns_that_python_wrote(own_folder: Path, names: list[str]) -> None:
+    """To the last letter, with a line end or without."""
+    text = io.StringIO()
+    csv.writer(text).writerow(names)
+    for content in (text.getvalue(), text.getvalue().rstrip("\r\n")):
+        for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+            (own_folder / "a.csv").write_bytes(content.encode(encoding))
+            there = columns(on("linux", own_folder), DataFile("a.csv"), own_folder / "a.csv")
+            assert there == names or not any(name.strip() for name in names)
 
 
 def test_what_only_pandas_reads_is_not_told_without_it(tmp_path: Path) -> None:
