@@ -224,6 +224,7 @@ def test_chapters_with_lists_of_their_own(course: Path, index: str) -> None:
     assert (second["state"], second["report"]["exit_code"]) == ("not-ready", 1)
 
 
+@pytest.mark.whole
 def test_a_chapter_alone_and_among_others(course: Path, index: str) -> None:
     """What another chapter asks for is not there for one that imports it and does not say so; nor is
     what another one has left in the home.

@@ -12,7 +12,6 @@ from envcheck.course_file.reading import read
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.process import Processes
-from envcheck.rehearsal.clone import clone_of
 from envcheck.rehearsal.fetching import Fetcher, fetcher
 from envcheck.rehearsal.matrix import Column
 from envcheck.rehearsal.plan import Plan
@@ -70,7 +69,6 @@ def plan(wanted: Wanted, place: Place) -> Plan:
         jobs=wanted.jobs,
         options=_options(wanted),
         takes=takes,
-        clone=clone_of(course.folder, place.processes, variables),
     )
 
 

@@ -32,7 +32,7 @@ def marked(source: Source, values: Mapping[str, Any], rows: Iterable[Row]) -> It
 
 def _of_workspace(source: Source) -> Mapping[str, Any]:
     """What the root of uv's workspace says holds for its members."""
-    above = Source(source.root, "pyproject.toml")
+    above = replace(source, name="pyproject.toml")
     if PurePosixPath(source.name) == PurePosixPath(above.name) or not os.path.isfile(above.path):
         return {}
     try:

@@ -4,6 +4,7 @@ own secrets and data.
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,10 +68,10 @@ class _Git:
     def names(self, *words: str) -> list[str] | str:
         """What git lists, by its path in the course; else why it lists nothing."""
         own = {name: value for name, value in self.variables.items() if name[:4] != "GIT_"}
-        found = program(self.variables.get("PATH", ""), "git")
-        if not found:
+        git = program(self.variables.get("PATH", ""), "git")
+        if not git:
             return "there is no git on this machine"
-        argv = [found, "-c", "core.fsmonitor=false", words[0], "-z", *words[1:]]
+        argv = [git, "-c", "core.fsmonitor=false", words[0], "-z", *words[1:]]
         finished = self.processes.run(
             argv, env={**own, "GIT_OPTIONAL_LOCKS": "0"}, cwd=self.course, timeout=ANSWER
         )
@@ -84,7 +85,7 @@ def _several(names: list[str] | str) -> list[str]:
 
 
 def _is_repository(folder: Path) -> bool:
-    return (folder / ".git").exists()
+    return os.path.exists(folder / ".git")
 
 
 def _is_told(course: Path, name: str) -> bool:

@@ -57,8 +57,8 @@ def _read(
     if document is None:
         late = finished.ending is Ending.TIMED_OUT
         reason = "it did not end in time" if late else "envcheck gave no report of it"
-        said = of_the_course(finished.last_words, place.copy)
-        return State.UNDETERMINED, Cause(reason, evidence=(("said", said),))
+        message = of_the_course(finished.last_words, place.copy)
+        return State.UNDETERMINED, Cause(reason, evidence=(("said", message),))
     state = next(
         (state for state, code in EXIT_CODES.items() if code == document["exit_code"]),
         State.UNDETERMINED,

@@ -19,7 +19,8 @@ class Plan:
     """What is to be rehearsed. `timeout` is in seconds, for installing and for each cell; `before`
     is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell; `missed`
     could not be fetched. Each chapter is in one of the `setups`; `takes` are the Pythons that each is
-    for, as PEP 440 specifiers, empty for any; `clone` is what of the course is copied.
+    for, as PEP 440 specifiers, empty for any; `clone` is what of the course is copied, known when
+    it begins.
     """
 
     course: CourseFile

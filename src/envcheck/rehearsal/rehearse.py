@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import envcheck
 from envcheck.course_copy import digest
+from envcheck.rehearsal.clone import clone_of
 from envcheck.rehearsal.column import cells
 from envcheck.rehearsal.kept import Kept, lasts, settings
 from envcheck.rehearsal.matrix import Cell, Matrix
@@ -17,6 +19,8 @@ from envcheck.rehearsal.plan import Plan, Stage
 def rehearse(plan: Plan, stage: Stage) -> Matrix:
     """Every cell. Raises OSError where there is no room, and UsageProblem."""
     begun = time.monotonic()
+    clone = clone_of(plan.course.folder, stage.processes, stage.variables)
+    plan = replace(plan, clone=clone)
     started = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     lasting = frozenset(each.id for each in plan.course.chapters if lasts(each))
     kept = Kept(

@@ -6,6 +6,7 @@ import os
 import time
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.engine.rehearsal.matrices import MIXED, NEWER, OLDER, ready
@@ -66,7 +67,8 @@ def test_a_chapter_that_asks_something_of_the_machine(tmp_path: Path) -> None:
 def test_only_what_the_copy_has_in_it_lasts(name: str) -> None:
     """A key that is new is none of these before somebody has thought about it."""
     of_copy = ("requires", "python", "packages", "jupyter", "files", "hint", "only")
-    asked = replace(Asked(packages=("six",)), **{name: ("something",)})
+    something: dict[str, Any] = {name: ("something",)}
+    asked = replace(Asked(packages=("six",)), **something)
     assert lasts(CourseChapter("week1", "", asked)) is (name in of_copy)
 
 
