@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok, unknown, warn
+from envcheck import Check, Cost, Diagnosis, Environment, Fix, Outcome, fail, ok, unknown, warn
 from envcheck.course_file.asked import Variable
 from envcheck_checks.course_file import env_file_places as env_places
 from envcheck_checks.course_file import variable_fixes as fixes
@@ -24,6 +24,7 @@ from envcheck_checks.course_file.codes import (
 from envcheck_checks.course_file.key_page import page
 from envcheck_checks.machine.system import system
 
+PRINTED = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\xab\xbb"  # quotes that no program takes for quotes
 TERMINAL = "the variables of this terminal"
 CAUSES: dict[str, str] = {
     VARIABLE_UNSET: "it is nowhere",
@@ -100,7 +101,7 @@ def _judge(env: Environment, name: str, wanted: Variable, value: str, where: str
     """What this value is good for; the value itself is not told."""
     terminal = where == TERMINAL
     again = fixes.set_in_terminal(env, name) if terminal else fixes.own_value(name, Path(where))
-    bare = value.strip().strip("\"'").strip()
+    bare = value.strip().strip(f"\"'{PRINTED}").strip()
     if not bare:
         return fail(
             VARIABLE_EMPTY,
@@ -119,26 +120,29 @@ def _judge(env: Environment, name: str, wanted: Variable, value: str, where: str
             wanted=f"{name} with your own value",
             looked_in=where,
         )
-    odd = _odd_ends(env, name, value) if terminal else []
+    odd = _odd_ends(name, value, where, again)
     return ok(f"it has a value, in {where if terminal else Path(where).name}", *odd)
 
 
-def _odd_ends(env: Environment, name: str, value: str) -> list[Diagnosis]:
+def _odd_ends(name: str, value: str, where: str, again: Fix) -> list[Diagnosis]:
     """`set KEY="x"` of Windows' cmd keeps the quotes; a file with Windows' ends of lines that a shell
-    reads leaves one at the end.
+    reads leaves one at the end; an editor of letters writes quotes as they are printed. What else
+    stands between the quotes of a file is meant.
     """
-    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-    if not quoted and value == value.strip():
+    printed = value[0] in PRINTED or value[-1] in PRINTED
+    of_shell = where == TERMINAL and len(value) > 1
+    quoted = printed or (of_shell and value[0] == value[-1] and value[0] in "\"'")
+    if not quoted and (where != TERMINAL or value == value.strip()):
         return []
-    ends = "quotes at both ends" if quoted else "a blank or an end of line at one end"
+    ends = "quotes at its ends" if quoted else "a blank or an end of line at one end"
     return [
         warn(
             VARIABLE_ODD_ENDS,
             f"{name} has {ends}, which programs take for a part of it",
-            fixes.set_in_terminal(env, name),
+            again,
             found=ends,
             wanted="the value alone",
-            looked_in=TERMINAL,
+            looked_in=where,
         )
     ]
 

@@ -145,6 +145,27 @@ def test_what_a_shell_left_at_the_ends(tmp_path: Path, value: str) -> None:
     assert [warning.code for warning in outcome.warnings] == ["variable-odd-ends"]
 
 
+@pytest.mark.parametrize(
+    "quotes", ["\u201c{}\u201d", "\u2018{}\u2019", "\u201e{}\u201c", "\xab{}\xbb", "\u201c{}"]
+)
+@pytest.mark.parametrize("in_file", [True, False])
+def test_printed_quotes_are_a_part_of_the_value(tmp_path: Path, quotes: str, in_file: bool) -> None:
+    """A word processor made them: around an example's value they make no value of one's own."""
+
+    def outcome(value: str) -> object:
+        if not in_file:
+            return examined(tmp_path, API_KEY=value)
+        file_at(tmp_path / "work/.env", f"API_KEY={value}")
+        return examined(tmp_path)
+
+    own = outcome(quotes.format(SECRET))
+    assert isinstance(own, Fine)
+    assert [warning.code for warning in own.warnings] == ["variable-odd-ends"]
+    example = outcome(quotes.format("sk-YOUR_KEY_HERE"))
+    assert getattr(example, "code", "") == "variable-placeholder"
+    assert getattr(outcome(quotes.format("")), "code", "") == "variable-empty"
+
+
 def test_windows_knows_no_case(tmp_path: Path) -> None:
     assert isinstance(examined(tmp_path, Variable(), "win32", Api_Key=SECRET), Fine)
     unset = examined(tmp_path, Variable())
