@@ -25,6 +25,7 @@ OPTION = re.compile(r"--[\w.-]+")
 NOT_OURS = {"--version", "--help", "--paths", "--json", "--upgrade", "--filter", "--format"}
 NOT_OURS |= {"--error-unmatch"}  # git is asked whether it has a file
 NOT_OURS |= {"--query-gpu"}  # nvidia-smi shows its cards
+NOT_OURS |= {"--client"}  # kubectl tells its own version, without asking a cluster
 
 
 def modules() -> list[Path]:

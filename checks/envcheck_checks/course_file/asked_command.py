@@ -26,12 +26,12 @@ OWN = {
     **dict.fromkeys(("7z", "7za", "7zz"), ("i",)),
     "exiftool": ("-ver",),
 }
-LISTS_VERSION = re.compile(r"^\s+version\b|\bversion\b[^\n]{0,40}\bprint", re.MULTILINE)
+LISTS_VERSION = re.compile(r"^[ \t]+version\b|\bversion\b[^\n]{0,40}\bprint", re.MULTILINE)
 # Of a program that runs, and does not know what it was asked
 OF_USAGE = re.compile(
     r"(?:unknown|unrecogni[sz]ed|illegal|invalid|bad|no such|unexpected|unsupported)\s+"
     r"(?:command[ -]line\s+)?(?:option|flag|argument|command|switch|parameter)"
-    r"|not defined: -|^\s*usage:",
+    r"|not defined: -|^[ \t]*usage:",
     re.I | re.MULTILINE,
 )
 STUB = re.compile(

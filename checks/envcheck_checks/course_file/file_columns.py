@@ -65,8 +65,8 @@ def columns(env: Environment, wanted: DataFile, path: Path) -> list[str]:
     python = interpreter(env)
     if "pandas" not in python.installed:
         raise NotTold("pandas, which could read them, is not installed")
-    said = {"sep": wanted.separator, "encoding": wanted.encoding}
-    words = (str(path), ending, json.dumps({name: word for name, word in said.items() if word}))
+    reading = {"sep": wanted.separator, "encoding": wanted.encoding}
+    words = (str(path), ending, json.dumps({name: word for name, word in reading.items() if word}))
     answer = ask(env, [python.executable], READ, *words, shape={"columns?": [str]}, timeout=SECONDS)
     if "columns" not in answer.first:
         raise NotTold(f"pandas cannot read it: {answer.finished.last_words}")

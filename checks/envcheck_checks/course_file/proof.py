@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import partial
 
-from envcheck import Check, Cost, Environment, Outcome, fail, ok
+from envcheck import Check, Cost, Diagnosis, Environment, Outcome, fail, ok
 from envcheck.course_file.asked import Proof
 from envcheck.fixes.advice import ask_teacher, tell
 from envcheck.path_lists import joined, parts
@@ -84,13 +84,17 @@ def _examine(name: str, proof: Proof, place: ChapterPlace, env: Environment) -> 
             wanted=f"it prints {_short(wanted)}",
             looked_in=place.folder,
         )
-    found, should = _told_apart(printed, wanted)
+    return _prints_other(printed, wanted, place)
+
+
+def _prints_other(printed: str, wanted: str, place: ChapterPlace) -> Diagnosis:
+    actual, expected = _told_apart(printed, wanted)
     return fail(
         PROOF_PRINTS_OTHER,
         "the course's program prints something else than it should",
         ask_teacher(),
-        found=found or "nothing",
-        wanted=should,
+        found=actual or "nothing",
+        wanted=expected,
         looked_in=place.folder,
     )
 

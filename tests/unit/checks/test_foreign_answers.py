@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
 from envcheck import Environment
+from envcheck.course_file.asked import DataFile
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import question
 from envcheck.testing import examine
@@ -57,7 +58,7 @@ def started(env: Environment) -> object:
 
 def read_columns(env: Environment) -> object:
     try:
-        return columns(env, Path("a.parquet"))
+        return columns(env, DataFile("a.parquet"), Path("a.parquet"))
     except NotTold as reason:
         return str(reason)
 
