@@ -20,6 +20,7 @@ from envcheck.run.report import INTERRUPTED, NOT_READY, Report
 from envcheck.run.request import Request
 from envcheck.run.scrub import scrubbed
 from envcheck.run.session import Session
+from envcheck.run.workplace import cache_folder
 
 NOT_ALONE = (
     "Another envcheck is changing {} at this moment. This one fixes nothing, and what it finds may be "
@@ -60,7 +61,7 @@ def run(
     with contextlib.ExitStack() as held:
         if helper is not None and not helper.dry:
             places = alone.changed_in(request.folder, request.variables, request.located)
-            if place := alone.hold(held, places):
+            if place := alone.hold(held, places, cache_folder()):
                 helper.say(NOT_ALONE.format(place))
                 helper = None
         return _run(request, output, helper, out, after)

@@ -17,7 +17,7 @@ from envcheck.model import Course
 from envcheck.privacy import scrubber_for
 from envcheck.run import alone
 from envcheck.run.request import Request
-from envcheck.run.workplace import environment
+from envcheck.run.workplace import cache_folder, environment
 from envcheck.target.locate import learner_variables
 
 
@@ -43,7 +43,7 @@ def undo(name: str, *, python: str | None, dry: bool, yes: bool) -> None:
 
 def _be_alone(held: contextlib.ExitStack, folders: Iterable[Path]) -> None:
     """Raises UsageProblem where another envcheck is at work."""
-    if folder := alone.hold(held, folders):
+    if folder := alone.hold(held, folders, cache_folder()):
         raise UsageProblem(
             f"another envcheck is changing {folder} at this moment, so nothing was done. Type this again when it has ended"
         )

@@ -1,9 +1,9 @@
 """Who changes a course folder or an environment is alone at it: a second `--fix` would move aside what
 the first is making, and an `undo` would take back what is not done yet.
 
-The lock is the folder's own (flock(2)), on Windows a name that the system keeps (CreateMutexW): no
-file is written, every envcheck of this person sees it, and it goes with the process that holds it,
-however that ends.
+The lock is a file in envcheck's own environment, as those of the turns: nothing is written into the
+folder, every run of this envcheck sees it, and it goes with the process that holds it, however that
+ends. The folder's own lock is that of visits, which a fix makes too.
 """
 
 from __future__ import annotations
@@ -11,28 +11,27 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from envcheck import places
 from envcheck.environment import Located
-from envcheck.run.turn import HELD_BY_ANOTHER
+from envcheck.run.turn import HELD_BY_ANOTHER, lock
 from envcheck.target.course_folder import course_folders
 from envcheck.target.lost_settings import SCRIPTS, has_lost_settings
 
 MARKS = ("pyvenv.cfg", "conda-meta")  # of an environment
-ALREADY_EXISTS = 183  # ERROR_ALREADY_EXISTS of winerror.h
 
 
-def hold(held: contextlib.ExitStack, folders: Iterable[Path]) -> str:
+def hold(held: contextlib.ExitStack, folders: Iterable[Path], locks: Path | None) -> str:
     """Hold these folders until `held` is closed. Returns the first that another process holds, empty
-    where all are ours. A folder that nobody may write into, or that cannot be locked, as on some
-    network disks, holds nobody up.
+    where all are ours. A folder that nobody may write into holds nobody up, nor does one where there
+    are no `locks`, the folder of the lock files, or files cannot be locked, as on some network disks.
     """
-    takes = _named if sys.platform == "win32" else _locked
+    if locks is None:
+        return ""
     writable = (folder for folder in folders if os.access(folder, os.W_OK))
-    return next((str(folder) for folder in writable if not takes(folder, held)), "")
+    return next((str(folder) for folder in writable if not _takes(folder, held, locks)), "")
 
 
 def changed_in(
@@ -47,28 +46,12 @@ def changed_in(
             yield place
 
 
-def _locked(folder: Path, held: contextlib.ExitStack) -> bool:
-    import fcntl
-
+def _takes(folder: Path, held: contextlib.ExitStack, locks: Path) -> bool:
+    real = places.key(os.path.realpath(folder))
+    name = hashlib.sha256(real.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return True
-    held.callback(os.close, handle)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[attr-defined, unused-ignore]
+        file = held.enter_context((locks / f"changing-{name}.lock").open("ab"))
+        lock(file)
     except OSError as error:
         return error.errno not in HELD_BY_ANOTHER
     return True
-
-
-def _named(folder: Path, held: contextlib.ExitStack) -> bool:
-    import ctypes
-
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
-    name = hashlib.sha256(places.key(folder).encode("utf-8", "surrogatepass")).hexdigest()
-    kernel.CreateMutexW.restype = ctypes.c_void_p
-    handle = ctypes.c_void_p(kernel.CreateMutexW(None, False, f"envcheck-{name}"))
-    taken = ctypes.get_last_error() == ALREADY_EXISTS  # type: ignore[attr-defined, unused-ignore]
-    held.callback(kernel.CloseHandle, handle)
-    return not taken

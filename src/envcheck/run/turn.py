@@ -56,7 +56,7 @@ def _one_of(places: list[Path]) -> IO[bytes] | None:
         file = None
         try:
             file = place.open("ab")
-            _lock(file)
+            lock(file)
         except OSError as error:
             if file is not None:
                 file.close()
@@ -67,8 +67,8 @@ def _one_of(places: list[Path]) -> IO[bytes] | None:
     return None
 
 
-def _lock(file: IO[bytes]) -> None:
-    """Raises OSError where another run has it."""
+def lock(file: IO[bytes]) -> None:
+    """Hold this file until it is closed. Raises OSError where another process does."""
     if sys.platform == "win32":
         import msvcrt
 

@@ -15,13 +15,16 @@ from tests.unit.engine.fixes.test_apply import Person, hidden, request
 from envcheck.command import examine, undo
 from envcheck.environment import Located
 from envcheck.errors import UsageProblem
+from envcheck.processes import visit
 from envcheck.run import alone
+from envcheck.run.workplace import cache_folder
 
 HOLDER = """
 import contextlib, pathlib, sys
 from envcheck.run import alone
+from envcheck.run.workplace import cache_folder
 with contextlib.ExitStack() as held:
-    print(alone.hold(held, [pathlib.Path(sys.argv[1])]), flush=True)
+    print(alone.hold(held, [pathlib.Path(sys.argv[1])], cache_folder()), flush=True)
     sys.stdin.read()
 """
 
@@ -44,7 +47,7 @@ def another(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def held_by_another(folder: Path) -> str:
     with contextlib.ExitStack() as held:
-        return alone.hold(held, [folder])
+        return alone.hold(held, [folder], cache_folder())
 
 
 def test_one_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
@@ -56,6 +59,20 @@ def test_one_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
         assert held_by_another(tmp_path) == ""
     assert held_by_another(tmp_path / "a") == ""
     assert list((tmp_path / "a").iterdir()) == []
+
+
+def test_a_visit_is_not_kept_waiting(tmp_path: Path) -> None:
+    """A fix looks whether a notebook can be saved, as any run does."""
+    with contextlib.ExitStack() as held, another(tmp_path):
+        assert alone.hold(held, [tmp_path / "x"], cache_folder()) == ""
+        with visit.alone_in(str(tmp_path)) as nobody_else:
+            assert nobody_else or sys.platform == "win32"
+
+
+def test_without_a_cache_nobody_is_held_up(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as held:
+        assert alone.hold(held, [tmp_path], None) == ""
+        assert alone.hold(held, [tmp_path], tmp_path / "nowhere") == ""
 
 
 def test_a_folder_that_is_not_there_holds_nobody_up(tmp_path: Path) -> None:
