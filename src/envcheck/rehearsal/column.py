@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,7 +68,7 @@ def _examined(plan: Plan, stage: Stage, desk: Desk, kept: Kept) -> Iterator[Cell
             yield Cell(column, chapter, made.state, cause=made.cause)
         elif made is not None:
             stage.say(f"{column.title}: {chapter}")
-            place = made.place(stage.variables, plan)
+            place = made.place(chapter, stage.variables, plan)
             cell = examine(column, chapter, place, stage.processes, plan.timeout)
             kept.keep(cell)
             yield cell
@@ -82,11 +81,11 @@ class Installed:
     copy: Path
     python: Path
 
-    def place(self, variables: Mapping[str, str], plan: Plan) -> Place:
+    def place(self, chapter: str, variables: Mapping[str, str], plan: Plan) -> Place:
         """For one chapter: nothing that another one has put into its home or its temporary folder."""
-        own = Path(tempfile.mkdtemp(dir=self.copy.parent))
+        own = self.copy.parent / f"chapter-{plan.chapters.index(chapter)}"
         for name in ("home", "temporary"):
-            (own / name).mkdir()
+            (own / name).mkdir(parents=True)
         examining = learner.examining(variables, own / "temporary", own / "home", self.python)
         return Place(self.copy, self.python, examining, plan.options)
 
