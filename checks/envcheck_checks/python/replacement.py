@@ -16,7 +16,6 @@ from envcheck import Confidence, Diagnosis, Environment, Fix, Rename, Tell, plac
 from envcheck.fixes import standing
 from envcheck.fixes.advice import install, new_environment, tell, typed, use
 from envcheck.target import conda, python_homes
-from envcheck.target.course_folder import ENVIRONMENT_NAMES, course_folders
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import typed_names
 from envcheck.target.systems import OWN_PYTHON, at_hand, get_python
@@ -58,7 +57,7 @@ def instead(env: Environment, wanted: Wanted) -> tuple[Fix, ...]:
                 (use(whole, env=env),),
             ),
         )
-    if others and _stands_in_the_folder(env, others[0]):
+    if others and standing.is_here(env, others[0]):
         return (_filled(env, others[0], wanted),)
     if others:
         return (_environment(env, others[0], wanted),)
@@ -143,11 +142,6 @@ def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
         answer = question(env, (str(inside),))
         if isinstance(answer, Interpreter) and allows(wanted.versions, answer.version):
             yield answer
-
-
-def _stands_in_the_folder(env: Environment, python: Interpreter) -> bool:
-    course = course_folders(env.folder, env.variables)
-    return any(python.is_at(folder / name) for folder in course for name in ENVIRONMENT_NAMES)
 
 
 def _has(python: Interpreter, wanted: Wanted) -> bool:

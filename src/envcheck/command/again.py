@@ -9,10 +9,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from envcheck.command import started
+from envcheck.environment import Located
 from envcheck.run.again import Again
 from envcheck.run.plan import Selection
 from envcheck.run.plugins import RESERVED
 from envcheck.target import shells
+from envcheck.target.locate import is_nowhere
 
 VALUES = ("python", "course")
 FLAGS = ("quick", "deep", "notebooks", "offline", "strict")
@@ -24,6 +26,14 @@ def as_started(
 ) -> Again:
     """The same by the program that the learner started, in their shell."""
     return again(started_words(variables), selection, words, shells.learners(variables))
+
+
+def once_more(
+    selection: Selection, words: Mapping[str, Any], variables: Mapping[str, str], located: Located
+) -> Again:
+    """The same, as it was started; of a Python that is nowhere nothing can be asked a second time."""
+    same = as_started(selection, words, variables)
+    return same.about_the_usual() if is_nowhere(located) else same
 
 
 def started_words(variables: Mapping[str, str]) -> tuple[str, ...]:

@@ -15,17 +15,10 @@ from envcheck.privacy import scrubber_for_reader
 from envcheck.reports import renderer
 from envcheck.reports.live import LiveText
 from envcheck.reports.text import Page
-from envcheck.run import alone
 from envcheck.run.report import INTERRUPTED, NOT_READY, Report
 from envcheck.run.request import Request
 from envcheck.run.scrub import scrubbed
 from envcheck.run.session import Session
-from envcheck.run.workplace import cache_folder
-
-NOT_ALONE = (
-    "Another envcheck is changing {} at this moment. This one fixes nothing, and what it finds may be "
-    "half done: type this again when the other has ended.\n"
-)
 
 
 @dataclass(frozen=True)
@@ -59,11 +52,7 @@ def run(
     Who fixes is alone at it from the first check on: what it has found must still be so.
     """
     with contextlib.ExitStack() as held:
-        if helper is not None and not helper.dry:
-            places = alone.changed_in(request.folder, request.variables, request.located)
-            if place := alone.hold(held, places, cache_folder()):
-                helper.say(NOT_ALONE.format(place))
-                helper = None
+        helper = helper and loop.alone_at(request, helper, held)
         return _run(request, output, helper, out, after)
 
 

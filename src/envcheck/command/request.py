@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.command import chapter_target, here
-from envcheck.command.again import USUAL_SECONDS, as_started
+from envcheck.command.again import USUAL_SECONDS, as_started, once_more
 from envcheck.environment import Located, Options
 from envcheck.errors import UsageProblem
 from envcheck.model import Course
@@ -45,7 +45,6 @@ def make(
     folder, closed = here.folder(variables)
     planned = plan.make(course, selection, options, variables)
     located = _located(course, selection, words, variables, folder)
-    again = as_started(selection, words, variables)
     return Request(
         course=course,
         chapters=_chapter_ids(course, selection),
@@ -60,8 +59,7 @@ def make(
         broken=tuple(str(each) for each in loaded.broken if not _is_used(each, course)),
         others=loaded.courses,
         selection=selection,
-        # Of what is nowhere nothing can be asked a second time.
-        again=again.about_the_usual() if locate.is_nowhere(located) else again,
+        again=once_more(selection, words, variables, located),
         alias=alias,
         closed=closed,
     )

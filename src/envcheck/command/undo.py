@@ -5,19 +5,17 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 from envcheck.command.here import place
 from envcheck.command.terminal import terminal_helper
-from envcheck.errors import UsageProblem
 from envcheck.fixes import here, record, undoing
 from envcheck.fixes.state import STEP_SECONDS
 from envcheck.model import Course
 from envcheck.privacy import scrubber_for
 from envcheck.run import alone
 from envcheck.run.request import Request
-from envcheck.run.workplace import cache_folder, environment
+from envcheck.run.workplace import environment
 from envcheck.target.locate import learner_variables
 
 
@@ -31,19 +29,13 @@ def undo(name: str, *, python: str | None, dry: bool, yes: bool) -> None:
     # Where the fix worked, not where this terminal stands.
     folder = Path(os.path.realpath(file)).parent
     with contextlib.ExitStack() as held:
-        _be_alone(held, alone.changed_in(folder, variables))
+        alone.be_alone(held, alone.changed_in(folder, variables))
         recorded = record.read(file, scrubber_for(variables).home)
         located = here.find(recorded.places, python, variables, folder)
-        _be_alone(held, itertools.islice(alone.changed_in(folder, variables, located), 1, None))
+        alone.be_alone(
+            held, itertools.islice(alone.changed_in(folder, variables, located), 1, None)
+        )
         nothing = Course("", "", [])
         request = Request(nothing, (), (), located, variables, folder, timeout=STEP_SECONDS)
         with environment(request) as env:
             undoing.undo(recorded, env, terminal_helper(dry=dry, yes=yes))
-
-
-def _be_alone(held: contextlib.ExitStack, folders: Iterable[Path]) -> None:
-    """Raises UsageProblem where another envcheck is at work."""
-    if folder := alone.hold(held, folders, cache_folder()):
-        raise UsageProblem(
-            f"another envcheck is changing {folder} at this moment, so nothing was done. Type this again when it has ended"
-        )

@@ -5,17 +5,35 @@ person's.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from envcheck.fixes.attempt import attempt
 from envcheck.fixes.helper import Helper
 from envcheck.model import Diagnosis, Fix, Severity
+from envcheck.run import alone
 from envcheck.run.report import Report
 from envcheck.run.request import Request
 
 ROUNDS = 4  # a fix may uncover the next cause; more than this is a circle
 
+NOT_ALONE = (
+    "Another envcheck is changing {} at this moment. This one fixes nothing, and what it finds may be "
+    "half done: type this again when the other has ended.\n"
+)
+
 # Runs the checks of a request and returns its unscrubbed report.
 RunChecks = Callable[[Request], Report]
+
+
+def alone_at(request: Request, helper: Helper, held: ExitStack) -> Helper | None:
+    """Hold what a fix may change until `held` is closed. None where another envcheck does: then
+    nothing is fixed here, and the person is told so.
+    """
+    folders = alone.changed_in(request.folder, request.variables, request.located)
+    if helper.dry or not (folder := alone.hold(held, folders)):
+        return helper
+    helper.say(NOT_ALONE.format(folder))
+    return None
 
 
 def until_ready(request: Request, report: Report, helper: Helper, check: RunChecks) -> Report:

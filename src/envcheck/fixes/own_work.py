@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from envcheck import places
+from envcheck.fixes import grammar
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import name_of, normal_name
 
@@ -57,6 +58,11 @@ def of_kept(argv: Sequence[str], python: Interpreter, place: str, *, half: bool)
     return True
 
 
+def is_condas(argv: Sequence[str]) -> bool:
+    """Whether it is conda, or one of its kind, that does this."""
+    return grammar.is_conda(argv[0])
+
+
 def distributions(argv: Sequence[str], python: Interpreter, names: Collection[str]) -> set[str]:
     """Those of these distributions that the command has installed: what it was asked for, and what
     that needs, as it is installed now. All, where its words do not say.
@@ -84,7 +90,7 @@ def _asked_for(argv: Sequence[str]) -> list[str] | None:
     words = _module(argv) or tuple(argv[1:])
     if words and words[0] in OF_PYTHON:
         return OF_PYTHON[words[0]]
-    if words[:2] != ("pip", "install"):
+    if words[:1] != ("pip",) or "install" not in words[1:2]:
         return None
     asked = [
         word

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from envcheck import foreign_file, places
 from envcheck.environment import Environment
-from envcheck.fixes import advice, grammar, own_work
+from envcheck.fixes import advice, own_work
 from envcheck.fixes.backup import move_aside
 from envcheck.model import Run, Step
 from envcheck.target import managers
@@ -110,7 +110,7 @@ def find_undo_steps(
     if before.python is None or _lies_below(before.command, top):
         return moved
     after = take(env, before.command)
-    if after.conda != before.conda and grammar.is_conda(argv[0]):
+    if after.conda != before.conda and own_work.is_condas(argv):
         prefix = before.python.prefix
         back = managers.conda_back(argv[0], prefix, before.conda, after.conda)
         return (*moved, *map(Run, back))

@@ -80,6 +80,12 @@ def working(
             yield there
 
 
+def is_here(env: Environment, python: Interpreter) -> bool:
+    """Whether it is an environment of the course's folders."""
+    course = course_folders(env.folder, env.variables)
+    return any(python.is_at(folder / name) for folder in course for name in ENVIRONMENT_NAMES)
+
+
 def lacking(python: Interpreter, requirements: Sequence[str]) -> list[str]:
     """Those that are not installed in it, by its metadata; all where an option is among them."""
     if any(word.startswith("-") for word in requirements):

@@ -16,22 +16,33 @@ from pathlib import Path
 
 from envcheck import places
 from envcheck.environment import Located
+from envcheck.errors import UsageProblem
 from envcheck.run.turn import HELD_BY_ANOTHER, lock
+from envcheck.run.workplace import cache_folder
 from envcheck.target.course_folder import course_folders
 from envcheck.target.lost_settings import SCRIPTS, has_lost_settings
 
 MARKS = ("pyvenv.cfg", "conda-meta")  # of an environment
 
 
-def hold(held: contextlib.ExitStack, folders: Iterable[Path], locks: Path | None) -> str:
+def hold(held: contextlib.ExitStack, folders: Iterable[Path]) -> str:
     """Hold these folders until `held` is closed. Returns the first that another process holds, empty
-    where all are ours. A folder that nobody may write into holds nobody up, nor does one where there
-    are no `locks`, the folder of the lock files, or files cannot be locked, as on some network disks.
+    where all are ours. A folder that nobody may write into holds nobody up, nor does one where
+    envcheck has no place for its locks, or cannot lock a file, as on some network disks.
     """
+    locks = cache_folder()
     if locks is None:
         return ""
     writable = (folder for folder in folders if os.access(folder, os.W_OK))
     return next((str(folder) for folder in writable if not _takes(folder, held, locks)), "")
+
+
+def be_alone(held: contextlib.ExitStack, folders: Iterable[Path]) -> None:
+    """Hold these folders. Raises UsageProblem where another envcheck is at work there."""
+    if folder := hold(held, folders):
+        raise UsageProblem(
+            f"another envcheck is changing {folder} at this moment, so nothing was done. Type this again when it has ended"
+        )
 
 
 def changed_in(

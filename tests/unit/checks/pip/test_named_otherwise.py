@@ -83,7 +83,7 @@ def test_where_pipenv_keeps_it(tmp_path: Path) -> None:
 def test_a_folder_of_the_course_above(tmp_path: Path) -> None:
     """Marked as such; a folder above without a mark is somebody else's."""
     own = environment(tmp_path / "env")
-    home = str(tmp_path.parent / "elsewhere")
+    home = "/home/ada"
     assert found(tmp_path, HOME=home) is None
     (tmp_path / ".git").mkdir()
     diagnosis = found(tmp_path, HOME=home)
