@@ -17,6 +17,9 @@ ROWS = "{{.Names}}\t{{.Ports}}"
 FOLDER = '{{index .Config.Labels "com.docker.compose.project.working_dir"}}'
 # `0.0.0.0:5432->5432/tcp, [::]:8000-8005->8000-8005/tcp`
 PUBLISHED = re.compile(r":(\d+)(?:-(\d+))?->[^,\s]*/tcp")
+# Of one in the network of the machine itself no port is listed: `network_mode: host`
+NETWORK = "{{.HostConfig.NetworkMode}} {{range $port, $_ := .Config.ExposedPorts}}{{$port}} {{end}}"
+MOST = 3  # containers that are asked for their network
 SECONDS = 6.0  # for an answer
 
 
@@ -39,12 +42,26 @@ def with_port(env: Environment, number: int) -> Container | None:
     for engine in ENGINES:
         if not (program := find(env, engine)):
             continue
-        for line in _answer(env, program, "ps", "--format", ROWS).splitlines():
-            name, _, ports = line.partition("\t")
-            if publishes(ports, number):
-                folder = _answer(env, program, "inspect", "--format", FOLDER, name).strip()
-                return Container(engine, name, folder)
+        if name := _name(env, program, number):
+            folder = _answer(env, program, "inspect", "--format", FOLDER, name).strip()
+            return Container(engine, name, folder)
     return None
+
+
+def _name(env: Environment, program: str, number: int) -> str:
+    """That of the container that publishes the port, or uses it in the network of the machine itself."""
+    listed = _answer(env, program, "ps", "--format", ROWS).splitlines()
+    rows = [line.partition("\t") for line in listed]
+    if name := next((name for name, _, ports in rows if publishes(ports, number)), ""):
+        return name
+    silent = [name for name, _, ports in rows if name and not ports.strip()][:MOST]
+    of_host = (name for name in silent if _is_of_host(env, program, name, number))
+    return next(of_host, "")
+
+
+def _is_of_host(env: Environment, program: str, name: str, number: int) -> bool:
+    mode, _, ports = _answer(env, program, "inspect", "--format", NETWORK, name).partition(" ")
+    return mode == "host" and f"{number}/tcp" in ports.split()
 
 
 def publishes(ports: str, number: int) -> bool:

@@ -26,7 +26,7 @@ def port_free(number: int, place: ChapterPlace) -> Check:
         id=f"port.{number}",
         title=f"Port {number}",
         examine=partial(_examine, number, place),
-        timeout=40,
+        timeout=60,
         proves=f"port {number} is free, or held by this course's own containers",
         cost=Cost(0.2, 5),
         scope=place.scope,

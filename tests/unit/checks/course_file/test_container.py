@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 from tests.unit.checks.course_file.engines import engine_with
 
-from envcheck.testing import described
-from envcheck_checks.course_file.container import engine_of, publishes
+from envcheck import Chapter, Check, Course, Environment, Outcome, ok
+from envcheck.testing import described, run_course
+from envcheck_checks.course_file.container import NETWORK, engine_of, publishes, with_port
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,28 @@ def test_whose_command_is_here(tmp_path: Path) -> None:
     for engine in ("podman", "docker"):
         engine_with(tmp_path, engine)
         assert engine_of(env) == engine
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems that run scripts by their first line")  # fmt: skip
+@pytest.mark.parametrize(
+    ("network", "name"),
+    [("host 5432/tcp ", "db"), ("bridge 5432/tcp ", ""), ("host 80/tcp ", ""), ("host ", "")],
+)
+def test_one_in_the_network_of_the_machine(tmp_path: Path, network: str, name: str) -> None:
+    """No port is listed of it; what its image has open tells."""
+    engine_with(tmp_path, "docker", ["other", "0.0.0.0:80->5432/tcp", ""], ["db", "", "/course"])
+    program = tmp_path / "docker"
+    asked = f"'inspect --format {NETWORK} db') echo '{network}' ;;"
+    program.write_text(program.read_text().replace("*) echo", f"{asked}\n*) echo", 1))
+    course = Course("a", "A", [Chapter("w", "W", [_asks(5432)])])
+    variables = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    (result,) = run_course(course, "w", variables=variables, folder=tmp_path).results
+    assert result.summary == f"{name!r}"
+
+
+def _asks(number: int) -> Check:
+    def examine(env: Environment) -> Outcome:
+        container = with_port(env, number)
+        return ok(repr(container.name if container else ""))
+
+    return Check(id="asks", title="asks", examine=examine, proves="a container is told")
