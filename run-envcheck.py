@@ -202,8 +202,29 @@ def path_folders():
 
 HIDDEN_SECRET = "***"
 SECRET_LOOKS = 10
-SECRET_WORDS = r"(?:token|passw(?:or)?d|passphrase|secret|credentials?|[_-]pass|(?:api|access|account|private|secret)[_-]?key)"
-SECRET_VALUE = r"(?:(?P<open>b?[\"'])(?P<quoted>[^\"'\n]{0,2000})(?P<close>[\"'])|[\"']?(?P<bare>[^\s&\"',;]+))"
+SECRET_KEY_NAMES = "api|access|account|private|secret|fernet|subscription|encryption|signing|license|master|session|service|storage|shared"
+SECRET_WORDS = (
+    r"(?:token|passw(?:or)?d|passphrase|secret|credentials?|[_-]pass|[_-]pwd|(?:"
+    + SECRET_KEY_NAMES
+    + r")[_-]?key)"
+)
+# A quotation ends with the mark that opened it, where something comes that ends a value: `'it's
+# mine'`. In a shell each ' of such a value is written '"'"'.
+SECRET_QUOTED = (
+    r"(?P<open>[bruf]{0,2}(?P<mark>\\{0,3}(?:\"{3}|'{3}|[\"'`])))"
+    r"(?:'\"'\"'|(?!(?<!\\)(?P=mark)(?:[\s,;)\]}>&|.\\]|$))(?:\\(?!'\"'\"').|[^\n])){0,2000}(?P<close>(?:(?P=mark))?)"
+)
+SECRET_STRING = r"(?:[bruf]{0,2}(?:\"(?:\\.|[^\"\\\n]){0,500}\"|'(?:\\.|[^'\\\n]){0,500}'))"
+SECRET_VALUE = (
+    r"(?:[\[(]\s{0,3}"
+    + SECRET_STRING
+    + r"(?:\s{0,3},\s{0,3}"
+    + SECRET_STRING
+    + r"){0,20}\s{0,3},?[\])]?"
+    r"|(?:[a-z_.]{1,30}\(\s{0,3})?"
+    + SECRET_QUOTED
+    + r"|[^\s&\"',;]{1,2000}(?:[\"',;]{1,4}[^\s&\"',;]{1,500}){0,5})"
+)
 SECRET_TOKENS = (
     r"gh[pousr]_[A-Za-z0-9]{20,}", r"github_pat_\w{20,}", r"gl(?:pat|dt|rt|ptt|soat)-[\w-]{16,}",
     r"sk-[\w-]{16,}", r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{10,}", r"gsk_[A-Za-z0-9]{20,}",
@@ -222,22 +243,39 @@ SECRET_TOKENS = (
     r"NR(?:AK|II|JS|AA|RA|AL)-[\w-]{18,}", r"API-[A-Z0-9]{26,}", r"sha256~[\w-]{40,}", r"access-(?:sandbox|development|production)-[a-f0-9-]{36}",
     r"sntrys_[\w+/=-]{30,}", r"sm_[aps]at_\w{16,}", r"pscale_(?:tkn|oauth|pw)_[\w=.-]{30,}", r"gl(?:cbt|ffct|imt|agent|oas|ft|sess|rtr)-[\w-]{16,}",
     r"GR1348941[\w-]{16,}", r"GOCSPX-[\w-]{20,}", r"hv[br]\.[\w-]{20,}", r"fio-u-[\w=-]{40,}", r"xkeysib-[\w-]{40,}", r"tk-us-[\w-]{30,}",
+    r"pat[A-Za-z0-9]{14}\.[a-f0-9]{60,}", r"[pst]k\.[\w-]{50,200}\.[\w-]{20,}", r"oy2[a-z0-9]{40,}", r"fo1_[\w-]{40,}", r"figd_[\w-]{30,}",
+    r"tskey-[a-z]{3,10}-[\w-]{10,}", r"CCIPAT_\w{30,}", r"2\|1:0\|10:\d{6,12}\|[^\s\"';]+",
     # Of any other vendor: a short name of theirs, and 32 letters and digits without a break
-    r"[A-Za-z][A-Za-z0-9]{1,11}[_-](?:[a-z]{1,6}[_-])?(?=[A-Za-z]{0,40}\d)(?=\d{0,40}[A-Za-z])[A-Za-z0-9]{32,}",
+    r"[A-Za-z][A-Za-z0-9]{1,11}[_-](?:[a-z]{1,6}[_-])?(?=[A-Za-z]{0,40}\d)(?=\d{0,40}[A-Za-z])[A-Za-z0-9]{32,500}(?:[_-][A-Za-z0-9]{4,64}){0,3}",
 )  # fmt: skip
 
 SECRET_ADDRESSES = re.compile(
     r"(?P<kept>(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://)"
-    r"(?:[^/\s\"'<>]{0,300}@"  # a name, and perhaps a password
+    # A name and a password, whatever is in it, up to what must be a host
+    r"(?:[^/\s\"'<>@:]{0,100}:(?!\d{1,5}(?:[/?#\s]|$))[^\s\"'<>]{1,300}?@(?=[\w-]{1,63}(?:\.[\w-]|:\d)|localhost\b|\[)"
+    r"|[^/\s\"'<>]{0,300}@"  # a name, and perhaps a password
     r"|[^/\s\"'<>@:]{0,100}:(?!\d{1,5}(?:[/?#\s]|$))(?!\s)[^\n]{1,200}?@(?=[\w.\[-])(?:[^/\s\"'<>@]{0,100}@){0,5})",
     re.IGNORECASE,
 )
 SECRET_WITHOUT_SCHEME = re.compile(
     r"(?P<kept>(?<![\w.%+-]))[\w.%+-]{1,64}:(?!//)[^\s/@\"'<>]{1,200}@(?!sha\d)(?=\w)"
 )
+SECRET_PROXIES = re.compile(
+    r"(?P<kept>(?<![\w.-])[\w.-]{0,40}proxy[\"']?\s{0,3}[=:]\s{0,3}[\"']?)[^\s\"'<>/@]{1,100}:[^\s\"'<>]{1,300}@(?=[\w\[])",
+    re.IGNORECASE,
+)
+SECRET_IN_CODES = re.compile(
+    r"(?P<kept>%3A%2F%2F)(?:(?!%2F)[^\s\"'<>&]){1,100}?%3A[^\s\"'<>&]{1,200}?%40", re.IGNORECASE
+)
+# To the end of the line: what such a header holds has parts, and quotation marks of its own
+SECRET_PARTED = re.compile(
+    r"(?P<kept>(?:\b(?:proxy-)?authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:digest|aws4-hmac-sha256)\s{1,3}"
+    r"|(?<![\w.-])(?:set-)?cookie[\"']?\s{0,3}[:=]\s{0,3}))[^\n]+",
+    re.IGNORECASE,
+)
 SECRET_HEADERS = re.compile(
-    r"(?P<kept>\b(?:proxy-)?authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?:bearer|basic|token|digest|negotiate|apikey)\s{1,3})?)"
-    r"[^\s\"',;]+",
+    r"(?P<kept>\b(?:proxy-)?authorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?:bearer|basic|token|negotiate|apikey)\s{1,3})?)"
+    r"(?!digest|aws4)[^\s\"',;]{1,2000}(?:[\"'][^\s\"',;]{1,500}){0,5}[^\"'\n]*",
     re.IGNORECASE,
 )
 SECRET_BEARER = re.compile(
@@ -246,12 +284,24 @@ SECRET_BEARER = re.compile(
 SECRET_NAMED = re.compile(
     r"(?P<kept>(?<![\w.-])[\w.-]{0,60}"
     + SECRET_WORDS
-    + r"s?\d{0,2}[\"']?\s{0,3}[=:]\s{0,3})"
+    + r"s?\d{0,2}(?:\\{0,3}[\"'`])?\s{0,3}(?:=>|[=:]|(?<=[\"']),)\s{0,3})"
     + SECRET_VALUE,
     re.IGNORECASE,
 )
+SECRET_PASS = re.compile(
+    r"(?P<kept>(?<![\w.-])(?:db|user|my|root|admin)?pass\s?=\s?)" + SECRET_VALUE, re.IGNORECASE
+)
+SECRET_PHRASES = re.compile(
+    r"(?P<kept>(?:password|passphrase)\s{0,3}[:=]\s{0,3})[a-z]{2,16}(?: [a-z]{2,16}){2,9}(?=\s{0,9}$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+SECRET_TAGS = re.compile(r"(?P<kept><[\w:.-]{0,40}" + SECRET_WORDS + r">)[^<\n]+", re.IGNORECASE)
+# Of Jupyter's connection files, Kaggle's and Docker's
+SECRET_IN_JSON = re.compile(
+    r"(?P<kept>[\"'](?:key|auth|identitytoken|sessionid)[\"']\s{0,3}:\s{0,3}[\"'])(?=[^\"'\d]{0,60}\d)[\w+/=.~-]{12,}"
+)
 SECRET_OPTIONS = re.compile(
-    r"(?P<kept>(?<![\w-])--?[a-z-]{0,30}" + SECRET_WORDS + r"\s{1,3})(?!-)" + SECRET_VALUE,
+    r"(?P<kept>(?<![\w-])--?[a-z._-]{0,40}" + SECRET_WORDS + r"\s{1,3})(?!-)" + SECRET_VALUE,
     re.IGNORECASE,
 )
 SECRET_KEYS = re.compile(
@@ -266,22 +316,30 @@ SECRET_SIGNATURES = re.compile(
     re.IGNORECASE,
 )
 SECRET_LOGINS = re.compile(
-    r"(?P<kept>(?:\blogin\s{1,3}\S{1,200}\s{1,3}password\s{1,3}|;\s{0,3}pwd\s{0,3}=|(?<![\w.-])_auth\s{0,3}=\s{0,3}|_gitlab_session=))"
+    r"(?P<kept>(?:\blogin\s{1,3}\S{1,200}\s{1,3}password\s{1,3}|;\s{0,3}pwd\s{0,3}=|(?<![\w.-])_auth\s{0,3}=\s{0,3}|_gitlab_session=|(?<!\w)_xsrf=|(?<![\w-])username-[\w.-]{1,80}=[\"']?"
+    r"|\bsshpass\s{1,3}-p\s{0,3}|\b(?:mysql|mysqldump|mysqladmin|mariadb)\s(?:[^\n|;]{0,200}?\s)?-p))"
     r"[^\s;\"']+",
     re.IGNORECASE,
 )
 SECRET_USERS = re.compile(
-    r"(?P<kept>(?<![\w-])(?:-u|--user)[ =][\"']?(?!\d{1,10}:)[^\s:\"'/]{2,100}:)(?!//)[^\s\"']+"
+    r"(?P<kept>(?<![\w-])(?:-u|-U|--user|--proxy-user)[ =][\"']?(?!\d{1,10}:)[^\s:\"'/]{2,100}:)(?!//)[^\s\"']+"
 )
 SECRET_BY_SHAPE = re.compile(r"(?P<kept>(?<![A-Za-z0-9_]))(?:" + "|".join(SECRET_TOKENS) + ")")
 SECRET_SHAPES = (
     SECRET_KEYS,
     SECRET_IN_PATHS,
     SECRET_ADDRESSES,
+    SECRET_PROXIES,
+    SECRET_IN_CODES,
     SECRET_WITHOUT_SCHEME,
+    SECRET_PARTED,
     SECRET_HEADERS,
     SECRET_BEARER,
+    SECRET_PHRASES,
     SECRET_NAMED,
+    SECRET_PASS,
+    SECRET_TAGS,
+    SECRET_IN_JSON,
     SECRET_OPTIONS,
     SECRET_SIGNATURES,
     SECRET_LOGINS,

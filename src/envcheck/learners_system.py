@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from envcheck.sentences import listed
 
 NAMES = {"windows": "Windows", "macos": "macOS", "linux": "Linux", "wsl": "WSL"}
-CONTAINERS = ("/.dockerenv", "/run/.containerenv")
+CONTAINERS = ("/.dockerenv", "/run/.containerenv", "/var/run/secrets/kubernetes.io")
 
 
 def system_of(
@@ -33,8 +33,8 @@ def _is_windows_kernel(kernel: str | None) -> bool:
 
 
 def is_in_container() -> bool:
-    """Whether Docker or Podman started this, by the file that each leaves, or Kubernetes did."""
-    return "KUBERNETES_SERVICE_HOST" in os.environ or any(map(os.path.exists, CONTAINERS))
+    """Whether Docker, Podman or Kubernetes started this, by what each leaves."""
+    return any(map(os.path.exists, CONTAINERS))
 
 
 def is_among(system: str, names: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ OWN = {
     "envcheck/hub/in_server.py": "its own files, in a user's server",
     "envcheck/target/probe.py": "runs in the target, under a time limit",
     "envcheck/processes/outlet.py": "a stream",
+    "envcheck/run/alone.py": "a lock of ours",
     "envcheck/run/turn.py": "a lock of ours",
     "envcheck/processes/priority.py": "the system's",
     "envcheck_checks/machine/selinux.py": "the system's",

@@ -5,7 +5,6 @@ ends in a traceback. Each branch that asks none is called on it.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import io
 import json
 import os
@@ -35,7 +34,7 @@ from envcheck import system_trust
 from envcheck.fixes import run_step
 from envcheck.processes import outlet, process, running, tree, visit, watchdog
 from envcheck.processes.watchdog import NEW_GROUP
-from envcheck.run import alone, scratch, turn
+from envcheck.run import scratch, turn
 from envcheck.sending import own_folder
 from envcheck.target import belongings, home, probe, startup_files
 from envcheck_checks.browser import chrome
@@ -228,31 +227,8 @@ def test_a_lock_of_a_run(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None
     fake = SimpleNamespace(LK_NBLCK=2, locking=lambda *words: asked.append(words[1:]))
     monkeypatch.setitem(sys.modules, "msvcrt", fake)
     with (windows / "turn.lock").open("wb") as file:
-        turn._lock(file)
+        turn.lock(file)
     assert asked == [(2, 1)]
-
-
-def test_who_changes_a_folder_is_alone_by_a_name(
-    windows: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A mutex, which is the second's too, and says so; one name for all spellings of a folder."""
-    closed: list[object] = []
-    asked: list[str] = []
-
-    def create(attributes: None, owned: bool, name: str) -> int:
-        asked.append(name)
-        return len(asked)
-
-    kernel = SimpleNamespace(CreateMutexW=create, CloseHandle=closed.append)
-    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
-    error = {1: 0, 2: 183}
-    monkeypatch.setattr(ctypes, "get_last_error", lambda: error[len(asked)], raising=False)
-    with contextlib.ExitStack() as held:
-        assert alone.hold(held, [windows]) == ""
-        (windows / "x").mkdir()
-        again = windows / "x" / ".."
-        assert alone.hold(held, [again]) == str(again)
-    assert len(closed) == 2 and asked[0] == asked[1] and "\\" not in asked[0]
 
 
 def test_a_group_of_its_own(windows: Path, monkeypatch: pytest.MonkeyPatch) -> None:

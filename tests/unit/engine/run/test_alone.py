@@ -17,14 +17,12 @@ from envcheck.environment import Located
 from envcheck.errors import UsageProblem
 from envcheck.processes import visit
 from envcheck.run import alone
-from envcheck.run.workplace import cache_folder
 
 HOLDER = """
 import contextlib, pathlib, sys
 from envcheck.run import alone
-from envcheck.run.workplace import cache_folder
 with contextlib.ExitStack() as held:
-    print(alone.hold(held, [pathlib.Path(sys.argv[1])], cache_folder()), flush=True)
+    print(alone.hold(held, [pathlib.Path(sys.argv[1])]), flush=True)
     sys.stdin.read()
 """
 
@@ -47,7 +45,7 @@ def another(folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 def held_by_another(folder: Path) -> str:
     with contextlib.ExitStack() as held:
-        return alone.hold(held, [folder], cache_folder())
+        return alone.hold(held, [folder])
 
 
 def test_one_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
@@ -64,15 +62,18 @@ def test_one_that_was_killed_holds_nobody_up(tmp_path: Path) -> None:
 def test_a_visit_is_not_kept_waiting(tmp_path: Path) -> None:
     """A fix looks whether a notebook can be saved, as any run does."""
     with contextlib.ExitStack() as held, another(tmp_path):
-        assert alone.hold(held, [tmp_path / "x"], cache_folder()) == ""
+        assert alone.hold(held, [tmp_path / "x"]) == ""
         with visit.alone_in(str(tmp_path)) as nobody_else:
             assert nobody_else or sys.platform == "win32"
 
 
-def test_without_a_cache_nobody_is_held_up(tmp_path: Path) -> None:
-    with contextlib.ExitStack() as held:
-        assert alone.hold(held, [tmp_path], None) == ""
-        assert alone.hold(held, [tmp_path], tmp_path / "nowhere") == ""
+@pytest.mark.parametrize("locks", [None, Path("/nowhere")])
+def test_without_a_place_for_locks_nobody_is_held_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locks: Path | None
+) -> None:
+    with another(tmp_path):
+        monkeypatch.setattr(alone, "cache_folder", lambda: locks)
+        assert held_by_another(tmp_path) == ""
 
 
 def test_a_folder_that_is_not_there_holds_nobody_up(tmp_path: Path) -> None:

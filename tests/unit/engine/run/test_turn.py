@@ -80,7 +80,7 @@ def test_a_disk_that_knows_no_locks(
     def refused(_file: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, "_lock", refused)
+    monkeypatch.setattr(module, "lock", refused)
     told: list[str] = []
     with turn(tmp_path, lambda: told.append("x")):
         pass
