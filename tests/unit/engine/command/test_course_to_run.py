@@ -14,7 +14,7 @@ TABLE = 'course = "mine"\n[chapter.ch1]\npackages = ["pytest"]\njupyter = false\
 # `docker run -v $PWD:/w`, or an administrator in a student's folder
 STARTED = """
 import sys
-from envcheck.command.cli import main
+from envcheck.command.main import main
 from envcheck.course_file import finding
 finding.is_in_container = lambda: {}
 sys.argv[0] = "envcheck"
