@@ -13,6 +13,7 @@ import os
 import re
 import shlex
 import shutil
+import stat
 import subprocess
 import sys
 import textwrap
@@ -322,7 +323,9 @@ def _contents(folder: Path) -> Iterator[tuple[str, str]]:
         elif entry.is_dir():
             yield path, "folder"
             yield from _contents(Path(path))
-        elif (status := entry.stat()).st_nlink > 1:
+        elif not stat.S_ISREG((status := entry.stat()).st_mode):  # who reads a pipe waits for ever
+            yield path, stat.filemode(status.st_mode)
+        elif status.st_nlink > 1:
             yield path, f"{status.st_ino}, {status.st_size} bytes, of {status.st_mtime_ns}"
         else:
             yield path, hashlib.blake2b(Path(path).read_bytes(), digest_size=12).hexdigest()
