@@ -4,10 +4,14 @@ gone when somebody looks for them.
 
 from __future__ import annotations
 
+import re
+
 from envcheck import Environment
 from envcheck.processes.reason import reason
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.notebook.server import Server, ServerTrouble
+
+REQUEST = re.compile(r"\b[1-5]\d\d (?:GET|HEAD|POST|PUT|PATCH|DELETE) /")
 
 
 def in_their_words(env: Environment, server: Server, text: str) -> str:
@@ -20,6 +24,9 @@ def in_their_words(env: Environment, server: Server, text: str) -> str:
 
 
 def with_the_servers_reason(env: Environment, server: Server, trouble: ServerTrouble) -> str:
-    """What came back, and what the server has logged of why."""
+    """What came back, and what the server has logged of why: a line of its list of requests says no
+    more than what came back.
+    """
     logged = reason(server.running.settled_log())[:300]
-    return in_their_words(env, server, f"{trouble.actual} {logged}".strip())
+    why = "" if REQUEST.search(logged) else logged
+    return in_their_words(env, server, f"{trouble.actual} {why}".strip())

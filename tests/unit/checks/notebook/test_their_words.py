@@ -10,6 +10,7 @@ import pytest
 from tests.unit.described_machines import on
 
 from envcheck_checks.notebook import their_words
+from envcheck_checks.notebook.server import ServerTrouble
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,23 @@ def test_their_folder_stands_where_ours_did(
     printed = f"Got 0o0: '{tmp_path}/runtime/jpserver-7.json', '/elsewhere/runtime'"
     told = their_words.in_their_words(on("linux", tmp_path), server, printed)
     assert told == text.format(ours=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("logged", "told"),
+    [
+        ("[E 12:00:00.000 ServerApp] 500 PUT /api/contents/x.ipynb (127.0.0.1) 1ms", "status 500"),
+        ("ValueError: no such thing", "status 500 ValueError: no such thing"),
+    ],
+)
+def test_a_request_is_no_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, logged: str, told: str
+) -> None:
+    monkeypatch.setattr(
+        their_words, "learners_jupyter", lambda _: SimpleNamespace(runtime="", user_data="")
+    )
+    running = SimpleNamespace(settled_log=lambda: logged)
+    server = cast(Any, SimpleNamespace(folder=tmp_path, running=running))
+    trouble = ServerTrouble("save", "status 500")
+    env = on("linux", tmp_path)
+    assert their_words.with_the_servers_reason(env, server, trouble) == told
