@@ -7,7 +7,8 @@ changed. Where envcheck itself cannot be installed, this file examines Python an
 says what the rest needs.
 """
 
-# Built from bootstrap/ by scripts/build-bootstrap: edit the modules there, then run it.
+# Built from bootstrap/ by scripts/build-bootstrap: edit the modules there, then run it. What each
+# function means stands there, too.
 # One file, standard library only, and it runs on Python 2.7 as well, so that an old Python gets an
 # answer too.
 from __future__ import print_function
@@ -126,7 +127,6 @@ HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
 
 
 class NoEnvironment(Exception):
-    """envcheck's own environment cannot be made: the fact, and the one next step."""
 
     def __init__(self, fact, step):
         Exception.__init__(self, fact)
@@ -135,9 +135,6 @@ class NoEnvironment(Exception):
 
 
 class InstallationFailed(Exception):
-    """One way of making the environment did not work; the next may. `step` is what to do where it
-    is not simply to be tried again, and where it is `sure`, another Python fares no better.
-    """
 
     def __init__(self, fact, step="", sure=False):
         Exception.__init__(self, fact)
@@ -154,29 +151,24 @@ TEXT = (str, type(b"".decode("ascii")))  # what JSON's texts are: Python 2 has t
 
 
 def to_bytes(text, errors="strict"):
-    """The text in UTF-8; what is bytes already, as Python 2's own strings are, stays as it is."""
     return text if isinstance(text, bytes) else text.encode("utf-8", errors)
 
 
 def to_text(value):
-    """The text that can be written to a file opened by io.open."""
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 def to_native(value):
-    """What a program printed, as this Python's own `str`: bytes in Python 2."""
     return value if isinstance(value, str) else value.decode("utf-8", "replace")
 
 
 def write_to_stdout(data):
-    """Write bytes as they are, whatever the terminal's encoding."""
     out = getattr(sys.stdout, "buffer", sys.stdout)
     out.write(data)
     out.flush()
 
 
 def which(name):
-    """The file that typing `name` starts, or an empty string."""
     if hasattr(shutil, "which"):
         return shutil.which(name) or ""
     # Windows starts what has one of these endings, and no file for a Unix shell of the same name.
@@ -189,7 +181,6 @@ def which(name):
 
 
 def path_folders():
-    """The folders of PATH. On Windows quotes may stand around one, and a `;` within them."""
     value = os.environ.get("PATH", "")
     entries = re.findall('(?:"[^"]*"|[^;"])+', value) if WINDOWS else value.split(os.pathsep)
     return [entry.replace('"', "") if WINDOWS else entry for entry in entries]
@@ -349,7 +340,6 @@ SECRET_SHAPES = (
 
 
 def without_secrets(text):
-    """The text with *** for each secret in it, looked through until no more is hidden."""
     for _ in range(SECRET_LOOKS):
         before = text
         for pattern in SECRET_SHAPES:
@@ -360,7 +350,6 @@ def without_secrets(text):
 
 
 def hide_secret(hit):
-    """What told that it is one stays, the quotes around it too, and the @ of an address."""
     quotes = hit.groupdict()
     end = "@" if hit.group(0).endswith("@") else ""
     around = (
@@ -388,9 +377,6 @@ OF_TWO_BYTES = frozenset(("utf-8", "cp932", "cp936", "cp949", "cp950"))
 
 
 def garbled(name):
-    """The other spellings of a name; none of one in ASCII, nor in Python 2, whose names are bytes.
-    As in src/envcheck/garbled.py.
-    """
     if sys.version_info < (3, 5) or all(ord(letter) < 128 for letter in name):
         return frozenset()
     forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD", "NFKD")}
@@ -410,9 +396,6 @@ def garbled(name):
 
 
 def nearest(name, page, bare):
-    """A name as Windows writes it in a page: a letter that the page does not have is made bare,
-    or is a question mark.
-    """
     if bare:
         name = "".join(
             letter if page_has(page, letter) else bare_letters(letter) for letter in name
@@ -421,19 +404,14 @@ def nearest(name, page, bare):
 
 
 def page_has(page, letter):
-    """Whether a code page has a letter."""
     return letter.encode(page, "replace") == letter.encode(page, "ignore")
 
 
 def question_marks(letter):
-    """As Windows counts: a letter beyond 16 bits is two."""
     return "?" * (len(letter.encode("utf-16-le", "surrogatepass")) // 2)
 
 
 def bare_letters(name):
-    """The letters without their marks: `Zoe` for `Zo\\xeb`, `Lukasz` with a plain L. Python 2's names
-    are bytes, and stay as they are.
-    """
     if sys.version_info < (3,):
         return name
     parted = unicodedata.normalize("NFKD", "".join(map(without_stroke, name)))
@@ -441,9 +419,6 @@ def bare_letters(name):
 
 
 def without_stroke(letter):
-    """The letter without its stroke: `LATIN SMALL LETTER L WITH STROKE` parts into no mark, its
-    name says which letter it is.
-    """
     plain, marked, _ = unicodedata.name(letter, "").partition(" WITH ")
     try:
         return unicodedata.lookup(plain) if marked else letter
@@ -452,9 +427,6 @@ def without_stroke(letter):
 
 
 def as_windows_reads(raw, page):
-    """The text as Windows reads these bytes: one that its page does not have is the character of
-    that number.
-    """
     read = (bytes([byte]).decode(page, "ignore") or chr(byte) for byte in raw)
     return "".join(read)
 
@@ -489,12 +461,10 @@ URL_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-
 
 
 def is_learners_own(stream):
-    """Whether only the learner reads a stream: a terminal, and not one of a CI system."""
     return stream.isatty() and not os.environ.get("CI")
 
 
 def scrubbed_value(value, scrub):
-    """A value of JSON with all its texts scrubbed by a function."""
     if isinstance(value, dict):
         return dict((name, scrubbed_value(inner, scrub)) for name, inner in value.items())
     if isinstance(value, list):
@@ -503,14 +473,12 @@ def scrubbed_value(value, scrub):
 
 
 def scrubbed(text):
-    """The text without secrets, the home folder, and user and host as a whole part of it."""
     homes = homes_in(os.environ)
     users = users_in(os.environ, homes)
     return without_each(without_secrets(text), homes, users, hosts_in(os.environ, homes))
 
 
 def homes_in(variables):
-    """The home and its other names; none for a user id without a name."""
     home = variables.get("HOME") or variables.get("USERPROFILE") or os.path.expanduser("~")
     path = variables.get("HOMEPATH", "")
     drive = variables.get("HOMEDRIVE", "") + path if len(path) > 1 else ""
@@ -519,7 +487,6 @@ def homes_in(variables):
 
 
 def users_in(variables, homes):
-    """The user's name and the names of their folders."""
     try:
         named = (variables.get(name) for name in ("USER", "USERNAME", "LOGNAME"))
         user = next((name for name in named if name), "") or getpass.getuser()
@@ -531,24 +498,20 @@ def users_in(variables, homes):
 
 
 def users_folder(home):
-    """The name of a home's folder among those of all users; empty for one that lies elsewhere."""
     above, _, name = home.replace("\\", "/").rpartition("/")
     return name if above.rpartition("/")[2].lower() in OF_USERS else ""
 
 
 def hosts_in(variables, homes):
-    """The machine's names, and the servers of the homes."""
     servers = [home[2:].partition("\\")[0] for home in homes if home.startswith("\\\\")]
     return [platform.node(), variables.get("COMPUTERNAME", "")] + servers
 
 
 def without_names(text, home, user, host):
-    """The text without these names, as src/envcheck/privacy.py takes them out."""
     return without_each(text, [home], [user], [host])
 
 
 def without_each(text, homes, users, hosts):
-    """The text without these names; the first ones are the usual ones."""
     for home in sorted(homes, key=len, reverse=True):
         for pattern in patterns_of_home(home.rstrip("/\\")):
             text = pattern.sub("~", text)
@@ -563,7 +526,6 @@ def without_each(text, homes, users, hosts):
 
 
 def patterns_of_home(home):
-    """What finds each spelling of a home, the longest first; made once."""
     if home not in PATTERNS_OF_HOMES:
         kinds = {}  # type: dict
         for spelling in sorted(home_spellings(home), key=lambda text: (-len(text), text)):
@@ -579,9 +541,6 @@ def patterns_of_home(home):
 
 
 def home_spellings(home):
-    """One home as paths, addresses and Python's own strings have it; on Windows also with the short
-    names of its folders.
-    """
     spellings = []
     for spelling in garbled(home):
         spellings += [spelling, spelling.replace("\\", "/"), spelling.replace("\\", "\\\\")]
@@ -601,19 +560,16 @@ def home_spellings(home):
 
 
 def letters(text):
-    """A text with each accent within its letter and beside it: a Mac takes both for one name."""
     if sys.version_info < (3,):
         return [text]
     return [text] + [unicodedata.normalize(form, text) for form in ("NFC", "NFD")]
 
 
 def escaped(text):
-    """A text as programs write it where they may write only ASCII."""
     return to_native(to_text(text).encode("ascii", "backslashreplace"))
 
 
 def short_names(home):
-    """A home of Windows as older programs see it; none elsewhere."""
     above, between, name = home.rpartition("\\")
     kept = re.sub(r"[^A-Z0-9_$~!#%&{}()@'`^-]", "", name.upper())
     if not OF_WINDOWS.match(home) or (kept == name.upper() and len(name) <= 8):
@@ -627,16 +583,12 @@ def short_names(home):
 
 
 def percent_coded(path, kept):
-    """A path as addresses have it."""
     plain = set(bytearray((URL_LETTERS + kept).encode("ascii")))
     coded = bytearray(to_bytes(to_text(path)))
     return "".join(chr(byte) if byte in plain else "%%%02X" % byte for byte in coded)
 
 
 def without_name(text, name, instead_of_it, more, others=()):
-    """A name as a whole part of a path, or before an @ or \\; `more` may stand behind it. `others` are
-    spellings of it.
-    """
     if len(name) < 2 or name.lower() in COMMON_NAMES:
         return text
     names = set(letters(name)) | set(spelling for spelling in others if len(spelling) > 2)
@@ -659,14 +611,12 @@ RAISED = re.compile(r"[\w.]*(Error|Exception|Interrupt|Exit)\b(:|$)")
 
 
 def say(text):
-    """Print progress and news on stderr: stdout is for the report."""
     scrub = without_secrets if is_learners_own(sys.stderr) else scrubbed
     sys.stderr.write("envcheck: %s\n" % scrub(text))
     sys.stderr.flush()
 
 
 class Finished(object):
-    """A program's output and its exit code, which is None for one that could not be started."""
 
     def __init__(self, code, output):
         self.code = code
@@ -674,14 +624,12 @@ class Finished(object):
 
     @property
     def evidence(self):
-        """The last exception with its message, else the last lines."""
         lines = [line for line in self.output.strip().splitlines() if line.strip()]
         raised = [place for place, line in enumerate(lines) if RAISED.match(line)]
         return "\n".join(lines[raised[-1] :][:6])[:900] if raised else "\n".join(lines[-6:])[-900:]
 
     @property
     def last_words(self):
-        """The last line with content, or the last error, without pip's advice."""
         lines = [
             line.strip()
             for line in self.output.splitlines()
@@ -696,11 +644,6 @@ class Finished(object):
 
 
 def run(words, variables, folder=None, limit=20.0, news=None):
-    """Run to the end, `limit` seconds at most, stdin closed; ended with all it started when we are.
-
-    `news(seconds)` is called while it runs. Returns a Finished, whose code is None for what cannot
-    be started.
-    """
     begun, output = time.time(), []
     try:
         child = start_in_own_group(words, variables, folder)
@@ -725,7 +668,6 @@ def run(words, variables, folder=None, limit=20.0, news=None):
 
 
 def start_in_own_group(words, variables, folder):
-    """A program in a group of its own, started, to be ended with all it starts. Raises OSError."""
     if is_apples_stub(words[0]):
         raise OSError("only Apple's stub is here: its developer tools are not installed")
     with open(os.devnull, "rb") as nothing:
@@ -740,7 +682,6 @@ def start_in_own_group(words, variables, folder):
 
 
 def is_apples_stub(program):
-    """Whether starting it would open macOS's dialog that asks for the developer tools."""
     names = ("/usr/bin/python3", "/usr/bin/git")
     if sys.platform != "darwin" or os.path.realpath(which(program) or program) not in names:
         return False
@@ -754,7 +695,6 @@ def is_apples_stub(program):
 
 
 def end_group(child):
-    """End a program and all that it started."""
     try:
         if sys.platform == "win32":
             with open(os.devnull, "wb") as nothing:  # its words would stand in the report
@@ -767,7 +707,6 @@ def end_group(child):
 
 
 def clean_variables(folder):
-    """The variables without those that steer Python or pip; temporary files go to `folder`."""
     unwanted = ("VIRTUAL_ENV", "CONDA_PREFIX") + SET_ASIDE
     variables = dict(
         (name, value)
@@ -789,7 +728,6 @@ def clean_variables(folder):
 
 
 def python_in(environment):
-    """The path of an environment's Python."""
     return os.path.join(environment, *(["Scripts", "python.exe"] if WINDOWS else ["bin", "python"]))
 
 
@@ -798,7 +736,6 @@ def python_in(environment):
 
 
 def read_json(path):
-    """What a JSON file holds; an empty dictionary when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8") as file:
             return json_object(file.read())
@@ -807,7 +744,6 @@ def read_json(path):
 
 
 def read_bytes(path):
-    """What is in a file; nothing when it cannot be read."""
     try:
         with io.open(path, "rb") as file:
             return file.read()
@@ -816,7 +752,6 @@ def read_bytes(path):
 
 
 def json_object(text):
-    """The dictionary that a text is in JSON; an empty one for everything else."""
     try:
         value = json.loads(text)
     except (ValueError, RuntimeError):  # RuntimeError: too many brackets
@@ -825,16 +760,12 @@ def json_object(text):
 
 
 def home_folder():
-    """The learner's home; empty for a user id without a name and without HOME. A HOME that is empty
-    is none: `expanduser` takes it for the root of the disk.
-    """
     registered = registered_home() if os.environ.get("HOME") == "" else ""
     home = registered or os.path.expanduser("~")
     return home if os.path.isabs(home) else ""
 
 
 def registered_home():
-    """The home on the system's list of users; empty for a user id without an entry."""
     if not hasattr(os, "getuid"):  # on Windows
         return ""
     try:
@@ -844,11 +775,6 @@ def registered_home():
 
 
 def make_folder(start, place=""):
-    """Make a folder of a new name, for this person alone. Raises OSError.
-
-    One try: on Windows `tempfile` takes a refusal for a name that is taken, and tries others for
-    minutes (python/cpython#66305).
-    """
     name = start + binascii.hexlify(os.urandom(6)).decode("ascii")
     folder = os.path.join(place or tempfile.gettempdir(), name)
     os.mkdir(folder, OWNERS_ALONE)
@@ -856,15 +782,10 @@ def make_folder(start, place=""):
 
 
 def where_it_is(folder):
-    """Where a folder that was made really lies. The Microsoft Store's Python is shown what it makes
-    under %LOCALAPPDATA%, TEMP included, there, and other programs find it in another folder
-    (bpo-45337).
-    """
     return os.path.realpath(folder) if WINDOWS else folder
 
 
 def remove_folder(folder):
-    """Remove a folder with all that is in it, as far as possible; an empty name is none."""
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
         for above, folders, files in os.walk(folder):  # left: what is marked as read-only (Windows)
@@ -874,7 +795,6 @@ def remove_folder(folder):
 
 
 def make_removable(path):
-    """Let a file or folder of ours be deleted; what a link leads to stays as it is."""
     try:
         if not os.path.islink(path):
             os.chmod(path, 0o700)
@@ -883,7 +803,6 @@ def make_removable(path):
 
 
 def remove_if_empty(folder):
-    """Remove a folder in which nothing is."""
     try:
         os.rmdir(folder)
     except OSError:  # there is something in it, or it is gone
@@ -891,7 +810,6 @@ def remove_if_empty(folder):
 
 
 def read_text(path):
-    """The text of a file; empty when it cannot be read."""
     try:
         with io.open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
@@ -904,7 +822,6 @@ def read_text(path):
 
 
 def checkout():
-    """The folder of envcheck's source around this file; empty when it stands alone."""
     return HERE if os.path.isfile(os.path.join(HERE, "src", "envcheck", "__init__.py")) else ""
 
 
@@ -932,7 +849,6 @@ SERVED = ("notebook-launches",)  # what --quick leaves out
 
 
 def page_of(name):
-    """The path of the page of a code or a check in the checkout; empty when there is none."""
     file_name = os.path.basename(name) + ".md"
     for folder, _, names in os.walk(os.path.join(HERE, "checks", "envcheck_checks")):
         if os.path.basename(folder) == "pages" and file_name in names:
@@ -941,7 +857,6 @@ def page_of(name):
 
 
 def course_file():
-    """The text of the chapter's own module in the checkout; empty when this file stands alone."""
     return read_text(
         os.path.join(
             HERE, "checks", "envcheck_checks", "courses", "ml_for_software_engineers", "chapter2.py"
@@ -950,18 +865,15 @@ def course_file():
 
 
 def course_pythons():
-    """The versions of Python that the course allows, such as ">=3.7"."""
     line = re.search(r'^PYTHONS = "([^"]+)"', course_file(), re.MULTILINE)
     return str(line.group(1)) if line else PYTHONS
 
 
 def course_packages():
-    """The names of the packages that the chapter needs; none when this file stands alone."""
     return [str(name) for name in re.findall(r'Package\("([\w-]+)', course_file())]
 
 
 def envcheck_version():
-    """The version of the checkout, or of the release when this file stands alone."""
     line = re.search(
         r'^__version__ = "([^"]+)"',
         read_text(os.path.join(HERE, "src", "envcheck", "__init__.py")),
@@ -981,7 +893,6 @@ TOML_PLACE = re.compile(r"(?s)(.*?) \(at line (\d+), column (\d+)\)$")
 
 
 def wrong_course(words):
-    """Why the file that is named can be no course; empty where it may be one."""
     place = os.path.expanduser(named_course(words))
     if not place or "://" in place or not os.path.isabs(full_path(place)):
         return ""
@@ -996,7 +907,6 @@ def wrong_course(words):
 
 
 def named_course(words):
-    """The value of `--course`; empty where there is none, or where it means a file of other machines."""
     named, words = "", list(words) if words[:1] != ["hub"] else []
     while words and words[0] != "--":
         name, separator, value = words.pop(0).partition("=")
@@ -1006,7 +916,6 @@ def named_course(words):
 
 
 def why_no_table(file):
-    """Why a file is no TOML; empty where it is, or where this Python cannot tell (before 3.11)."""
     try:
         with io.open(file, "rb") as opened:
             content = opened.read(LARGEST + 1)
@@ -1051,9 +960,6 @@ class RefusedWords(Exception):
 
 
 def parse_words(words):
-    """The options that can be honoured here, or None when something else was asked for. Raises
-    RefusedWords.
-    """
     options = dict.fromkeys(("--output", "--python", "--timeout", "--jobs"), "")
     options["--format"] = "text"
     left, names = list(words), []
@@ -1076,12 +982,10 @@ def parse_words(words):
 
 
 def shown_words(words):
-    """What was typed, for people."""
     return " ".join(hidden_words(words))
 
 
 def hidden_words(words):
-    """What was typed, without the code of a class, which is a secret."""
     before, shown = [""] + list(words), []
     for place, word in enumerate(words):
         name, separator, _ = word.partition("=")
@@ -1091,7 +995,6 @@ def hidden_words(words):
 
 
 def chosen_alias(text):
-    """The alias that these words mean, as src/envcheck/run/alias.py has it. Raises RefusedWords."""
     alias = " ".join(to_text(text).split())
     if not alias or len(alias) > LONGEST_ALIAS or any(map(steers, alias)):
         shown = to_native(to_bytes(to_text(text)[:LONGEST_ALIAS], "replace"))
@@ -1103,12 +1006,10 @@ def chosen_alias(text):
 
 
 def steers(sign):
-    """Whether a character steers a terminal instead of being read."""
     return any(low <= ord(sign) <= high for low, high in STEERING_RANGES)
 
 
 def refuse_other_numbers(name, text):
-    """Raises RefusedWords for what is no number, or too small a one."""
     kind, least, wanted = NUMBERS[name]
     try:
         fits = kind(text) >= least
@@ -1150,12 +1051,10 @@ CAME_BY_PIPE = (
 
 
 def version_numbers(version):
-    """The first three numbers of a version, to be compared: (3, 12, 1)."""
     return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
 
 
 def find_gaps():
-    """Parts of the standard library that do not load or are not there, each with the reason."""
     reasons = {}
     for name in [row[0] for row in EXTENSIONS + WANTED]:
         try:
@@ -1172,7 +1071,6 @@ def find_gaps():
 
 
 def pip_version():
-    """The version of the pip that this Python imports; empty for none, "0" for an unknown one."""
     for folder in sys.path:
         if os.path.isdir(os.path.join(folder, "pip")):
             marks = glob.glob(os.path.join(folder, "pip-*.dist-info")) + glob.glob(
@@ -1183,7 +1081,6 @@ def pip_version():
 
 
 def metadata_of(name):
-    """The metadata folders of a distribution that this Python can import."""
     return [
         path
         for folder in sys.path
@@ -1192,7 +1089,6 @@ def metadata_of(name):
 
 
 def describe_this_python():
-    """What is to be known of this Python as a host or as a target, for JSON."""
     return {
         "executable": sys.executable,
         "version": "%d.%d.%d" % sys.version_info[:3],
@@ -1210,7 +1106,6 @@ def describe_this_python():
 
 
 def ask_python(words, variables, *options):
-    """Another Python's description, or a Finished with what it printed instead."""
     if not os.path.isfile(THIS_FILE):
         return describe_this_python() if words == [sys.executable] else Finished(None, CAME_BY_PIPE)
     finished = run(words + list(options) + [THIS_FILE, DESCRIBE_OPTION], variables)
@@ -1220,13 +1115,11 @@ def ask_python(words, variables, *options):
 
 
 def is_description(answer):
-    """Whether an answer has the shape of `describe_this_python`, whoever gave it."""
     own = describe_this_python()
     return all(is_alike(answer.get(name), value) for name, value in own.items())
 
 
 def is_alike(value, example):
-    """Whether a value of JSON is of the kind of an example: a text, a number, texts by name."""
     if isinstance(example, dict):
         return isinstance(value, dict) and all(is_alike(each, "") for each in value.values())
     return isinstance(value, TEXT if isinstance(example, str) else int)
@@ -1243,7 +1136,6 @@ OF_CASKROOM = ("miniconda", "miniforge", "mambaforge")
 
 
 def why_it_cannot_host(python, uv):
-    """Why a Python cannot host, in words that follow "this Python"; empty when it can."""
     if version_numbers(python["version"]) < OLDEST_HOST:
         return "is version %s, and envcheck itself needs %d.%d or newer" % (
             (python["version"],) + OLDEST_HOST
@@ -1264,7 +1156,6 @@ def why_it_cannot_host(python, uv):
 
 
 def find_hosts(uv, variables):
-    """Yield descriptions of Pythons that can host, the launching one first."""
     own = describe_this_python()
     if not why_it_cannot_host(own, uv):
         yield own
@@ -1280,7 +1171,6 @@ def find_hosts(uv, variables):
 
 
 def find_other_pythons(variables):
-    """Yield paths where other Pythons usually are: PATH, pyenv, uv, the Windows launcher."""
     for name in ["python3.%d" % minor for minor in (13, 12, 11, 14, 10)] + ["python3", "python"]:
         yield which(name)
     home = home_folder()
@@ -1307,7 +1197,6 @@ def find_other_pythons(variables):
 
 
 def conda_places(variables, home):
-    """The Pythons of the condas that no terminal knows, where their installers put them."""
     roots = [home, os.path.join(home, "opt"), "/opt"] + list(HOMEBREWS)
     casks = [os.path.join(brew, "Caskroom", "%s", "base") for brew in HOMEBREWS]
     if WINDOWS:
@@ -1323,9 +1212,6 @@ def conda_places(variables, home):
 
 
 def windows_places(variables, home):
-    """Where Windows' Pythons lie that are on no PATH: python.org's, the install manager's, uv's,
-    pyenv-win's, JupyterLab Desktop's.
-    """
     local = variables.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     roaming = variables.get("APPDATA") or os.path.join(home, "AppData", "Roaming")
     pyenv = (
@@ -1346,7 +1232,6 @@ def windows_places(variables, home):
 
 
 def find_uv():
-    """The path of uv, or an empty string."""
     beside = os.path.join(home_folder(), ".local", "bin", "uv.exe" if WINDOWS else "uv")
     return which("uv") or (beside if os.path.isfile(beside) else "")
 
@@ -1360,43 +1245,34 @@ WHEEL = "%s-%%s-py3-none-any.whl" % DISTRIBUTION.replace("-", "_")
 
 
 def what_to_install():
-    """What pip or uv is given: the checkout's folder, the wheel beside this file, or the release."""
     return checkout() or wheel_beside() or "%s==%s" % (DISTRIBUTION, VERSION)
 
 
 def is_to_be_had():
-    """Whether there is anything to install: nothing unknown is taken from an index by its name."""
     return bool(checkout() or wheel_beside() or RELEASE_SHA256)
 
 
 def wheel_beside():
-    """The wheel of this version beside this file; empty where there is none."""
     path = os.path.join(HERE, WHEEL % VERSION)
     return path if os.path.isfile(path) and not checkout() else ""
 
 
 def wheels_beside():
-    """The folder beside this file with wheels of what the lock names, for machines without an index;
-    empty where there is none.
-    """
     path = os.path.join(HERE, "wheels")
     return path if os.path.isdir(path) else ""
 
 
 def lock_beside():
-    """The text of the lock beside this file; empty where this file stands alone."""
     return read_text(os.path.join(HERE, LOCK)) if checkout() or wheel_beside() else ""
 
 
 def source_files():
-    """The files beside this one that say what is installed; none when this file stands alone."""
     if not checkout():
         return [path for path in (wheel_beside(), os.path.join(HERE, LOCK)) if os.path.isfile(path)]
     return [path for _, path in wheel_members()]
 
 
 def wheel_members():
-    """The names that the checkout's files have in a wheel, and the files, in a fixed order."""
     members = [
         ("envcheck/vendored/" + name, os.path.join(HERE, name))
         for name in ("run-envcheck.py", LOCK)
@@ -1416,7 +1292,6 @@ def wheel_members():
 
 
 def is_source(folder):
-    """Whether a folder of that name belongs to the source."""
     return folder != "__pycache__" and not folder.endswith(".egg-info")
 
 
@@ -1429,9 +1304,6 @@ KEY = re.compile(r"[0-9a-f]{16}$")  # the name of an environment
 
 
 def cache_folder():
-    """The folder for all of envcheck's environments: the one that is named for them, else by this
-    system's convention; empty without a home.
-    """
     if os.path.isabs(os.environ.get(CACHE, "")):
         return os.environ[CACHE]
     home, base = home_folder(), ""
@@ -1445,9 +1317,6 @@ def cache_folder():
 
 
 def environment_key(unlocked=False):
-    """The name of the environment's folder: another one for another Python or another envcheck,
-    wherever that lies. Pythons that are too old to host share the one of the host that they find.
-    """
     digest = hashlib.sha256()
     hosts = sys.version_info >= OLDEST_HOST and platform.python_implementation() == "CPython"
     words = [os.path.realpath(sys.executable), sys.version] if hosts else ["another Python"]
@@ -1462,7 +1331,6 @@ def environment_key(unlocked=False):
 
 
 def is_whole(environment):
-    """Whether an environment was made to its end, from a Python that is still the same file."""
     if not (is_ours(environment) and is_ours(os.path.dirname(environment))):
         return False
     made = read_json(os.path.join(environment, MARKER))
@@ -1470,9 +1338,6 @@ def is_whole(environment):
 
 
 def is_ours(folder):
-    """Whether a folder is this person's, or the administrator's, and nobody else may write to it:
-    what another user made first is not used.
-    """
     if WINDOWS:
         return os.path.isdir(folder)
     try:
@@ -1484,9 +1349,6 @@ def is_ours(folder):
 
 
 def file_stamp(environment):
-    """Size and time of an environment's Python, or None when there is none. On Windows that is a
-    small program which starts another one: of both.
-    """
     stamp = []
     try:
         for file in [python_in(environment)] + base_python(environment):
@@ -1498,14 +1360,12 @@ def file_stamp(environment):
 
 
 def base_python(environment):
-    """The Python that an environment of Windows was made from; elsewhere a link leads to it."""
     text = read_text(os.path.join(environment, "pyvenv.cfg")) if WINDOWS else ""
     home = re.search(r"(?m)^home *= *(.+?)\r?$", text)
     return [os.path.join(home.group(1), "python.exe")] if home else []
 
 
 def make_part(cache):
-    """A new folder to build in, so that what is at the final place is whole. Raises OSError."""
     if not cache:
         raise OSError(errno.ENOENT, "no home folder")
     if not os.path.isdir(cache):
@@ -1526,9 +1386,6 @@ def make_part(cache):
 
 
 def is_of_who_typed_sudo(folder):
-    """Whether a folder, or the nearest above it that is there, belongs to the person behind sudo, who
-    could not write to what root makes in it. macOS' sudo leaves HOME as it is.
-    """
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)
     behind = os.environ.get("SUDO_UID", "")
@@ -1536,7 +1393,6 @@ def is_of_who_typed_sudo(folder):
 
 
 def move_to_place(environment, place):
-    """Move an environment to its place in one step; one that another run put there will do."""
     for wait in (0, 0.5, 1, 2):  # a virus scanner on Windows may hold a file for a moment
         time.sleep(wait)
         if is_whole(place):
@@ -1555,7 +1411,6 @@ def move_to_place(environment, place):
 
 
 def mark_as_used(environment):
-    """Renew its age: what was not used for a month is removed when a new one is made."""
     try:
         os.utime(os.path.join(environment, MARKER), None)
     except OSError:  # a cache that may be read and not written serves as well
@@ -1563,7 +1418,6 @@ def mark_as_used(environment):
 
 
 def remove_abandoned(cache):
-    """Remove from the cache what nobody will use any more."""
     for name in os.listdir(cache):
         path = os.path.join(cache, name)
         if is_abandoned(path, name):
@@ -1571,9 +1425,6 @@ def remove_abandoned(cache):
 
 
 def is_abandoned(path, name):
-    """Whether it is a part whose maker was killed, or an environment not used for a month: only
-    what carries our mark, and belongs to this person.
-    """
     mark = os.path.join(path, MARKER)
     named = re.match(r"part-[0-9a-f]{6}-\d+-", name)
     if os.path.islink(path) or not (named or (KEY.match(name) and os.path.isfile(mark))):
@@ -1594,19 +1445,16 @@ def is_abandoned(path, name):
 
 
 def user_id():
-    """The number of the person at work; 0 on Windows, which has none."""
     if sys.platform == "win32":
         return 0
     return os.geteuid()
 
 
 def host_digest():
-    """Six characters that stand for this host, since a cache may be shared over a network."""
     return hashlib.sha256(platform.node().encode("utf-8")).hexdigest()[:6]
 
 
 def disk_full_error(cache):
-    """The error for a full disk."""
     return NoEnvironment(
         "the disk is full: envcheck's own environment needs about 100 MB in %s" % cache,
         "Free some space and run the same command again.",
@@ -1621,9 +1469,6 @@ WITHOUT_A_FILE = ("", "-", "-c")  # what `sys.argv` begins with when the source 
 
 
 def typed_words(launcher):
-    """The Python with its options and this file, as they were typed in this folder; `launcher` is
-    what starts envcheck where there is no file to name.
-    """
     if sys.argv[0] in WITHOUT_A_FILE:
         return [launcher]
     words = original_words()
@@ -1634,13 +1479,11 @@ def typed_words(launcher):
 
 
 def original_words():
-    """The whole command line; empty where this Python and this system do not tell."""
     words = list(getattr(sys, "orig_argv", []))
     return words or [to_native(word) for word in read_bytes("/proc/self/cmdline").split(b"\0")[:-1]]
 
 
 def typed_python(word):
-    """The words for this Python: as it was typed, else a name that leads to it, else its path."""
     launcher = WINDOWS and re.match(r"pyw?(\.exe)?$", word, re.IGNORECASE)
     if word and not os.path.isabs(word) and not launcher:
         return [word]
@@ -1654,14 +1497,10 @@ def typed_python(word):
 
 
 def is_this_python(path):
-    """Whether a path is this Python's own. On Windows PATH finds it as `python.EXE`, and in whatever
-    case its folder is written there.
-    """
     return os.path.normcase(path) == os.path.normcase(sys.executable)
 
 
 def started_by(name, *options):
-    """The Python that typing `name` and its options starts; empty where there is none."""
     program = which(name)
     words = [program] + list(options) + ["-c", "import sys; sys.stdout.write(sys.executable)"]
     try:
@@ -1688,14 +1527,12 @@ OWN_MODULES = re.compile(r"(?!.*[\\/]program files).*[\\/](windows)?powershell[\
 
 
 def shell_lines(commands):
-    """The commands as lines, by shell."""
     return dict(
         (shell, "\n".join(shell_line(argv, shell) for argv in commands)) for shell in SHELLS
     )
 
 
 def shell_line(argv, shell):
-    """One command with the quoting of a shell; a leading ~ is the home, in this shell's words."""
     if shell == "cmd":
         return " ".join(map(cmd_word, argv))
     if shell == "powershell":
@@ -1705,9 +1542,6 @@ def shell_line(argv, shell):
 
 
 def cmd_word(word):
-    """The word as cmd takes it: `%` stands outside of the quotes, behind a caret, so that it names
-    no variable.
-    """
     placed = HOME_WORD.sub(PLACE, word)
     if placed == word and CMD_BARE.match(word):
         return word
@@ -1720,9 +1554,6 @@ def cmd_word(word):
 
 
 def powershell_word(word):
-    """The word as PowerShell takes it: single quotes take everything as it is; a home needs double
-    ones.
-    """
     if HOME_WORD.search(word):
         special = '[`"$%s]' % CURLY[1]
         escaped = re.sub(special, lambda hit: "`" + hit.group(), HOME_WORD.sub(PLACE, word))
@@ -1733,7 +1564,6 @@ def powershell_word(word):
 
 
 def posix_word(word):
-    """A word as a POSIX shell and fish read it."""
     home = word[:2] if word.startswith("~/") else ""
     rest = word[len(home) :]
     plain = re.match(r"[\w@%+=:,./-]+$", rest)
@@ -1741,7 +1571,6 @@ def posix_word(word):
 
 
 def learners_shell():
-    """The shell in which this file was started, as src/envcheck/target/shells.py tells it."""
     if not WINDOWS or os.environ.get("MSYSTEM"):
         return "fish" if os.path.basename(os.environ.get("SHELL", "")) == "fish" else "posix"
     paths = os.environ.get("PSMODULEPATH", "").lower().split(";")
@@ -1768,9 +1597,6 @@ DIFFERENT = re.compile(
 
 
 def write_requirements(folder, lock, wheel):
-    """Write a file for pip or uv: the lock, and the wheel with its own hash, which the lock may
-    know. Returns its path. Raises OSError.
-    """
     own = [hit.group() for hit in REQUIREMENT.finditer(lock) if hit.group(1) == DISTRIBUTION]
     for text in own:
         lock = lock.replace(text, "")
@@ -1785,9 +1611,6 @@ def write_requirements(folder, lock, wheel):
 
 
 def write_release(folder):
-    """Write a file for pip or uv: the release, by the hash that this file has of it. Returns its
-    path. Raises OSError.
-    """
     path = os.path.join(folder, "release.txt")
     with io.open(path, "w", encoding="utf-8") as file:
         file.write(to_text("%s==%s --hash=sha256:%s\n" % (DISTRIBUTION, VERSION, RELEASE_SHA256)))
@@ -1795,7 +1618,6 @@ def write_release(folder):
 
 
 def file_address(path):
-    """The address of a file, with the characters escaped that end one in a list of requirements."""
     escaped = "".join(
         sign if re.match(r"[\w/.:~-]", sign) and ord(sign) < 128 else escape(sign)
         for sign in to_text(path.replace(os.sep, "/"))
@@ -1804,19 +1626,16 @@ def file_address(path):
 
 
 def escape(sign):
-    """A character as an address has it."""
     return "".join("%%%02X" % number for number in bytearray(sign.encode("utf-8")))
 
 
 def named_in(pattern, output):
-    """The name and version, as people read them, that a pattern finds; empty for none."""
     hit = pattern.search(output)
     words = [word for word in hit.groups() if word] if hit else []
     return " ".join(words)
 
 
 def count_of(lock):
-    """How many packages a lock has for one Python."""
     return len(set(hit.group(1) for hit in REQUIREMENT.finditer(lock) if "pypy" not in hit.group()))
 
 
@@ -1831,13 +1650,11 @@ DATE = (2020, 2, 2, 0, 0, 0)  # the same for the same files
 
 
 def page_name(member):
-    """The name in the archive of a file of a wheel; empty for what is no page."""
     page = PAGE.match(member)
     return str(page.group(1)) if page else ""
 
 
 def page_archive(pages):
-    """The archive of these pages, names and contents. Stored, so that the wheel packs all of it at once."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
         for name, content in sorted(pages):
@@ -1855,7 +1672,6 @@ ABOUT = "Wheel-Version: 1.0\nGenerator: envcheck\nRoot-Is-Purelib: true\nTag: py
 
 
 def make_wheel(folder):
-    """Make the wheel of the checkout in a folder. Returns its path. Raises OSError."""
     version = envcheck_version()
     name = "%s-%s" % (DISTRIBUTION.replace("-", "_"), version)
     record = []  # type: list[str]
@@ -1877,7 +1693,6 @@ def make_wheel(folder):
 
 
 def put(file, name, content, record):
-    """Write a member, and its line of the record."""
     member = zipfile.ZipInfo(name, DATE)
     mode = 0o755 if ".data/scripts/" in name else 0o644
     member.external_attr = (0o100000 | mode) << 16
@@ -1932,7 +1747,6 @@ sys.stdout.buffer.write("".join("%s = %s\\n" % (k, toml(v)) for k, v in settings
 
 
 def pip_settings(python, variables):
-    """Yield variables for pip: the learner's index, the public one, that without their proxy."""
     learners = read_learners_pip_settings(python, variables)
     base = dict(variables, PIP_CONFIG_FILE=os.devnull, PIP_RETRIES="1")
     tries = [
@@ -1955,7 +1769,6 @@ def pip_settings(python, variables):
 
 
 def read_learners_pip_settings(python, variables):
-    """What `pip config list` prints in the learner's variables, by name."""
     learners = dict(variables)
     for name, value in os.environ.items():
         if name.upper().startswith("PIP_"):
@@ -1966,9 +1779,6 @@ def read_learners_pip_settings(python, variables):
 
 
 def uv_options(python, variables):
-    """The options that give uv the learner's settings for an index, read by a Python; none of them
-    where it cannot read TOML.
-    """
     files = [path for path in uv_files(os.environ) if os.path.isfile(path)]
     words = [python or sys.executable, "-I", "-X", "utf8", "-c", UV_READER, " ".join(UV_SETTINGS)]
     read = run(words + files, variables) if files else None
@@ -1981,7 +1791,6 @@ def uv_options(python, variables):
 
 
 def uv_files(variables):
-    """Where uv keeps settings: the machine's, the person's, and the one that a variable names."""
     if WINDOWS:
         folders = [variables.get("PROGRAMDATA"), variables.get("APPDATA")]
     else:
@@ -2005,7 +1814,6 @@ UNREACHABLE = "the package index cannot be reached from here"
 
 
 def run_or_fail(words, variables, folder):
-    """Run a command and return how it finished. Raises InstallationFailed with its last words."""
     next_news = [15]
 
     def news(seconds):
@@ -2020,7 +1828,6 @@ def run_or_fail(words, variables, folder):
 
 
 def line_unlocked():
-    """What to type for the newest packages. Of a file that came through a pipe nobody knows whence."""
     if sys.argv[0] in WITHOUT_A_FILE:
         return "Type the same line again, with %s right behind the `-`." % UNLOCKED
     words = typed_words("") + [UNLOCKED] + hidden_words(sys.argv[1:])
@@ -2028,7 +1835,6 @@ def line_unlocked():
 
 
 def why_it_failed(finished, by_lock):
-    """The error for an installation that ended so; `by_lock`: of what the lock names."""
     output = finished.output
     full, different, missing = (
         DISK_FULL.search(output), named_in(DIFFERENT, output), named_in(MISSING, output)
@@ -2069,13 +1875,11 @@ NOT_COMPILED = r"[\\/](tests?|envcheck_class|pip)[\\/]"
 
 
 def installed_lock(environment):
-    """The text of the lock that an installed envcheck brings."""
     folders = [path for path in site_folders(environment) if os.path.isdir(path)]
     return "".join(read_text(os.path.join(path, "envcheck", "vendored", LOCK)) for path in folders)
 
 
 def site_folders(environment):
-    """Where an environment's packages may lie, on Windows and elsewhere."""
     lib = os.path.join(environment, "lib")
     names = os.listdir(lib) if os.path.isdir(lib) else []
     places = [os.path.join(lib, name, "site-packages") for name in names]
@@ -2083,7 +1887,6 @@ def site_folders(environment):
 
 
 def compile_modules(environment, variables):
-    """Compile what was installed, on all processors, since runs write no compiled files (`-B`)."""
     folders = [path for path in site_folders(environment) if os.path.isdir(path)]
     words = [python_in(environment), "-I", "-m", "compileall", "-q", "-j", "0", "-x", NOT_COMPILED]
     finished = run(words + folders[:1], variables, variables["TMPDIR"], 600.0)
@@ -2093,7 +1896,6 @@ def compile_modules(environment, variables):
 
 
 def prove_environment(environment, variables):
-    """Mark it as whole if envcheck starts there. Raises InstallationFailed, NoEnvironment."""
     listing = run_or_fail(
         [python_in(environment)] + HOST_OPTIONS + ["-m", "envcheck", "list"],
         variables,
@@ -2127,7 +1929,6 @@ BY_LOCK = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
 
 
 def install_with_uv(host, environment, uv, variables, unlocked):
-    """Make the environment and install by uv, which brings a Python where `host` is None."""
     folder = variables["TMPDIR"]
     python = host["executable"] if host else "%d.%d" % (OLDEST_HOST[0], OLDEST_HOST[1] + 2)
     settings = uv_options(host and host["executable"], variables)
@@ -2144,7 +1945,6 @@ def install_with_uv(host, environment, uv, variables, unlocked):
 
 
 def install_with_pip(host, environment, _, variables, unlocked):
-    """Make the environment by venv and install by the host's pip, or its own if that is too old."""
     folder, python = variables["TMPDIR"], host["executable"]
     run_or_fail([python, "-I", "-B", "-m", "venv", "--without-pip", environment], variables, folder)
     pip = [python, "-m", "pip", "--python", python_in(environment)]
@@ -2170,9 +1970,6 @@ def install_with_pip(host, environment, _, variables, unlocked):
 
 
 def install(installer, environment, variables, unlocked):
-    """Install by `installer(words)`: what the lock names, or with `unlocked` the newest that is
-    allowed. Raises InstallationFailed.
-    """
     folder = variables["TMPDIR"]
     source = make_wheel(folder) if checkout() else what_to_install()
     lock = lock_beside()
@@ -2192,9 +1989,6 @@ def install(installer, environment, variables, unlocked):
 
 
 def install_locked(installer, words):
-    """From the wheels beside this file where they are all there, and no index is asked; else from the
-    learner's index. Raises InstallationFailed.
-    """
     wheels = wheels_beside()
     if wheels:
         try:
@@ -2220,7 +2014,6 @@ INSTALL_PYTHON = (
 
 
 def make_environment(place, cache, unlocked):
-    """Make the environment. Returns its folder, and what to remove later. Raises NoEnvironment."""
     if not is_to_be_had():
         raise NoEnvironment(
             "this file stands alone, and envcheck is on no package index yet",
@@ -2254,7 +2047,6 @@ def make_environment(place, cache, unlocked):
 
 
 def try_ways(environment, part, cache, unlocked):
-    """Try the ways in their order until one gives an envcheck that runs. Raises NoEnvironment."""
     folder = os.path.join(part, "tmp")
     os.mkdir(folder)
     variables, uv = clean_variables(folder), find_uv()
@@ -2285,7 +2077,6 @@ def try_ways(environment, part, cache, unlocked):
 
 
 def find_ways(uv, variables):
-    """Yield a host and how to install, for two hosts at most; None when uv is to bring one."""
     count = 0
     for host in find_hosts(uv, variables):
         if uv:
@@ -2300,7 +2091,6 @@ def find_ways(uv, variables):
 
 
 def announce(host, way, cache):
-    """Say which other Python is used, where the environment is made, and how long it takes."""
     if host is None:
         say("there is no Python here that can run envcheck itself; uv is asked to bring one")
     elif os.path.realpath(host["executable"]) != os.path.realpath(sys.executable):
@@ -2317,7 +2107,6 @@ def announce(host, way, cache):
 
 
 def no_host_error(uv):
-    """The error where no Python can run envcheck, with the step for this system."""
     own = describe_this_python()
     fact = (
         "this Python %s, and no other Python that could run envcheck was found"
@@ -2333,7 +2122,6 @@ def no_host_error(uv):
 
 
 def how_to_install_python():
-    """Where a Python comes from; the line of a package manager only where that is on this machine."""
     lines = [line for manager, line in INSTALL_PYTHON if which(manager)]
     line = " or with: %s" % lines[0] if lines else ""
     return (
@@ -2346,9 +2134,6 @@ def how_to_install_python():
 
 
 def start_envcheck(environment, words, temporary, unlocked=False):
-    """Run envcheck with this Python as its target, in our place if possible. Returns its
-    exit code.
-    """
     python = python_in(where_it_is(environment))
     typed = typed_words(os.path.join(os.path.dirname(python), "envcheck"))
     typed += [UNLOCKED] if unlocked else []
@@ -2369,7 +2154,6 @@ def start_envcheck(environment, words, temporary, unlocked=False):
 
 
 def start_python(python, words, variables, temporary):
-    """Run it in our place if possible. Returns its exit code. Raises OSError."""
     command = [python] + HOST_OPTIONS + ["-m", "envcheck"] + words
     sys.stdout.flush()
     if not WINDOWS and not temporary:
@@ -2387,7 +2171,6 @@ def start_python(python, words, variables, temporary):
 
 
 def tell_who_hosts(environment):
-    """Tell the user of a Python that is too old for envcheck which one runs it."""
     own = "%d.%d.%d" % sys.version_info[:3]
     if version_numbers(own) < OLDEST_HOST:
         host = read_json(os.path.join(environment, MARKER)).get("version", "")
@@ -2406,7 +2189,6 @@ ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
 class Target(object):
-    """The Python under test; `facts` is its description, or None with `said`, a Finished."""
 
     def __init__(self, command, rule, inactive=""):
         self.command = command
@@ -2419,7 +2201,6 @@ class Target(object):
 
 
 def learner_variables():
-    """The learner's variables, and some by which nothing is written next to their packages."""
     variables = dict(
         os.environ, PYTHONDONTWRITEBYTECODE="1", PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1"
     )
@@ -2428,7 +2209,6 @@ def learner_variables():
 
 
 def locate_target(asked):
-    """The learner's Python: named, of the active environment, of the folder, or this one."""
     if asked:
         path = os.path.expanduser(asked)
         python = which("python" + asked) if re.match(r"\d+(\.\d+){0,2}$", asked) else which(asked)
@@ -2461,9 +2241,6 @@ def locate_target(asked):
 
 
 def is_environment(place):
-    """Whether somebody's environment is there, as src/envcheck/target knows one: by its pyvenv.cfg,
-    or by all the rest where that is lost; not one that a runner made for a program.
-    """
     if any(os.path.isfile(os.path.join(place, mark)) for mark in RUNNERS_MARKS):
         return False
     if os.path.exists(os.path.join(place, "pyvenv.cfg")):
@@ -2483,14 +2260,10 @@ def is_environment(place):
 
 
 def glob_escaped(place):
-    """A path in which nothing stands for other names."""
     return re.sub(r"([*?[])", r"[\1]", place)
 
 
 def starts(environment):
-    """Whether `python`, typed in this terminal, is that environment's; None where none can
-    be typed.
-    """
     names = ("", "bin", "Scripts")
     places = [os.path.realpath(os.path.join(environment, name)) for name in names]
     for name in ("python", "python3"):
@@ -2504,7 +2277,6 @@ def starts(environment):
 
 
 def is_conda_base(environment):
-    """Whether it is conda's own environment, which activates itself and is no choice."""
     named = os.environ.get("CONDA_DEFAULT_ENV") == "base"
     return os.path.isdir(os.path.join(environment, "condabin")) or (
         named and os.environ.get("CONDA_PREFIX") == environment
@@ -2512,9 +2284,6 @@ def is_conda_base(environment):
 
 
 def course_folders():
-    """This folder and its parents up to the first with a course's mark; without one, this folder.
-    The home, and what is above it, is no course's by a mark alone.
-    """
     try:
         chain = [os.getcwd()]
     except OSError:  # it was deleted
@@ -2534,14 +2303,12 @@ def course_folders():
 
 
 def python_of(environment):
-    """The path of the Python of an environment that may be damaged."""
     places = ["Scripts/python.exe", "python.exe"] if WINDOWS else ["bin/python", "bin/python3"]
     candidates = [os.path.join(environment, *place.split("/")) for place in places]
     return next((path for path in candidates if os.path.exists(path)), candidates[0])
 
 
 def kind_of(facts):
-    """Which tool made this Python, by the marks that each leaves."""
     prefix, base = facts["prefix"], facts["base_prefix"]
     if os.path.isdir(os.path.join(prefix, "conda-meta")):
         is_base = os.path.basename(os.path.dirname(prefix)) != "envs" and os.path.isdir(
@@ -2569,7 +2336,6 @@ def kind_of(facts):
 
 
 def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence):
-    """A diagnosis for the report; `evidence` is what was found, wanted and looked in."""
     kept = dict((side, text) for side, text in evidence.items() if text)
     return {
         "code": code,
@@ -2583,7 +2349,6 @@ def make_diagnosis(code, summary, fixes, severity="error", note=None, **evidence
 
 
 def make_fix(title, confidence, steps):
-    """A fix for the report; one that is sure counts as automatic."""
     return {
         "title": title,
         "confidence": confidence,
@@ -2593,22 +2358,18 @@ def make_fix(title, confidence, steps):
 
 
 def make_tell_fix(title, *sentences):
-    """A fix that a person carries out, one step for each sentence."""
     return make_fix(title, "ask", [{"do": "tell", "text": sentence} for sentence in sentences])
 
 
 def make_run_fix(title, *argv):
-    """A fix that is one command."""
     return make_fix(title, "sure", [{"do": "run", "argv": list(argv)}])
 
 
 def as_failure(diagnosis):
-    """What a check returns that failed for one reason: the summary and the diagnoses."""
     return diagnosis["summary"], [diagnosis]
 
 
 def join_names(names):
-    """The names as in a sentence: "a, b and c"."""
     return names[0] if len(names) == 1 else "%s and %s" % (", ".join(names[:-1]), names[-1])
 
 
@@ -2633,7 +2394,6 @@ STARTED = re.compile(r"using '\"?([A-Za-z]:\\[^\"']*?\.exe|/[^\"']*)")
 
 
 def examine_python(target):
-    """Like every check: a summary and diagnoses; it failed when one of them is an error."""
     facts = target.facts
     if facts is None:
         return as_failure(diagnose_no_answer(target))
@@ -2652,7 +2412,6 @@ def examine_python(target):
 
 
 def diagnose_too_old(target, versions):
-    """The diagnosis of a version that the course does not allow."""
     facts = target.facts
     two = facts["version"].startswith("2.")
     return make_diagnosis(
@@ -2670,7 +2429,6 @@ def diagnose_too_old(target, versions):
 
 
 def diagnose_32_bit(facts):
-    """The diagnosis of a 32-bit Python."""
     return make_diagnosis(
         "python-32-bit",
         "this Python is a 32-bit one, and the chapter's packages come for 64-bit Pythons only",
@@ -2687,7 +2445,6 @@ def diagnose_32_bit(facts):
 
 
 def diagnose_gap(facts, missing):
-    """The diagnosis of a standard library without a part that the chapter needs."""
     return make_diagnosis(
         "python-standard-library-gap",
         "this Python was built without %s: %s"
@@ -2707,7 +2464,6 @@ def diagnose_gap(facts, missing):
 
 
 def diagnose_optional_gap(facts):
-    """The warning about a part that few need, else None."""
     missing = [row for row in WANTED if row[0] in facts["gaps"]]
     if not missing:
         return None
@@ -2728,7 +2484,6 @@ def diagnose_optional_gap(facts):
 
 
 def diagnose_not_active(target):
-    """The warning about an environment that was found and is not active, else None."""
     if not target.inactive:
         return None
     folder = os.path.join(target.inactive, "Scripts" if WINDOWS else "bin")
@@ -2749,7 +2504,6 @@ def diagnose_not_active(target):
 
 
 def diagnose_no_answer(target):
-    """The diagnosis of a Python without an answer: three of the engine's causes."""
     fixes = offer_another_python(target, course_pythons())
     if os.path.islink(target.command) and not os.path.exists(target.command):
         return make_diagnosis(
@@ -2780,13 +2534,11 @@ def diagnose_no_answer(target):
 
 
 def base_is_there(output):
-    """Whether the Python that could not be started is there: then nothing was removed."""
     named = STARTED.search(output)
     return bool(REFUSED.search(output) or (named and os.path.isfile(named.group(1))))
 
 
 def diagnose_dead_base(target, actual, fixes):
-    """The diagnosis of a Windows environment whose base, or whose pyvenv.cfg, is gone."""
     if re.search("home=|home setting", actual):
         summary = "the file pyvenv.cfg of this environment names no Python"
     elif "pyvenv.cfg" in actual:
@@ -2805,7 +2557,6 @@ def diagnose_dead_base(target, actual, fixes):
 
 
 def offer_another_python(target, versions):
-    """The fixes: another Python on PATH that runs and is new enough, or where to get one."""
     seen = set([os.path.normcase(full_path(target.command))])
     for folder in path_folders():
         for name in ("python", "py", "python3") if WINDOWS else ("python3", "python", "py"):
@@ -2826,7 +2577,6 @@ def offer_another_python(target, versions):
 
 
 def offer_installation():
-    """The fix that says where to get a Python."""
     return make_tell_fix(
         "install a Python",
         how_to_install_python(),
@@ -2844,7 +2594,6 @@ PIP_VERSION_LINE = re.compile(
 
 
 def examine_pip(target):
-    """Like every check: a summary and diagnoses."""
     facts = target.facts
     finished = run_pip(facts, learner_variables())
     line = PIP_VERSION_LINE.search(finished.output)
@@ -2859,7 +2608,6 @@ def examine_pip(target):
 
 
 def run_pip(facts, variables):
-    """How pip says its version, in a folder in which nothing hides a module."""
     folder = make_folder("envcheck-")
     try:
         words = [facts["executable"], "-m", "pip", "--version"]
@@ -2869,7 +2617,6 @@ def run_pip(facts, variables):
 
 
 def diagnose_pythonpath(facts, finished):
-    """Summary and diagnosis where pip runs as soon as PYTHONPATH is taken away, else None."""
     variables = learner_variables()
     place = variables.pop("PYTHONPATH", "")
     if not place or run_pip(facts, variables).code != 0:
@@ -2887,7 +2634,6 @@ def diagnose_pythonpath(facts, finished):
 
 
 def diagnose_pip(facts, finished):
-    """Summary and diagnoses where pip does not run; uv can stand in for a missing one."""
     absent = "No module named pip" in finished.output or not facts["pip"]
     if absent and which("uv"):
         return "no pip in this environment; uv installs into it", []
@@ -2920,9 +2666,6 @@ def diagnose_pip(facts, finished):
 
 
 def diagnose_needed_venv(facts, pip_runs):
-    """The diagnosis where the chapter needs an environment that cannot be made, else None. Where pip
-    fails too, something else may stand behind both.
-    """
     whole = facts["installed"] >= len(course_packages())
     if whole or kind_of(facts) in ENVIRONMENTS or which("uv"):
         return None
@@ -2934,7 +2677,6 @@ def diagnose_needed_venv(facts, pip_runs):
 
 
 def diagnose_venv(facts):
-    """The diagnosis where no environment can be made, else None."""
     missing = [name for name in ("venv", "ensurepip") if name in facts["gaps"]]
     folder = make_folder("envcheck-")
     try:
@@ -2970,7 +2712,6 @@ def diagnose_venv(facts):
 
 
 def make_report(target, why, options, begun):
-    """The report, as src/envcheck/reports/document.py makes it, with real paths."""
     rows, causes, root = [], [], None
     for row in CHECKS:
         started = time.time()
@@ -3000,7 +2741,6 @@ def make_report(target, why, options, begun):
 
 
 def examine(check, target, why, root):
-    """Status, summary and diagnoses of a check; `root` is the failure that it waits for."""
     if root:
         return "skip", "", []
     if check not in ("python", "pip"):
@@ -3012,7 +2752,6 @@ def examine(check, target, why, root):
 
 
 def for_reader(report, scrub):
-    """The report as somebody may read it: scrubbed, and each fix as lines for every shell."""
     shown = scrubbed_value(report, scrub)
     for diagnosis in shown["diagnoses"]:
         for fix in diagnosis["fixes"]:
@@ -3021,20 +2760,17 @@ def for_reader(report, scrub):
 
 
 def selection_of(options):
-    """What was asked for, for programs, which count only complete reports."""
     chosen = dict((name[2:], name in options) for name in CUT_SHORT)
     # Nobody runs notebooks here: who asks for that is sent to envcheck itself
     return dict(chosen, only=[], skip=[], notebooks=False, complete=not chosen["quick"])
 
 
 def worst_status(diagnoses):
-    """The status of a check with these diagnoses."""
     severities = [diagnosis["severity"] for diagnosis in diagnoses]
     return "fail" if "error" in severities else "warn" if severities else "pass"
 
 
 def make_result(row, status, summary, diagnoses, blocked, reason=None):
-    """A check's row of the report."""
     return {
         "id": "%s.%s" % (CHAPTER, row[0]), "title": row[1], "status": status,
         "summary": summary, "required": True, "selected": True, "needs": [] if row[0] == "python" else [CHAPTER + ".python"],
@@ -3045,7 +2781,6 @@ def make_result(row, status, summary, diagnoses, blocked, reason=None):
 
 
 def version_of_mac():
-    """As src/envcheck/run/target_summary.py tells it: older Pythons are told 10.16 and 16."""
     told, darwin = platform.mac_ver()[0], platform.release().partition(".")[0]
     if not told.startswith(("10.16", "16.")) or not darwin.isdigit():
         return told
@@ -3053,7 +2788,6 @@ def version_of_mac():
 
 
 def describe_target(target):
-    """What the report says of the target and its system."""
     facts = target.facts or {}
     rows = dict(
         (name, facts.get(name))
@@ -3081,7 +2815,6 @@ STATUS_WORDS = {"pass": "ok", "warn": "warn", "fail": "FAIL", "skip": "--", "err
 
 
 def wrap(text, first="", rest=""):
-    """The text filled to the terminal's width; a path or a command, however long, stays whole."""
     width = (
         min(shutil.get_terminal_size((80, 24)).columns or 80, 100)
         if hasattr(shutil, "get_terminal_size")
@@ -3098,9 +2831,6 @@ def wrap(text, first="", rest=""):
 
 
 def whole_text(report, why, typed):
-    """The report as text, from the title to the next step; `typed` are the words that start
-    envcheck.
-    """
     rows, causes, code = report["checks"], report["diagnoses"], report["exit_code"]
     lines = [
         "%s, chapter 2" % COURSE["title"],
@@ -3128,14 +2858,12 @@ def whole_text(report, why, typed):
 
 
 def target_text(target):
-    """The line about the examined Python."""
     silent = "does not answer" if target["answered"] is False else "was not examined"
     pattern = "Python %s at %s" if target["version"] else "%sThe Python at %s " + silent
     return "%s (%s)" % (pattern % (target["version"] or "", target["python"]), target["located_by"])
 
 
 def row_text(status, title, text):
-    """A check's line: status, title and summary."""
     return "  %-4s  %-12s  %s" % (
         STATUS_WORDS[status],
         title,
@@ -3144,7 +2872,6 @@ def row_text(status, title, text):
 
 
 def cause_text(row, cause):
-    """Found, wanted and looked in, under the check's line; further left where a path is long."""
     labels = [
         (label, cause["evidence"].get(label.replace(" ", "_")))
         for label in ("found", "wanted", "looked in")
@@ -3163,7 +2890,6 @@ def cause_text(row, cause):
 
 
 def verdict_text(report):
-    """The verdict with its counts."""
     rows, causes = report["checks"], report["diagnoses"]
     counts = (
         (sum(row["status"] in ("pass", "warn") for row in rows), "proved"),
@@ -3184,7 +2910,6 @@ def verdict_text(report):
 
 
 def next_step(cause, typed):
-    """The first fix, as lines to be read or pasted in the learner's shell."""
     lines, shell = [], learners_shell()
     for fix in cause["fixes"][:1]:
         lines.append(wrap("Next step: %s%s" % (fix["title"][:1].lower(), fix["title"][1:])))
@@ -3209,7 +2934,6 @@ def next_step(cause, typed):
 
 
 def answer_without_envcheck(why, words):
-    """What can be said, or why these words are refused. Returns the exit code."""
     if words[:1] == ["explain"] and len(words) == 2 and page_of(words[1]):
         return show_page(page_of(words[1]))
     try:
@@ -3227,7 +2951,6 @@ def answer_without_envcheck(why, words):
 
 
 def print_report(why, options):
-    """Examine Python and pip and print the report. Returns 1 when something fails, else 3."""
     begun, typed = time.time(), typed_words("envcheck")
     report = make_report(locate_target(options["--python"]), why, options, begun)
     own = is_learners_own(sys.stdout) and not options["--output"] and options["--format"] == "text"
@@ -3253,7 +2976,6 @@ def print_report(why, options):
 
 
 def show_page(path):
-    """Print a page. Returns the exit code."""
     with open(path, "rb") as file:
         write_to_stdout(file.read())
     return 0
@@ -3264,7 +2986,6 @@ def show_page(path):
 
 
 def main(words):
-    """Run envcheck in its own environment, or answer without it. Returns the exit code."""
     answered = answer_at_once(words)
     if answered is not None:
         return answered
@@ -3292,7 +3013,6 @@ def main(words):
 
 
 def answer_at_once(words):
-    """What needs no environment, so none is made for it. Returns the exit code, or None."""
     if words == [DESCRIBE_OPTION]:
         print(DESCRIBE_OPTION + json.dumps(describe_this_python()) + DESCRIBE_OPTION)
         return 0
@@ -3312,7 +3032,6 @@ def answer_at_once(words):
 
 
 def end_as_with_ctrl_c():
-    """On the other signals as well: all is put away first."""
     for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.default_int_handler)
