@@ -127,7 +127,6 @@ HOST_OPTIONS = ["-I", "-B", "-X", "utf8"]
 
 
 class NoEnvironment(Exception):
-
     def __init__(self, fact, step):
         Exception.__init__(self, fact)
         self.fact = fact
@@ -135,7 +134,6 @@ class NoEnvironment(Exception):
 
 
 class InstallationFailed(Exception):
-
     def __init__(self, fact, step="", sure=False):
         Exception.__init__(self, fact)
         self.step = step
@@ -617,7 +615,6 @@ def say(text):
 
 
 class Finished(object):
-
     def __init__(self, code, output):
         self.code = code
         self.output = to_native(output)
@@ -2189,7 +2186,6 @@ ENVIRONMENTS = ("venv", "virtualenv", "uv", "conda-env")
 
 
 class Target(object):
-
     def __init__(self, command, rule, inactive=""):
         self.command = command
         self.rule = rule
