@@ -22,7 +22,7 @@ COMMAND = re.compile(
 )
 # What is fetched lies beside the notebook, where Python finds it.
 CLONE = re.compile(r"(?<![\w-])git[ \t]+clone\b(?P<rest>.*)")
-NAMED = re.compile(r"[A-Za-z][\w.-]*(?:\[[\w,.-]+\])?(?:[=<>~!]=?[\w.*,<>=!~]+)?")
+NAMED = re.compile(r"[A-Za-z](?:[\w.-]*[A-Za-z0-9])?(?:\[[\w,.-]+\])?(?:[=<>~!]=?[\w.*,<>=!~]+)?")
 EGG = re.compile(r"#(?:.*&)?egg=(?P<name>[\w.-]+)|^(?P<first>[\w.-]+)(?:\[[^\]]*\])?[ \t]*@[ \t]")
 END = re.compile(r"[;&|]+|[<>].*|#.*|\d?>.*")
 LISTS = ("-r", "--requirement", "--requirements", "--file")

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from tests.unit.engine.adopt.small_courses import answers, notebook, of
 
 from envcheck.adopt.installing import by_name, installed_by, of_cells
@@ -87,9 +89,10 @@ raise ImportError("pip install f")
 
 @given(st.text(st.sampled_from("ab \\'\"#;&|<>=-[]{}%/:@+.\n")))
 def test_any_line(line: str) -> None:
-    """Never an end with an error."""
+    """Never an end with an error, nor a package with a name that none can have."""
     for each in of_line(f"pip install {line}"):
-        by_name(each.names)
+        for name, written in by_name(each.names).items():
+            assert canonicalize_name(Requirement(written).name, validate=True) == name
 
 
 @pytest.mark.parametrize(
