@@ -63,6 +63,8 @@ def test_a_changed_module_makes_the_file_stale(copy: Path) -> None:
         ("text", "import os\n", "imports stand together"),
         ("text", "def ask():\n    import os\n    return os\n", "at the top of a module"),
         ("another", '"""One more."""\n', "another: in bootstrap/ or in ORDER"),
+        # No shell of Linux hands it to `python -c` then
+        ("text", f"LONG = {'x' * 20_000!r}\n", "bytes: `python -c` takes"),
     ],
 )
 def test_what_cannot_be_put_into_one_file_is_refused(
