@@ -43,12 +43,13 @@ def diagnose(env: Environment, folder: Path, what: str, wanted: str) -> Diagnosi
     """What keeps Jedi from writing there, the key having worked elsewhere."""
     blocker = find_blocker(folder)
     place = blocker or existing(folder)
-    error = None if blocker else write_error(folder)
+    error = write_error(folder)
+    reason = error.strerror if error is not None else "it could not be written to before"
     return warn(
         TAB_COMPLETES_NOTHING,
         f"{what}: jedi, which looks the names up, may not write into its own folder, {folder}",
         _fix(env, place) if blocker else own_again(env, place),
-        found=describe(place) if blocker else f"{error and error.strerror} ({owner(place)})",
+        found=describe(blocker) if blocker else f"{reason} ({owner(place)})",
         wanted=f"{wanted}, and a folder that you may write to",
         looked_in=str(place),
     )
