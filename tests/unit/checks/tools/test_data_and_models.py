@@ -92,8 +92,9 @@ LIVES, DIES_AFTER, DIES_BEFORE = (DONE, 0), (DONE, -6), (Work(), -6)
         ([DIES_BEFORE, LIVES], True, "one of two tries ended with signal 6", False),
         ([DIES_AFTER, DIES_BEFORE, LIVES], True, "two of three tries ended with signal 6", False),
         ([DIES_BEFORE, DIES_AFTER, LIVES], True, "two of three tries ended with signal 6", False),
-        ([DIES_AFTER, DIES_BEFORE, DIES_AFTER], True, "", True),
-        ([DIES_AFTER, DIES_AFTER, DIES_AFTER], True, "", True),
+        ([DIES_AFTER] * 5 + [LIVES], True, "five of six tries ended with signal 6", False),
+        ([DIES_AFTER, DIES_BEFORE] * 3, True, "", True),
+        ([DIES_AFTER] * 6, True, "", True),
         ([DIES_BEFORE, DIES_BEFORE], False, "", False),
         ([DIES_BEFORE, (Work(), 0)], False, "", False),
     ],
@@ -102,7 +103,8 @@ LIVES, DIES_AFTER, DIES_BEFORE = (DONE, 0), (DONE, -6), (Work(), -6)
         "once before",
         "twice, the work first",
         "twice, the work second",
-        "always, the work twice",
+        "five times by chance",
+        "always, the work now and then",
         "always after",
         "never done",
         "never done, lives",
@@ -125,6 +127,14 @@ def test_a_tool_that_a_signal_ends(
     assert not fine or now_and_then(done) == said
 
 
+@pytest.mark.parametrize(("seconds", "tries"), [(1.0, 6), (9.0, 3), (60.0, 3)])
+def test_a_slow_tool_is_not_tried_for_minutes(seconds: float, tries: int) -> None:
+    slow = replace(DONE, finished=replace(finished(-6), seconds=seconds))
+    env = described(python=interpreter(packages={"deltalake": "1"}))
+    doing = Scripted("delta", lambda folder: {}, {"total": 338350}, 1.0, left=[(slow, -6)] * 9)
+    assert doing.until_it_lives(env).tries == tries
+
+
 @dataclass(frozen=True)
 class Scripted(Doing):
     """Whose tries end as they are told to."""
@@ -138,7 +148,7 @@ class Scripted(Doing):
         more: Mapping[str, str | None] | None = None,
     ) -> Work:
         done, code = self.left.pop(0)
-        return replace(done, finished=finished(code))
+        return replace(done, finished=replace(finished(code), seconds=done.finished.seconds))
 
 
 def test_work_is_fine_when_all_that_is_expected_came() -> None:
