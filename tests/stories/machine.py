@@ -258,6 +258,7 @@ class Machine:
             f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
         )
         report = json.loads(done.stdout)
+        _show_what_did_not_pass(report)
         assert report["exit_code"] == done.returncode
         assert str(self.home) not in done.stdout, "the home folder stands in the report"
         self.was_mended |= "--fix" in words and done.returncode == 0
@@ -279,6 +280,13 @@ class Machine:
     def fingerprint(self) -> dict[str, str]:
         """Every file of home, work and environment with what tells its content from any other."""
         return dict(_contents(self.root))
+
+
+def _show_what_did_not_pass(report: Mapping[str, Any]) -> None:
+    """pytest prints it below a test that fails, which may not happen a second time."""
+    for check in report["checks"]:
+        if check["status"] not in ("pass", "skip"):
+            sys.stdout.write(f"{check['id']} {check['status']}: {check['summary']}\n")
 
 
 def _set(variables: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ import time
 
 from envcheck import Environment
 from envcheck.processes.reason import reason
+from envcheck.target.allowance import allowance
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.kernel.answers import Answer
@@ -49,8 +50,12 @@ def answers_within(env: Environment) -> float:
 
 
 async def _prove_picture(env: Environment, server: Server, kernel: str, seconds: float) -> None:
-    """Asked only where the learner has settings; what no kernel shows is the snippets' to say."""
-    if not config_files(env) or "matplotlib" not in interpreter(env).installed:
+    """Asked only where the learner has settings, and there is memory for it beside envcheck; what no
+    kernel shows is the snippets' to say.
+    """
+    if not (config_files(env) and allowance(env).draws_beside_server):
+        return
+    if "matplotlib" not in interpreter(env).installed:
         return
     try:
         answer = await websocket.answer_of(server, kernel, CELL, min(seconds, PICTURE_SECONDS))

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from envcheck.hub.address import Address
-from envcheck.sending.exchange import Answer, Question, ask
+from envcheck.sending.exchange import Answer, Question, SentInACircle, ask
 from envcheck.sending.patience import Bounds, patiently
 from envcheck.sending.server import plain
 from envcheck.sending.trouble import Trouble
@@ -20,6 +20,9 @@ LARGEST = 8_000_000  # bytes of an answer
 ANSWER = 30.0  # seconds
 MESSAGE = {"message": str}
 AWAY = (502, 503, 504)  # what a proxy says while the hub behind it starts again
+# What the hub says in a server's place, to which its proxy has no way yet or has lost it for a moment: to a POST this,
+# to a GET the way back to the server (jupyterhub 6.1.1: UserUrlHandler)
+NO_WAY = 424
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,18 @@ class Hub:
         return patiently(self.bounds, attempt, self.waiting)
 
     def once(self, method: str, path: str, body: object = None, seconds: float = ANSWER) -> Answer:
-        """The answer of one try. Raises Trouble, also where a proxy says that the hub is away."""
+        """The answer of one try. Raises Trouble, also where a proxy says that the hub is away, or that
+        the server is.
+        """
         question = Question(
             path, self._headers(), self._sent(method, body), method, largest=LARGEST
         )
-        answer = ask(self.address.place, question, self.variables, seconds, self.bounds)
+        try:
+            answer = ask(self.address.place, question, self.variables, seconds, self.bounds)
+        except SentInACircle as circle:
+            raise Trouble(self._no_way(circle.fact), again=True) from None
+        if answer.status == NO_WAY:
+            raise Trouble(self._no_way(self.refusal(answer).fact), again=True)
         if answer.status in AWAY:
             reason = f"{self.address.host} is away ({answer.status})"
             raise Trouble(reason, again=True, wait=answer.retry_after)
@@ -71,6 +81,10 @@ class Hub:
         else:
             reason = f"{self.address.host} says {answer.status}"
         return Trouble(f"{reason}: {words}" if words else reason)
+
+    @staticmethod
+    def _no_way(fact: str) -> str:
+        return f"the hub's proxy has no way to the server: {fact}"
 
     def _headers(self) -> dict[str, str]:
         accept = "application/jupyterhub-pagination+json, application/json"

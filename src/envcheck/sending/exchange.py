@@ -44,10 +44,16 @@ class Answer:
     retry_after: float = 0.0
 
 
+class SentInACircle(Trouble):
+    """Each answer sent to another place of the same server."""
+
+
 def ask(
     place: Place, question: Question, variables: Mapping[str, str], seconds: float, bounds: Bounds
 ) -> Answer:
-    """The answer of the server, whatever it is. Raises Trouble where there is none."""
+    """The answer of the server, whatever it is. Raises Trouble where there is none, SentInACircle among
+    them.
+    """
     session = session_for(place, variables)
     proxy = shown(session.proxies.get("https", ""))
     try:
@@ -78,7 +84,7 @@ def _asked(
             if response.status_code not in MOVED:
                 return _read(response, question.largest)
             address = _next(place, address, response.headers.get("Location", ""))
-    raise Trouble(f"{place.host} sends in a circle", NO_OTHER_WAY)
+    raise SentInACircle(f"{place.host} sends in a circle", NO_OTHER_WAY)
 
 
 def _next(place: Place, address: str, to: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 from tests.unit.described_machines import on
 
+from envcheck.target.allowance import Allowance
 from envcheck_checks.kernel.answers import Answer, End, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
 from envcheck_checks.notebook import kernel_proof, websocket
@@ -27,6 +28,7 @@ def trouble(
     shown: dict[str, str],
     alone: bool | None = True,
     settings: bool = True,
+    allowed: Allowance = Allowance(),  # noqa: B008  # a frozen value
     fails: ServerTrouble | None = None,
 ) -> str:
     """What is wrong; empty where nothing is. `alone`: a kernel without the server draws."""
@@ -48,6 +50,7 @@ def trouble(
     monkeypatch.setattr(
         kernel_proof, "interpreter", lambda _: SimpleNamespace(installed={"matplotlib": None})
     )
+    monkeypatch.setattr(kernel_proof, "allowance", lambda _: allowed)
     monkeypatch.setattr(kernel_proof, "works_in_fresh_kernel", lambda *_: alone)
     try:
         asyncio.run(kernel_proof.prove_kernel(on("linux", tmp_path), cast(Any, None), "1", 1.0))
@@ -74,6 +77,14 @@ def test_nothing_is_asked_where_there_are_no_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert trouble(tmp_path, monkeypatch, shown={}, settings=False) == ""
+
+
+def test_nothing_is_drawn_where_envcheck_itself_takes_the_memory_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The learner's own server and kernel fit there."""
+    assert trouble(tmp_path, monkeypatch, shown={}, allowed=Allowance(memory_mb=180)) == ""
+    assert trouble(tmp_path, monkeypatch, shown={}, allowed=Allowance(memory_mb=500))
 
 
 def test_a_picture_that_is_late_is_none_that_fails(
