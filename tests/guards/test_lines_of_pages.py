@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import shlex
+import subprocess
 
 import click
 import pytest
@@ -55,6 +56,23 @@ def test_what_is_typed_has_its_test(place: str) -> None:
 def there(test: str) -> bool:
     file, _, name = test.partition("::")
     return f"def {name}(" in (shown.ROOT / file).read_text("utf-8")
+
+
+def test_what_is_typed_on_a_page_of_a_cause_is_a_command() -> None:
+    """The reader pastes each into a terminal: what belongs into a cell or a file has its reason why no
+    test types it, in tests/not_typed.py. A shell reads them here, as it reads them first of all.
+    """
+    left = [
+        line
+        for page in shown.of_causes_and_checks().values()
+        for line in shown.lines(page)
+        if line not in shown.reasons()
+    ]
+    functions = "".join(f"f() {{\n{line}\n}}\n" for line in left)
+    read = subprocess.run(
+        ["bash", "-n"], input=functions, text=True, capture_output=True, check=False
+    )
+    assert read.returncode == 0, read.stderr
 
 
 def test_the_pages_of_causes_have_theirs() -> None:
