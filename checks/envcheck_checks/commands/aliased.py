@@ -7,11 +7,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 from pathlib import Path
 
 from envcheck import Diagnosis, Environment, warn
 from envcheck.fixes.advice import tell, typed
+from envcheck.target import typed_path
 from envcheck.target.aliases import Alias, aliases, line_without
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
@@ -68,7 +68,7 @@ def _program(env: Environment, alias: Alias) -> str | None:
         return path
     # Another name of pip's or Jupyter's is looked for on PATH, and leads where its own would.
     python = Path(path).name.startswith("python")
-    return shutil.which(path, path=env.variables.get("PATH", "")) if python else None
+    return typed_path.which(env.variables, path) if python else None
 
 
 def _elsewhere(env: Environment, python: Interpreter, program: str) -> str:

@@ -14,8 +14,8 @@ from pathlib import Path, PureWindowsPath
 from envcheck import Environment, fact, foreign_file
 from envcheck.path_lists import joined
 from envcheck.processes.process import Finished
+from envcheck.target import typed_path
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.typed_path import as_typed
 
 SHEBANG = re.compile(rb"^#!\s*(?P<python>[^\n]*?python[\w.]*)(?:\s+-\S*)*\s*$")
 WITHIN = re.compile(rb"#!(?P<python>[^\r\n]{1,500})\r?\n(?=PK\x03\x04)")
@@ -37,7 +37,7 @@ class Command:
 
 def on_path(env: Environment, name: str) -> Command | None:
     """What the learner gets by typing `name`, or None when there is no such command."""
-    file = shutil.which(name, path=as_typed(env.variables))
+    file = typed_path.which(env.variables, name)
     return _command(file) if file else None
 
 
@@ -123,7 +123,7 @@ def jupyter_command(env: Environment) -> Command | None:
     is the next step, and this is what they type then.
     """
     first = [Path(env.located.command[0]).parent] if env.located.inactive else []
-    file = shutil.which("jupyter", path=joined([*first, env.variables.get("PATH", "")]))
+    file = shutil.which("jupyter", path=joined([*first, typed_path.as_typed(env.variables)]))
     return _command(file) if file else None
 
 

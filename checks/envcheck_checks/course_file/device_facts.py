@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass
 
 from envcheck import Environment, fact, foreign_file
 from envcheck.processes.process import Finished
+from envcheck.target import typed_path
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.machine.system import system
@@ -93,7 +93,7 @@ def driver(env: Environment) -> Driver:
     """What `nvidia-smi` answers; nothing where it is not there. Its first start may load the driver,
     which takes long: one answer that is late is no driver that is absent.
     """
-    program = shutil.which("nvidia-smi", path=env.variables.get("PATH", ""))
+    program = typed_path.which(env.variables, "nvidia-smi")
     if program is None:
         return Driver()
     words = [program, f"--query-gpu={','.join(FIELDS)}", "--format=csv,noheader,nounits"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from envcheck import Environment, fact
 from envcheck.path_lists import parts
+from envcheck.target.typed_path import as_typed
 from envcheck.variables import in_any_case
 
 
@@ -91,9 +92,10 @@ class System:
 
 def listed_folders(env: Environment, name: str) -> list[str]:
     """The folders that a variable lists, as the learner's own system parts them: a Windows' path has
-    a `:` of its own.
+    a `:` of its own. Those of PATH are as their shell takes them.
     """
-    return parts(env.variables, name, system(env).name)
+    variables = {name: as_typed(env.variables)} if name == "PATH" else env.variables
+    return parts(variables, name, system(env).name)
 
 
 def variable(env: Environment, name: str) -> str:

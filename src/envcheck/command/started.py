@@ -13,6 +13,7 @@ import envcheck
 from envcheck import foreign_file, places
 from envcheck.processes.seen import seen
 from envcheck.shape import read_file, read_value
+from envcheck.target import typed_path
 
 STARTED_AS = "ENVCHECK_COMMAND"  # set by run-envcheck.py and by our launchers
 IN_A_HOOK = "PRE_COMMIT"  # set by pre-commit
@@ -77,7 +78,7 @@ def _by_manager(variables: Mapping[str, str], prefix: Path) -> tuple[str, ...]:
 
 
 def _is_on_path(name: str, variables: Mapping[str, str]) -> bool:
-    return shutil.which(name, path=variables.get("PATH")) is not None
+    return typed_path.which(variables, name) is not None
 
 
 def _of_parents(words: Sequence[str]) -> tuple[str, ...]:
@@ -141,7 +142,7 @@ def _by_launcher(variables: Mapping[str, str]) -> tuple[str, ...]:
     if not started_as:
         return ()
     name = _name(started_as)
-    launcher = shutil.which(name, path=variables.get("PATH"))
+    launcher = typed_path.which(variables, name)
     by_name = started_as == name or (launcher and _same(launcher, started_as))
     own_path = variables.get(IN_A_HOOK) == "1"
     return (name,) if by_name and not own_path else (started_as,)

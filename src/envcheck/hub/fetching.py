@@ -5,7 +5,6 @@ from the package index of this machine.
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from envcheck import foreign_file
 from envcheck.hub.host import Host
 from envcheck.processes.process import Finished, Processes
 from envcheck.sending.trouble import Trouble
+from envcheck.target import typed_path
 from envcheck.vendoring.installed import DISTRIBUTION, LOCK
 
 REQUIREMENT = re.compile(r"(?m)^(\w[\w.-]*)==[^\s;]+(?: *; *([^\\\n]+?))? *\\\n(?:.*\\\n)*.*\n?")
@@ -87,7 +87,7 @@ def _without_marker(requirement: str) -> str:
 
 
 def _by_uv(host: Host, variables: Mapping[str, str]) -> list[str] | None:
-    uv = shutil.which("uv", path=variables.get("PATH"))
+    uv = typed_path.which(variables, "uv")
     if uv is None:
         return None
     glibc = next((minor for minor in OF_GLIBC if minor <= host.libc), 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from envcheck import foreign_file
 from envcheck.foreign_file import matching
 from envcheck.path_lists import parts
 from envcheck.shape import read_file
+from envcheck.target import typed_path
 from envcheck.target.home import home_of
 from envcheck.versions import normal_name
 
@@ -49,8 +49,9 @@ def find_command(variables: Mapping[str, str], prefix: str = "") -> str:
     named = [variables.get("CONDA_EXE", ""), variables.get("MAMBA_EXE", ""), *CONDAS]
     if prefix:
         named += [*_noted(prefix), *(str(place) for place in _beside(prefix))]
-    path = variables.get("PATH")
-    return next((file for name in named if name and (file := shutil.which(name, path=path))), "")
+    return next(
+        (file for name in named if name and (file := typed_path.which(variables, name))), ""
+    )
 
 
 def environments(variables: Mapping[str, str], *prefixes: str) -> list[Path]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection
 
 from envcheck.environment import Environment
+from envcheck.target import typed_path
 from envcheck.target.conda import Record
 
 
 def uv_command(env: Environment) -> str:
     """The path of uv on the learner's PATH; empty where there is none."""
-    return shutil.which("uv", path=env.variables.get("PATH")) or ""
+    return typed_path.which(env.variables, "uv") or ""
 
 
 def conda_back(

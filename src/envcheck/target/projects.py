@@ -13,7 +13,7 @@ from envcheck.environment import Environment
 from envcheck.path_lists import joined
 from envcheck.places import lies_in
 from envcheck.target import project_tools as tools
-from envcheck.target import uv_workspaces
+from envcheck.target import typed_path, uv_workspaces
 from envcheck.target.course_folder import (
     UV_NAMES,
     course_folders,
@@ -135,7 +135,7 @@ def _others(tool: ProjectTool, folder: Path, member: Path) -> list[Path]:
 
 def _program(env: Environment, tool: ProjectTool) -> str:
     """What starts the manager: its name where the terminal knows it, else its path."""
-    if shutil.which(tool.program, path=env.variables.get("PATH", "")):
+    if typed_path.which(env.variables, tool.program):
         return tool.program
     places = joined(home_of(env.variables) / place for place in PLACES)
     return shutil.which(tool.program, path=places) or ""

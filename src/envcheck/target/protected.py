@@ -7,12 +7,12 @@ these variables, so no check may be made with them.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from envcheck import foreign_file, places
+from envcheck.target import typed_path
 from envcheck.target.terminal import SHIMS
 
 TAKEN = "DYLD_"
@@ -42,7 +42,7 @@ def _typed(variables: Mapping[str, str], command: str) -> Iterator[Path]:
     beside = Path(command).with_name("jupyter")
     yield from (beside, Path(command))
     for name in ("jupyter", "python", "python3"):
-        script = shutil.which(name, path=variables.get("PATH", ""))
+        script = typed_path.which(variables, name)
         if script and Path(script).parent.name == SHIMS:
             root = Path(script).parent.parent
             if places.lies_in(command, root / "versions") and _is_a_version(command):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
@@ -25,6 +26,11 @@ def as_typed(variables: Mapping[str, str]) -> str:
     return joined(
         f"{home}{entry[1:]}" if HOME.match(entry) else entry for entry in value.split(separator())
     )
+
+
+def which(variables: Mapping[str, str], name: str) -> str | None:
+    """The file that the learner's shell starts when the name is typed; None where it finds none."""
+    return shutil.which(name, path=as_typed(variables))
 
 
 def entries_as_typed(variables: Mapping[str, str]) -> list[str]:

@@ -4,12 +4,12 @@ installs it.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import tell, typed
+from envcheck.target import typed_path
 from envcheck_checks.tools.framework.codes import PROGRAM_MISSING
 
 # How each package manager is asked, in the order in which one is preferred.
@@ -40,7 +40,7 @@ class Program:
 
 def find(env: Environment, command: str) -> str:
     """Where the learner's PATH has it; empty when nowhere."""
-    return shutil.which(command, path=env.variables.get("PATH", "")) or ""
+    return typed_path.which(env.variables, command) or ""
 
 
 def missing(env: Environment, program: Program) -> Diagnosis | None:
