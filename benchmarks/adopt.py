@@ -25,8 +25,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from envcheck.adopt import course, telling, writing
-from envcheck.adopt.tree import tree
+from envcheck.adopt.judging import telling
+from envcheck.adopt.needed import course
+from envcheck.adopt.reading.tree import tree
+from envcheck.adopt.writing import new_file
 from envcheck.errors import UsageProblem
 
 GOAL = 3.0
@@ -115,7 +117,7 @@ def _parse(text: str) -> None:
 def adopt(root: Path) -> int:
     """All that `envcheck adopt --dry-run` does after it has started."""
     read = course.read(root)
-    shown = telling.as_text(telling.Told(read, "", writing.text(read)))
+    shown = telling.as_text(telling.Told(read, "", new_file.text(read)))
     return len(shown)
 
 

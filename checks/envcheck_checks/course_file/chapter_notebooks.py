@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from envcheck import Diagnosis, course_copy
-from envcheck.adopt import notebooks
-from envcheck.adopt.notebooks import Notebook, Unreadable
+from envcheck.adopt.reading import notebooks
+from envcheck.adopt.reading.notebooks import Notebook, Unreadable
 from envcheck.course_file.reading import is_notebook
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.notebook import notebook_damaged

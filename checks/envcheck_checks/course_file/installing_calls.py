@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from envcheck.adopt import cells
+from envcheck.adopt.reading import cells
 
 # By the last part of their names: of `os`, `subprocess`, IPython's shell, and pip's own `main`.
 CALLERS = frozenset(

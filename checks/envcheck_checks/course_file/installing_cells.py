@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from envcheck.adopt import cells
+from envcheck.adopt.reading import cells
 from envcheck_checks.course_file.installing_calls import without_calls
 
 INSTALLS = re.compile(

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, Severity, ok, unknown
-from envcheck.adopt.notebooks import Unreadable
+from envcheck.adopt.reading.notebooks import Unreadable
 from envcheck.model import Unknown
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.course_file import named_kernel_diagnoses as say

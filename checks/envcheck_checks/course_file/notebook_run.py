@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import Environment
-from envcheck.adopt.notebooks import Cell, Notebook
+from envcheck.adopt.reading.notebooks import Cell, Notebook
 from envcheck_checks.course_file.installing_cells import does_something, without_installing
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.jupyter.facts import KernelSpec

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from envcheck import Check, Cost, Environment, Outcome, course_copy, ok, skip, unknown
-from envcheck.adopt.notebooks import PYTHON, Notebook, Unreadable
+from envcheck.adopt.reading.notebooks import PYTHON, Notebook, Unreadable
 from envcheck_checks.course_file import notebook_run
 from envcheck_checks.course_file.chapter_notebooks import damaged, read
 from envcheck_checks.course_file.chapter_place import ChapterPlace

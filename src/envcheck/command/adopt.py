@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from envcheck.adopt import course, telling, writing
-from envcheck.adopt.telling import Told
+from envcheck.adopt.judging import telling
+from envcheck.adopt.judging.telling import Told
+from envcheck.adopt.needed import course
+from envcheck.adopt.writing import new_file
 from envcheck.course_file import values
 from envcheck.errors import NotWritten, UsageProblem
 from envcheck.held import once_free
@@ -38,7 +40,7 @@ def adopt(wanted: Wanted, out: TextIO) -> int:
     before, after = _merged(file, read) if there else ("", "")
     read = _as_decided(file, read) if there else read
     _refuse_unreadable(read, check=wanted.check)
-    after = after if there else writing.text(read)
+    after = after if there else new_file.text(read)
     difference = _difference(before, after) if there or wanted.dry else ""
     first = _first(after, read) if there else read.parts[0].chapter.id
     if wanted.check:
@@ -52,13 +54,13 @@ def adopt(wanted: Wanted, out: TextIO) -> int:
 
 
 def _merged(file: Path, read: course.Reading) -> tuple[str, str]:
-    from envcheck.adopt import merging
+    from envcheck.adopt.writing import merging
 
     return merging.merged(file, read)
 
 
 def _as_decided(file: Path, read: course.Reading) -> course.Reading:
-    from envcheck.adopt import decided
+    from envcheck.adopt.writing import decided
 
     return decided.as_decided(file, read)
 
@@ -80,7 +82,7 @@ def _refuse_unreadable(read: course.Reading, *, check: bool) -> None:
 
 
 def _first(text: str, read: course.Reading) -> str:
-    from envcheck.adopt import decided
+    from envcheck.adopt.writing import decided
 
     return decided.first_chapter(text, read)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from envcheck.adopt import cells
+from envcheck.adopt.reading import cells
 from envcheck_checks.course_file.installing_calls import without_calls
 
 

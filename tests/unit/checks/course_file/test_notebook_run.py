@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 from tests.unit.described_machines import on, python_at
 
-from envcheck.adopt.notebooks import Cell, Notebook
+from envcheck.adopt.reading.notebooks import Cell, Notebook
 from envcheck_checks.course_file.notebook_run import Desk, Ran, run
 from envcheck_checks.jupyter.facts import KernelSpec
 from envcheck_checks.kernel import client

@@ -11,7 +11,7 @@ from tests.unit.checks.course_file.chapter_of import place
 from tests.unit.described_machines import STACK, on, python_at
 
 from envcheck import Environment, Unknown, course_copy
-from envcheck.adopt.notebooks import Notebook
+from envcheck.adopt.reading.notebooks import Notebook
 from envcheck.environment import Options
 from envcheck.run.plan import Selection, make
 from envcheck.testing import examine, fails, passes, skips

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from envcheck.adopt.course import Reading, read
+from envcheck.adopt.needed.course import Reading, read
 
 
 def notebook(*cells: str, **metadata: Any) -> str:

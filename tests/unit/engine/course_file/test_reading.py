@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from envcheck.adopt.course import read as read_course
-from envcheck.adopt.merging import merged
+from envcheck.adopt.needed.course import read as read_course
+from envcheck.adopt.writing.merging import merged
 from envcheck.course_file.keys import ASKED, COURSE
 from envcheck.course_file.reading import read, wants_jupyter
 from envcheck.course_file.values import EXACT

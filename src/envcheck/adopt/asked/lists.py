@@ -1,0 +1,247 @@
+"""Which files of the course list what learners install, and what they list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from envcheck import foreign_file
+from envcheck.adopt.asked.alternatives import Listing, without_alternatives
+from envcheck.adopt.asked.brought import with_brought
+from envcheck.adopt.asked.groups import asked_groups, groups
+from envcheck.adopt.dividing.naming import number
+from envcheck.adopt.reading.addressed import addressed
+from envcheck.adopt.reading.sources import MAINTAINED
+from envcheck.adopt.reading.tree import LIST, Tree
+from envcheck.declared.declared import Unread
+from envcheck.declared.reading import look
+from envcheck.module_names import table
+
+OF_AUTHORS = re.compile(
+    r"(?:^|[-_./])(?:dev|develop\w*|tests?|testing|docs?|lint|ci|build|website)(?:[-_./]|$)"
+)
+# A folder at the root in which a course keeps what it installs.
+SETUP = re.compile(
+    r"(?:[^/]*[-_.0-9])?(?:install\w*|set-?up|env\w*|binder|conda|requirements|config|devcontainer)"
+    r"(?:[-_][^/]*)?(?:/[^/]+)?",
+    re.I,
+)
+MOST_BYTES = 50_000
+LOCKS = {
+    "pyproject.toml": ("uv.lock", "poetry.lock", "pdm.lock"),
+    "pixi.toml": ("pixi.lock",),
+    "pipfile": ("Pipfile.lock",),
+}
+OF_JUPYTER = {
+    "ipykernel",
+    "jupyter",
+    "jupyterlab",
+    "notebook",
+    "jupyter-book",
+    "nbclassic",
+    "voila",
+}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """`of_all` hold for the whole course, `of_chapters` for the folder that they lie in; `unused` name
+    nothing that the course imports; for `alternatives` one of `of_all` stands; `broken` are those that
+    cannot be read, each with where and why; `groups` are extras and the like that nobody is asked for;
+    `pythons` name a Python alone, where a list of packages names one too.
+    """
+
+    of_all: tuple[Listing, ...]
+    of_chapters: tuple[Listing, ...]
+    broken: tuple[Unread, ...] = ()
+    alternatives: tuple[Listing, ...] = ()
+    unused: tuple[Listing, ...] = ()
+    groups: tuple[Listing, ...] = ()
+    pythons: tuple[Listing, ...] = ()
+
+    @property
+    def for_all(self) -> tuple[Listing, ...]:
+        """All that say something to whoever takes the course, each once."""
+        each = (*self.of_all, *self.alternatives, *self.pythons)
+        return tuple(dict.fromkeys(each))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All that the whole course declares, normalised."""
+        return _names(self.of_all)
+
+    @cached_property
+    def at_hand(self) -> frozenset[str]:
+        """The same, with what comes along."""
+        return with_brought(self.names)
+
+    @cached_property
+    def named_anywhere(self) -> frozenset[str]:
+        """All that any list of the course names, normalised."""
+        return _names((*self.of_all, *self.of_chapters, *self.groups))
+
+    @cached_property
+    def of_no_index(self) -> frozenset[str]:
+        """What lists take from an address, a folder or from conda alone: an index may have a stranger's package of
+        that name.
+        """
+        every = (*self.of_all, *self.of_chapters, *self.groups)
+        certain = {name for listing in every for name in listing.of_index}
+        return self.named_anywhere - certain - {*table().values()}
+
+    def near(self, folder: str) -> list[Listing]:
+        """The lists of chapters that lie in this folder, in one around it or in one below it."""
+        return [
+            listing
+            for listing in self.of_chapters
+            if f"{folder}/".startswith(f"{listing.folder}/")
+            or f"{listing.folder}/".startswith(f"{folder}/")
+        ]
+
+    def names_for(self, folder: str) -> frozenset[str]:
+        """All that the whole course declares, with what the lists near this folder add."""
+        return self.names | _names(self.near(folder))
+
+    def without(self, away: Collection[str]) -> Lists:
+        """Without the files of these names."""
+        return replace(
+            self,
+            of_all=tuple(row for row in self.of_all if row.name not in away),
+            broken=tuple(row for row in self.broken if row.file not in away),
+        )
+
+
+def _names(listings: Iterable[Listing]) -> frozenset[str]:
+    return frozenset(name for listing in listings for name in listing.names)
+
+
+def lists(
+    tree: Tree,
+    imported: frozenset[str],
+    folders: frozenset[str],
+    installed: frozenset[str] = frozenset(),
+    named: frozenset[str] = frozenset(),
+) -> Lists:
+    """The course's lists, read. `imported` is what any of its files imports, as it may be called in a
+    list; `folders` are those of its chapters; from those `installed` its own container is made, and from those
+    `named` cells of its notebooks install.
+    """
+    read_lists, broken = _read(tree, installed | named)
+    of_all = [
+        listing for listing in read_lists if _is_of_all(listing.name) or listing.name in installed
+    ]
+    if not of_all:
+        of_all = [listing for listing in read_lists if SETUP.fullmatch(listing.folder)]
+    if not of_all and len(read_lists) == 1 and _is_of_no_part(tree, read_lists[0], folders):
+        of_all = read_lists
+    others = [listing for listing in read_lists if listing not in of_all]
+    unused = [listing for listing in of_all if imported and _is_unused(listing, imported)]
+    used = [listing for listing in of_all if listing not in unused]
+    alone = [listing for listing in used if not (listing.packages or listing.nameless)]
+    if any(listing.packages and listing.pythons for listing in used):
+        used = [
+            listing for listing in used if listing not in alone
+        ]  # else two files say one Python
+    kept, alternatives = without_alternatives(_without_named(used), imported)
+    inside = groups(tree, (name for name in tree.files if _is_of_all(name)))
+    asked = asked_groups(inside, _names(kept), imported)
+    return Lists(
+        (*kept, *asked),
+        tuple(others),
+        tuple(broken),
+        tuple(alternatives),
+        tuple(unused),
+        tuple(group for group in inside if group not in asked),
+        tuple(listing for listing in alone if listing not in used),
+    )
+
+
+def _read(tree: Tree, installed: frozenset[str]) -> tuple[list[Listing], list[Unread]]:
+    """Every list that learners may install from, and those that cannot be read."""
+    read_lists: list[Listing] = []
+    broken: list[Unread] = []
+    for name in tree.files:
+        last = name.rpartition("/")[2]
+        named = LIST.fullmatch(last) or (name in installed and name.endswith((".txt", ".in")))
+        if (named or _is_condas(tree, name)) and not _is_of_authors(tree, name):
+            listing = _listing(tree, name)
+            if isinstance(listing, Unread):
+                broken.append(listing)
+            elif listing.packages or listing.pythons or listing.nameless:
+                read_lists.append(listing)
+    return read_lists, broken
+
+
+def _listing(tree: Tree, name: str) -> Listing | Unread:
+    """What a file lists; a whole file of another purpose lists nothing."""
+    declared = look(tree.root, name)
+    for unread in declared.unread:
+        if not unread.of_another_purpose:
+            return unread
+    folder, _, last = name.rpartition("/")
+    locks = LOCKS.get(last.lower(), ())
+    locked = any(f"{folder}/{lock}".lstrip("/") in tree.files for lock in locks)
+    nameless = tuple(row for row in declared.left_out if addressed(row))
+    return Listing(name, declared.packages, declared.pythons, locked, nameless, declared.names)
+
+
+def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:
+    """Whether it serves something else, such as the course's own page: nobody who takes the course
+    needs it.
+    """
+    if listing.nameless:
+        return False  # nobody knows what these bring
+    have = with_brought(listing.names)
+    return bool(listing.names) and not listing.pythons and not have & (imported | OF_JUPYTER)
+
+
+def _is_of_no_part(tree: Tree, listing: Listing, folders: frozenset[str]) -> bool:
+    """Whether it belongs neither to one chapter of several, nor to a project beside the course."""
+    inside = any(listing.name.startswith(f"{folder}/") for folder in folders)
+    scripts = any(
+        name.startswith(f"{listing.folder}/") and name.endswith(".py") for name in tree.files
+    )
+    beside = listing.name.endswith(".toml") or (scripts and listing.folder not in folders)
+    return len(folders) < 2 or not (inside or beside)
+
+
+def _is_condas(tree: Tree, name: str) -> bool:
+    """Whether a file at the root lists packages for conda, under a name of the author's."""
+    if not _is_of_all(name) or not name.endswith((".yml", ".yaml")):
+        return False
+    text = foreign_file.text_or_nothing(tree.root / name, MOST_BYTES)
+    return all(re.search(rf"^{key}:[ \t]*$", text, re.M) for key in ("channels", "dependencies"))
+
+
+def _is_of_authors(tree: Tree, name: str) -> bool:
+    """Whether its name says that it is for who makes the course, or a folder's does in which no chapter is."""
+    *folders, last = name.lower().split("/")
+    above = ("/".join(name.split("/")[: n + 1]) for n in range(len(folders)))
+    return OF_AUTHORS.search(last.rpartition(".")[0]) is not None or any(
+        OF_AUTHORS.search(folder) and not _is_of_learners(tree, folder, place)
+        for folder, place in zip(folders, above, strict=True)
+    )
+
+
+def _is_of_learners(tree: Tree, folder: str, place: str) -> bool:
+    """`05-testing` is a chapter, and so is `testing` with notebooks in it."""
+    numbered = number(folder)
+    if numbered and numbered[0] not in MAINTAINED:
+        return True
+    books = (file for file in tree.ending(".ipynb") if file.startswith(f"{place}/"))
+    return folder not in MAINTAINED and next(books, None) is not None
+
+
+def _is_of_all(name: str) -> bool:
+    return name.rpartition("/")[0] in ("", "binder", ".binder")
+
+
+def _without_named(listings: list[Listing]) -> tuple[Listing, ...]:
+    """Without the lists that another of them names, and so reads."""
+    named: set[str] = set()
+    for listing in listings:
+        files = {row.file for row in listing.packages} | {row.file for row in listing.pythons}
+        named |= files - {listing.name}
+    return tuple(listing for listing in listings if listing.name not in named)

@@ -1,0 +1,1 @@
+"""How a course is divided into chapters, in which order, and what each is called."""

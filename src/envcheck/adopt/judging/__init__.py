@@ -1,0 +1,1 @@
+"""What learners will stumble over, and what is told of a course."""

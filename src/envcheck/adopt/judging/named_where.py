@@ -1,0 +1,37 @@
+"""Where a package stands that no list for all names: in a list that does not hold there, or in none."""
+
+from __future__ import annotations
+
+import re
+
+from envcheck import foreign_file
+from envcheck.adopt.needed.course import Reading
+from envcheck.adopt.needed.needs import Need
+from envcheck.versions import name_of, normal_name
+
+
+def named_where(reading: Reading, need: Need) -> str:
+    """In words that `names it` follows."""
+    lists, name = reading.lists, need.distribution
+    if any(name in listing.names for listing in lists.of_chapters):
+        return "no list for all, nor for this folder,"
+    if groups := [listing.name for listing in lists.groups if name in listing.names]:
+        return f"only {' and '.join(groups[:2])}"
+    for each in reading.asked:
+        if each.distribution == name:
+            return f"only {each.row.file}:{each.row.line}"
+    if place := _installed(reading, name):
+        return f"only the cell that installs it ({place})"
+    return "no list that can be read" if lists.broken else "no list of the course"
+
+
+def _installed(reading: Reading, distribution: str) -> str:
+    """The first place at which a cell does."""
+    for source in reading.sources:
+        for text in source.installs.names:
+            name = name_of(text).partition("[")[0]
+            if normal_name(name) == distribution:
+                raw = foreign_file.text_or_nothing(reading.tree.root / source.name)
+                at = re.search(rf"\binstall\b[^\n]*?(?<![\w-]){re.escape(name)}(?![\w-])", raw)
+                return f"{source.name}:{raw.count(chr(10), 0, at.start()) + 1 if at else 1}"
+    return ""

@@ -1,0 +1,74 @@
+"""Stumbling stones between a course's notebooks, its lists and its texts: what one says and another does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from envcheck.adopt.asked.disagreeing import disagreements
+from envcheck.adopt.judging.named_where import named_where
+from envcheck.adopt.judging.stumble import Stumble
+from envcheck.adopt.needed import altogether, environments
+from envcheck.adopt.needed.asked_by_checkers import contradictions
+from envcheck.adopt.needed.course import Reading
+from envcheck.adopt.needed.distributions import Names
+from envcheck.adopt.reading.sources import Use, place
+from envcheck.adopt.writing.outside import surprising
+from envcheck.module_names import table
+
+
+def outside(reading: Reading) -> Iterator[Stumble]:
+    for row in surprising(reading):
+        what = "this notebook is" if row.count == 1 else f"this and {row.count - 1} more are"
+        text = (
+            f"{what} in no chapter, so what is needed there is not asked for; write a chapter for it, or "
+            f"`# left out: {row.place}`"
+        )
+        yield Stumble(row.first, 1, text)
+
+
+def undeclared(reading: Reading) -> Iterator[Stumble]:
+    needs = sorted(reading.needs, key=lambda need: (-reading.files(need), need.distribution))
+    for need in needs:
+        files = reading.files(need)
+        more = f", and in {files - 1} more" if files > 1 else ""
+        yield Stumble(
+            need.source.name,
+            place(reading.tree.root, need.source, need.use),
+            f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)} names it",
+        )
+
+
+def fetched(reading: Reading) -> Iterator[Stumble]:
+    """What a cell takes from an address, and nobody else knows: no check looks for it."""
+    fits = Names(altogether.fetched(reading.taken))
+    seen: set[str] = set()
+    for source, use in ((each, use) for each in reading.taken for use in each.uses):
+        name = fits.distribution(use.imported)
+        if name in fits.declared - seen - reading.lists.named_anywhere and not _is_verified(use):
+            seen.add(name)
+            text = f"`{use.imported.top}` is imported here, and a cell takes it from an address: no check looks for it"
+            yield Stumble(source.name, place(reading.tree.root, source, use), text)
+
+
+def _is_verified(use: Use) -> bool:
+    return use.imported.module in table() or use.imported.top in table()
+
+
+def disagreeing(reading: Reading) -> Iterator[Stumble]:
+    for row in disagreements(reading.lists.for_all):
+        text = f"`{row.here.text}` here, and `{row.other.text}` in {row.other.place}"
+        yield Stumble(row.here.file, max(row.here.line, 1), text)
+
+
+def unmade(reading: Reading) -> Iterator[Stumble]:
+    for told, made in environments.unmade(reading):
+        text = f"`{told.name}` is activated here, and {made.file}:{made.line} makes the environment `{made.name}`"
+        yield Stumble(told.file, told.line, text)
+
+
+def refused(reading: Reading) -> Iterator[Stumble]:
+    """Pins that the course's own checker does not take."""
+    for each in contradictions(reading.beside.checked, reading.lists):
+        row, declared = each.asked.row, each.declared
+        text = f"`{row.name}` {row.minimum} or newer is asked for here, and `{declared.requirement}` in {declared.file}:{declared.line}"
+        yield Stumble(row.file, row.line, text)

@@ -1,0 +1,54 @@
+"""What all files of a course together import and install."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from envcheck.adopt.asked.lists import Lists
+from envcheck.adopt.needed.distributions import BUILT_IN, possible
+from envcheck.adopt.needed.needs import Course
+from envcheck.adopt.needed.own_modules import own_modules
+from envcheck.adopt.reading.sources import Source
+from envcheck.adopt.reading.tree import Tree
+
+
+def course(
+    tree: Tree, lists: Lists, by_name: frozenset[str], sources: tuple[Source, ...]
+) -> Course:
+    """What all chapters are judged by. Whether a name that cells take from an address, too, is the same
+    package's on an index, nobody knows.
+    """
+    named = by_name | (installed(sources) - fetched(sources))
+    return Course(lists, own_modules(tree, sources), named, fitting(sources))
+
+
+def imported(sources: Iterable[Source]) -> frozenset[str]:
+    """What the course imports, by every name under which a list may have it."""
+    uses = {(use.imported.module, use.imported.names): use.imported for source in sources for use in source.uses}  # fmt: skip
+    return frozenset(
+        name for each in uses.values() if each.top not in BUILT_IN for name in possible(each)
+    )
+
+
+def installed(sources: Iterable[Source]) -> frozenset[str]:
+    """What cells of the course's install by name, normalised."""
+    return frozenset(name for source in sources for name in source.installs.by_name)
+
+
+def listed(tree: Tree, sources: Iterable[Source]) -> frozenset[str]:
+    """The course's lists that cells install from, by their paths from the notebook or from the course."""
+    named = {(source.folder, name) for source in sources for name in source.installs.lists}
+    paths = {os.path.normpath(os.path.join(place, name)) for folder, name in named for place in (folder, "")}  # noqa: PTH118  # fmt: skip
+    return frozenset(paths & {*tree.files})
+
+
+def fetched(sources: Iterable[Source]) -> frozenset[str]:
+    """What may be called so that cells take from an address."""
+    return frozenset(name for source in sources for name in source.installs.fits)
+
+
+def fitting(sources: Iterable[Source]) -> frozenset[str]:
+    """The same, and what they install by conda, by its name there."""
+    every = [*sources]
+    return fetched(every) | {name for source in every for name in source.installs.of_conda}

@@ -1,0 +1,114 @@
+"""All that was read of a course: its chapters, what each needs, and what learners stumble over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from envcheck.adopt.asked.beside import Beside, beside
+from envcheck.adopt.asked.lists import Lists, lists
+from envcheck.adopt.dividing import contents
+from envcheck.adopt.needed import altogether
+from envcheck.adopt.needed.asked_by_checkers import Asked, asked
+from envcheck.adopt.needed.needs import Need, Question
+from envcheck.adopt.needed.part import Part, common, named, parts_of
+from envcheck.adopt.needed.proposals import proposals
+from envcheck.adopt.reading.notebooks import Unreadable
+from envcheck.adopt.reading.sources import Source, sources
+from envcheck.adopt.reading.tree import Tree, tree
+from envcheck.errors import UsageProblem
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The course as its files tell it. `common` is needed by most chapters; `settled` are files and folders
+    that its author has left out, or put into a table.
+    """
+
+    tree: Tree
+    id: str
+    sources: tuple[Source, ...]
+    unreadable: tuple[Unreadable, ...]
+    lists: Lists
+    parts: tuple[Part, ...]
+    pattern: str
+    common: tuple[Need, ...]
+    beside: Beside
+    settled: frozenset[str] = frozenset()
+
+    @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """What the course's own checker asks for, and no list says."""
+        return asked(self.beside.checked, self.lists)
+
+    @cached_property
+    def proposals(self) -> Mapping[str, str]:
+        """What brings the modules in question on this machine, by module."""
+        return proposals(self.tree.root, (row.module for row in self.questions))
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Each once, by its module."""
+        asked = {q.module: q for part in reversed(self.parts) for q in part.questions}
+        return tuple(asked[name] for name in sorted(asked))
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What no list names at all, each once with the first place."""
+        needed = {
+            need.distribution: need
+            for part in reversed(self.parts)
+            for need in part.needs
+            if not need.listed
+        }
+        return tuple(needed[name] for name in sorted(needed))
+
+    @property
+    def taken(self) -> tuple[Source, ...]:
+        """The sources that belong to a chapter: solutions and drafts beside them are nobody's task."""
+        return tuple(source for part in self.parts for source in part.chapter.sources)
+
+    def files(self, need: Need) -> int:
+        """How many files import it."""
+        return sum(
+            each.files
+            for part in self.parts
+            for each in part.needs
+            if each.distribution == need.distribution
+        )
+
+
+def read(root: Path) -> Reading:
+    """Read the course in this folder; nothing of it is run. Raises UsageProblem where there is none."""
+    files = tree(root)
+    read_sources, unreadable = sources(files)
+    divided = contents.divided(files, read_sources)
+    told = beside(files)
+    folders = frozenset(chapter.folder for chapter in divided.each)
+    declared = lists(
+        files,
+        altogether.imported(read_sources),
+        folders,
+        told.lists,
+        altogether.listed(files, read_sources),
+    )
+    course = altogether.course(files, declared, told.by_name, read_sources)
+    parts, unnamed = named(parts_of(course, divided))
+    if not parts:
+        raise UsageProblem(
+            f"{root}: there is no course to read here: no notebook, no lesson with Python in it, "
+            "and no script that imports a package"
+        )
+    return Reading(
+        files,
+        contents.course_name(root),
+        read_sources,
+        (*unreadable, *unnamed),
+        declared,
+        parts,
+        divided.pattern,
+        common(parts),
+        told,
+    )

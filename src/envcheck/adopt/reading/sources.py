@@ -1,0 +1,250 @@
+"""What the course's notebooks, lessons and scripts use: read, never run."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from envcheck import foreign_file
+from envcheck.adopt.reading import (
+    cells,
+    data,
+    extensions,
+    imports,
+    inline,
+    notebooks,
+    text_notebooks,
+    variables,
+)
+from envcheck.adopt.reading.imports import Import
+from envcheck.adopt.reading.installing import NOTHING, Installs, of_cells
+from envcheck.adopt.reading.notebooks import PYTHON, Cell, Notebook, Unreadable
+from envcheck.adopt.reading.tree import LESSONS, Tree
+
+NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
+WORTH_READING = re.compile(
+    r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump|environ|getenv|clone"
+)
+MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t]*%cd\b", re.M)
+# So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
+PROSE = 2
+VERSION = re.compile(r"\d+(?:\.\d+)*")
+# Folders whose Python is the maintainers', not the learners'.
+MAINTAINED = {
+    *["doc", "docs", "test", "tests", "website", "site", "tools", "scripts", "_ext", "ci", "bin"]
+}
+OF_AUTHORS = re.compile(r"(?:test_.*|.*_test|conftest|setup|conf|noxfile|tasks|check_.*)\.py")
+UNREAD_LESSONS = {"readme", "contributing", "changelog", "code_of_conduct", "license", "changes"}
+
+
+@dataclass(frozen=True)
+class Use:
+    """An import, and where it stands: the text of its line, on which line, 0 in Jupyter's JSON."""
+
+    imported: Import
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Takes:
+    """A variable that is taken from the environment, and where: as in `Use`."""
+
+    name: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Reads:
+    """A file that is read, by its path from the notebook, and where: as in `Use`."""
+
+    path: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that learners run or follow. `installs` is what it installs itself,
+    `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
+    `reads` are files of data, without those of a notebook that may make or find files by itself;
+    `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
+    `takes` are variables that it does not set itself; `own` what a block of PEP 723 in it installs;
+    `language` is in small letters. `looks_elsewhere`: it says itself where Python finds modules.
+    """
+
+    name: str
+    kind: str
+    uses: tuple[Use, ...] = ()
+    installs: Installs = NOTHING
+    minimums: Mapping[str, str] = field(default_factory=dict)
+    writes: tuple[str, ...] = ()
+    kernel: str = ""
+    lost: int = 0
+    reads: tuple[Reads, ...] = ()
+    makes: tuple[str, ...] = ()
+    is_prose: bool = False
+    takes: tuple[Takes, ...] = ()
+    own: frozenset[str] = frozenset()
+    language: str = PYTHON
+    looks_elsewhere: bool = False
+
+    @property
+    def folder(self) -> str:
+        return self.name.rpartition("/")[0]
+
+
+def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
+    """Every source of the course, and the notebooks that are none."""
+    read: list[Source] = []
+    unreadable: list[Unreadable] = []
+    for name in tree.ending(".ipynb"):
+        if name.rpartition("/")[2].lower().startswith("untitled"):
+            continue
+        book = notebooks.read(tree.root, name)
+        if isinstance(book, Unreadable):
+            unreadable.append(book)
+        else:
+            read.append(_source(book, NOTEBOOK))
+    lessons: list[Source] = []
+    for name in tree.ending(*LESSONS):
+        text = tree.text(name)
+        if text_notebooks.is_notebook(text):
+            read.append(_source(text_notebooks.notebook(name, text), TEXT))
+        elif _is_lesson(name):
+            lessons.append(_source(text_notebooks.lesson(name, text), LESSON))
+    lessons = [lesson for lesson in lessons if lesson.uses]
+    if len(lessons) > PROSE * len(read):
+        read += lessons
+    books = {source.name.removesuffix(".ipynb") for source in read if source.kind == NOTEBOOK}
+    read += [_source(script, _kind(tree, script, books)) for script in _scripts(tree)]
+    return tuple(read), tuple(unreadable)
+
+
+def _is_lesson(name: str) -> bool:
+    stem = name.rpartition("/")[2].partition(".")[0].lower()
+    return stem not in UNREAD_LESSONS and not _is_maintained(name)
+
+
+def _is_maintained(name: str) -> bool:
+    return bool(MAINTAINED & set(name.lower().split("/")[:-1]))
+
+
+def _scripts(tree: Tree) -> Iterator[Notebook]:
+    for name in tree.ending(".py"):
+        if not _is_maintained(name) and not OF_AUTHORS.fullmatch(name.rpartition("/")[2]):
+            yield text_notebooks.script(name, tree.text(name))
+
+
+def _kind(tree: Tree, script: Notebook, books: Collection[str]) -> str:
+    """Of a file of Python: jupytext's are notebooks, where no notebook of that name lies beside them."""
+    is_copy = script.name.removesuffix(".py") in books
+    is_one = not is_copy and text_notebooks.is_script_notebook(tree.text(script.name))
+    return TEXT if is_one else SCRIPT
+
+
+def _text(root: Path, name: str) -> str:
+    return foreign_file.text_or_nothing(root / name)
+
+
+def _source(book: Notebook, kind: str) -> Source:
+    worth = [cell for cell in book.cells if WORTH_READING.search(cell.text)]
+    read = [(cell, cells.read(cell.text)) for cell in worth] if book.language == PYTHON else []
+    run = [(cell, code.tree) for cell, code in read if code.tree and not code.written]
+    writes = tuple(code.written for _, code in read if code.written)
+    minimums: dict[str, str] = {}
+    for cell, code in read:
+        if code.tree and "check_packages" in cell.text:
+            minimums |= _minimums(code.tree)
+    used = [(cell, data.files(cell.text, tree)) for cell, tree in run]
+    named = any(each.read for _, each in used)
+    unseen = named and any(data.UNSEEN.search(cell.text) for cell in book.cells)
+    return Source(
+        name=book.name,
+        kind=kind,
+        uses=tuple(use for cell, code in read for use in _uses(cell, code)),
+        installs=of_cells(_shells(cell, code) for cell, code in read),
+        minimums=minimums,
+        writes=writes,
+        kernel=book.kernel,
+        lost=sum(code.lost for _, code in read),
+        reads=() if unseen else tuple(row for cell, each in used for row in _reads(cell, each)),
+        makes=_made([each for _, each in used], writes),
+        is_prose=not book.cells,
+        takes=_takes([(cell, variables.taken_by(cell.text, tree)) for cell, tree in run]),
+        language=book.language,
+        looks_elsewhere=any(MOVES.search(cell.text) for cell in book.cells),
+        own=frozenset(name for cell in book.cells for name in inline.installed(cell.text)),
+    )
+
+
+def _shells(cell: Cell, code: cells.Code) -> tuple[list[str], ast.Module | None]:
+    """The lines that a cell gives away, and what may give more of them."""
+    return [line.text for line in code.lines], code.tree if "install" in cell.text else None
+
+
+def _made(used: Iterable[data.Files], writes: Iterable[str]) -> tuple[str, ...]:
+    """The names of files that are there when it has run."""
+    own = (PurePosixPath(name).name for name in writes)
+    return (*(name for each in used for name in each.made), *own)
+
+
+def _reads(cell: Cell, files: data.Files) -> Iterator[Reads]:
+    lines = cell.text.split("\n")
+    for file in files.read:
+        text = lines[file.line - 1] if file.line <= len(lines) else ""
+        yield Reads(file.path, text, cell.line + file.line - 1 if cell.line else 0)
+
+
+def _takes(cells: list[tuple[Cell, variables.Taken]]) -> tuple[Takes, ...]:
+    made = {name for _, taken in cells for name in taken.sets}
+    rows: dict[str, Takes] = {}
+    for cell, taken in cells:
+        lines = cell.text.split("\n")
+        for name, number in taken.needs:
+            if name not in made:
+                line = cell.line + number - 1 if cell.line else 0
+                rows.setdefault(name, Takes(name, lines[number - 1], line))
+    return tuple(rows.values())
+
+
+def _uses(cell: Cell, code: cells.Code) -> Iterator[Use]:
+    if code.written or (code.tree is None and not code.lost):
+        return  # what a cell writes is for another program than this notebook
+    lines = cell.text.split("\n")
+    each = imports.of_tree(code.tree) if code.tree else imports.of_lines(cell.text)
+    for imported in (*each, *extensions.loaded(cell.text)):
+        text = lines[imported.line - 1] if imported.line <= len(lines) else ""
+        yield Use(imported, text, cell.line + imported.line - 1 if cell.line else 0)
+
+
+def _minimums(tree: ast.Module) -> dict[str, str]:
+    """The lowest versions that a notebook tests for itself: `d = {"numpy": "1.21.2"}`, by module."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+            try:
+                values = ast.literal_eval(node.value)
+            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+                continue
+            return {
+                name: version
+                for name, version in values.items()
+                if isinstance(name, str) and isinstance(version, str) and VERSION.fullmatch(version)
+            }
+    return {}
+
+
+def place(root: Path, source: Source, use: Use | Reads | Takes) -> int:
+    """The line of the file on which an import or a path stands, from 1."""
+    if use.line:
+        return use.line
+    raw = _text(root, source.name)
+    at = raw.find(json.dumps(use.text, ensure_ascii=False)[1:-1]) if use.text else -1
+    if at < 0:
+        at = raw.find(json.dumps(use.text)[1:-1])
+    return raw.count("\n", 0, max(at, 0)) + 1

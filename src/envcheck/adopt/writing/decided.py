@@ -1,0 +1,36 @@
+"""What an author has decided in a course file, before anything is told of the course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from envcheck.adopt.needed.course import Reading
+from envcheck.adopt.writing.left_out import left_out, without
+from envcheck.adopt.writing.matching import covered, matched, tables_of
+from envcheck.adopt.writing.outside import with_decided
+from envcheck.adopt.writing.questions import without_answered
+from envcheck.course_file import text as course_text
+
+
+def as_decided(file: Path, reading: Reading) -> Reading:
+    """The course without what its author left out of this file, which can be merged, or has settled in it."""
+    import tomlkit
+
+    written, values = course_text.read(file)
+    tables = tables_of(tomlkit.parse(written))
+    away = left_out(tables, written, reading)
+    course = without_answered(values, tables, written, without(away, reading))
+    return with_decided(course, tables, away.paths)
+
+
+def first_chapter(text: str, reading: Reading) -> str:
+    """By which name the course's first chapter that stands in this file is run."""
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    tables = tables_of(document)
+    ids = matched(tables, reading)
+    by_pattern = covered(document.unwrap(), tables, reading.tree.root)
+    parts = [part.chapter for part in reading.parts]
+    names = [ids.get(each.id) or (each.id if each.folder in by_pattern else "") for each in parts]
+    return next(filter(None, names), parts[0].id)

@@ -1,0 +1,115 @@
+"""A comment leaves out what it names, and nothing else of that name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.engine.adopt.writing.test_matching import after
+
+TWO = """
+[chapter.ch1]
+folder = "ch1"
+notebooks = ["one.ipynb"]ABOVE
+[chapter.ch2]
+folder = "ch2"
+notebooks = ["two.ipynb"]
+"""
+COMMENT = "# left out: draft.ipynb"
+FILES = ("ch1/one.ipynb", "ch1/draft.ipynb", "ch2/two.ipynb", "ch2/draft.ipynb")
+
+
+def test_a_name_that_another_folder_has_too(tmp_path: Path) -> None:
+    """What a table names is named in its folder."""
+    own = '\n[chapter.start]\nfolder = "."\nnotebooks = ["intro.ipynb"]\n'
+    own += '\n[chapter.ch2]\nfolder = "ch2"\nnotebooks = ["a.ipynb"]\n'
+    tables = after(tmp_path, own, "intro.ipynb", "ch2/a.ipynb", "ch2/intro.ipynb", "ch3/x.ipynb")
+    assert tables["ch2"]["notebooks"] == ["a.ipynb", "intro.ipynb"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"\n{COMMENT}\n",
+        f"  {COMMENT}\n",
+        "\n#left out:draft.ipynb , x.ipynb\n\n",
+    ],
+)
+def test_a_comment_in_a_table(tmp_path: Path, above: str) -> None:
+    """It counts for this chapter alone, wherever in its table it stands."""
+    own = TWO.replace("ABOVE", f"{above}\n")
+    tables = after(tmp_path, own, *FILES)
+    assert [tables[id]["notebooks"] for id in ("ch1", "ch2")] == [
+        ["one.ipynb"],
+        ["two.ipynb", "draft.ipynb"],
+    ]
+
+
+def test_a_comment_beside_a_notebook(tmp_path: Path) -> None:
+    """In a list of several lines."""
+    own = TWO.replace('["one.ipynb"]ABOVE', f'[\n  "one.ipynb",  {COMMENT}\n]\n')
+    assert after(tmp_path, own, *FILES)["ch1"]["notebooks"] == ["one.ipynb"]
+
+
+def test_a_comment_above_a_table(tmp_path: Path) -> None:
+    """Nobody can say of which of the two it is."""
+    tables = after(tmp_path, TWO.replace("ABOVE", f"\n\n{COMMENT}"), *FILES)
+    assert [table["notebooks"] for table in tables.values()] == [["one.ipynb"], ["two.ipynb"]]
+
+
+@pytest.mark.parametrize(
+    ("comment", "left"),
+    [
+        ("draft.ipynb", []),
+        ("ch1/draft.ipynb", ["ch1"]),
+        ("ch1/draft.ipynb, ch2/draft.ipynb", ["ch1", "ch2"]),
+    ],
+)
+def test_a_comment_of_the_course(tmp_path: Path, comment: str, left: list[str]) -> None:
+    """From the course's folder."""
+    own = f"# left out: {comment}\n" + TWO.replace("ABOVE", "\n")
+    tables = after(tmp_path, own, *FILES)
+    assert [id for id in tables if "draft.ipynb" not in tables[id]["notebooks"]] == left
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'chapter.ch1.folder = "ch1"\nchapter.ch1.notebooks = ["one.ipynb"]  # left out: draft.ipynb\n',
+        '[chapter]\nch1.folder = "ch1"\nch1.notebooks = ["one.ipynb"]  # left out: draft.ipynb\n',
+        '[ chapter . "ch1" ]  # left out: draft.ipynb\nfolder = "ch1"\nnotebooks = ["one.ipynb"]\n',
+    ],
+)
+def test_however_the_table_is_written(tmp_path: Path, written: str) -> None:
+    assert after(tmp_path, written, *FILES)["ch1"]["notebooks"] == ["one.ipynb"]
+
+
+def test_all_of_a_chapter(tmp_path: Path) -> None:
+    """It is not written anew, nor is what was left out of a chapter that moved."""
+    own = "# left out: 02-draft.ipynb\n"
+    own += '\n[chapter.ch01]\nfolder = "."\nnotebooks = ["01-a.ipynb"]\n'
+    assert [*after(tmp_path, own, "01-a.ipynb", "02-draft.ipynb", "03-c.ipynb")] == ["ch01", "ch03"]
+
+
+def test_a_chapter_that_was_moved(tmp_path: Path) -> None:
+    own = TWO.replace('folder = "ch1"', 'folder = "gone"').replace("ABOVE", f"  {COMMENT}\n")
+    tables = after(tmp_path, own, *FILES)
+    assert (tables["ch1"]["folder"], tables["ch1"]["notebooks"]) == ("ch1", ["one.ipynb"])
+
+
+@pytest.mark.parametrize(
+    "names", [("one.ipynb", "old.ipynb"), ("old.ipynb", "one.ipynb"), ("old.ipynb",)]
+)
+def test_a_comment_beside_a_notebook_that_is_gone(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """What its author left out stays so."""
+    lines = "".join(f'  "{name}",{COMMENT * (name == "old.ipynb")}\n' for name in names)
+    own = TWO.replace('["one.ipynb"]ABOVE', f"[\n{lines}]\n")
+    assert after(tmp_path, own, *FILES)["ch1"]["notebooks"] == ["one.ipynb"]
+
+
+def test_a_comment_above_a_chapter_that_is_gone(tmp_path: Path) -> None:
+    """It may have been for the next one."""
+    own = "#:schema ./x.json\n" + TWO.replace("ABOVE", f"\n\n{COMMENT}")
+    tables = after(tmp_path, own, *FILES[2:], "ch3/x.ipynb")
+    assert tables["ch2"]["notebooks"] == ["two.ipynb"]
+    assert "ch1" not in tables
