@@ -53,6 +53,7 @@ OF_TRIALS = """
     MATPLOTLIBRC MPLCONFIGDIR KMP_DUPLICATE_LIB_OK
 """
 
+COOKIES = ("--NotebookApp.cookie_secret_file", "--ServerApp.cookie_secret_file")
 OVERRIDES = (
     Override(
         Program.EVERY,
@@ -130,7 +131,7 @@ OVERRIDES = (
     ),
     Override(
         Program.SERVER,
-        ("JUPYTER_RUNTIME_DIR",),
+        ("JUPYTER_RUNTIME_DIR", *COOKIES),
         "a throw-away folder: our server's files are told from theirs",
         "theirs is looked at: written to, by whom such a file may be read, and its secrets read",
         "notebook.folders.diagnose",

@@ -271,6 +271,17 @@ def a_service_called_jupyter(machine: Machine) -> None:
     )
 
 
+def a_jupyter_of_their_own(text: str) -> Callable[[Machine], None]:
+    """The first on PATH is a script that starts the environment's."""
+
+    def make(machine: Machine) -> None:
+        words = text.replace("{real}", str(machine.prefix / "bin" / "jupyter"))
+        machine.write("tools/jupyter", words.replace("{home}", str(machine.home)), 0o755)
+        machine.variables["PATH"] = f"{machine.root}/tools:{machine.environ['PATH']}"
+
+    return make
+
+
 STORIES: dict[str, Callable[[Machine], object]] = {
     "sitecustomize that raises": a_sitecustomize_that_raises,
     "a .pth of something that is gone": a_pth_of_something_gone,
@@ -301,6 +312,14 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "names of numpy everywhere": names_of_numpy_everywhere,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "a folder on PATH that bash alone finds": a_folder_that_bash_finds,
+    "a jupyter that a shell starts": a_jupyter_of_their_own('#!/bin/sh\nexec {real} "$@"\n'),
+    "a jupyter with a runtime folder of its own": a_jupyter_of_their_own(
+        '#!/bin/sh\nexport JUPYTER_RUNTIME_DIR={home}\n{real} "$@"\n'
+    ),
+    "a jupyter behind another Python": a_jupyter_of_their_own(
+        "#!/usr/bin/python3\nimport os, sys\nos.environ['MY'] = '1'\n"
+        "os.execv('{real}', ['{real}', *sys.argv[1:]])\n"
+    ),
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
     "a debugger that is gone": variables(
         PYTHONBREAKPOINT="gone.debugger", PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1"

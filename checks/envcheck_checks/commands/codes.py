@@ -23,6 +23,12 @@ JUPYTER_COMMAND_DEAD = Code(
     "jupyter",
     automatic=True,
 )
+JUPYTER_COMMAND_SPOILS = Code(
+    "jupyter-command-spoils",
+    "The command `jupyter` is a script through which Jupyter does not work",
+    "notebook-launches",
+    automatic=True,
+)
 JUPYTER_OF_OTHER_PYTHON = Code(
     "jupyter-of-other-python",
     "The command `jupyter` belongs to another Python",

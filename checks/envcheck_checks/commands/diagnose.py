@@ -5,13 +5,13 @@ another environment.
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from envcheck import Confidence, Diagnosis, Environment, Fix, Run, fail, places, unknown, warn
-from envcheck.fixes.advice import use
 from envcheck.model import Unknown
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.commands import moved, tools_own
+from envcheck_checks.commands import moved, own_words, tools_own
 from envcheck_checks.commands.codes import (
     ENVIRONMENT_MOVED,
     JUPYTER_COMMAND_DEAD,
@@ -40,9 +40,9 @@ def diagnose_jupyter(env: Environment, module: str) -> Diagnosis | Unknown | Non
         return _of_a_tool(env, python, module) or _not_on_path(env, python, module)
     if dead := _cannot_start(env, python, command):
         return dead
-    if command.prefix is None:
-        return _other_program(env, python, command)
-    if not python.is_at(command.prefix):
+    if own_words.has_own_words(command):
+        return _speaking(env, python, command, module)
+    if command.prefix is not None and not python.is_at(command.prefix):
         return _of_a_tool(env, python, module) or _of_another(python, command, module)
     return _part(env, python, command, module)
 
@@ -128,7 +128,7 @@ def _line_ends(env: Environment, python: Interpreter, command: Command) -> Diagn
     return fail(
         JUPYTER_COMMAND_DEAD,
         f"the command `{Path(command.path).name}` cannot start: its lines end as Windows' do, and so does the name of its interpreter (bad interpreter)",
-        moved.rewrite_scripts(env, python) if own else own_commands_first(env, python),
+        moved.rewrite_scripts(env, python) if own else moved.own_commands_first(env, python),
         found=f"the first line (shebang) of {command.path} ends in a carriage return",
         wanted="a script that pip wrote on this machine",
         looked_in=command.path,
@@ -142,7 +142,7 @@ def _dead(env: Environment, python: Interpreter, command: Command) -> Diagnosis:
         "this environment was moved or renamed after it was made: its commands start an interpreter that is not there (bad interpreter)"
         if own
         else f"the command `{Path(command.path).name}` on PATH starts an interpreter (a Python) that is not there any more",
-        moved.rewrite_activation(env, python) if own else own_commands_first(env, python),
+        moved.rewrite_activation(env, python) if own else moved.own_commands_first(env, python),
         found=f"the first line (shebang) of {command.path} names {command.interpreter}",
         wanted=python.executable,
         looked_in=command.path,
@@ -160,20 +160,24 @@ def _space(env: Environment, python: Interpreter, command: Command) -> Diagnosis
     )
 
 
-def _other_program(
-    env: Environment, python: Interpreter, command: Command
+def _speaking(
+    env: Environment, python: Interpreter, command: Command, module: str
 ) -> Diagnosis | Unknown | None:
-    """Not a Python script: a shim or a wrapper, which only running it can judge."""
-    ran = runs(env, command, "--paths", "--json")
+    """A shim or a wrapper, which only running it can judge."""
+    ran = runs(env, command, *own_words.ASKED)
     if ran.ok:
-        return None
+        real = own_words.started_by(python, command, ran)
+        if real.prefix is not None and not python.is_at(real.prefix):
+            return _of_a_tool(env, python, module) or _of_another(python, real, module)
+        # What it starts is beside this Python's own `jupyter`, not beside the script.
+        return _part(env, python, replace(command, path=f"{python.scripts}/jupyter"), module)
     if ran.late:
         return unknown(f"the command `jupyter` gave no answer in {ran.seconds:.0f} s")
     shim = " (a pyenv shim: not installed for this version)" if "pyenv" in ran.stderr else ""
     return fail(
         JUPYTER_COMMAND_DEAD,
         f"the command `jupyter` on PATH does not run{shim}, and it stands before this environment's own",
-        own_commands_first(env, python),
+        moved.own_commands_first(env, python),
         found=f"{command.path}: {ran.last_words}"[:300],
         wanted=str(Path(python.scripts, "jupyter")),
         looked_in="PATH",
@@ -215,8 +219,3 @@ def _line(python: Interpreter, module: str) -> Fix:
         (Run((python.executable, "-m", module)),),
         Confidence.LIKELY,
     )
-
-
-def own_commands_first(env: Environment, python: Interpreter) -> Fix:
-    """What activating an environment does: its own folder of commands comes first."""
-    return Fix("put this environment's own commands first: activate it", (use(python, env=env),))

@@ -133,6 +133,11 @@ def rewrite_scripts(env: Environment, python: Interpreter) -> Fix:
     )
 
 
+def own_commands_first(env: Environment, python: Interpreter) -> Fix:
+    """What activating an environment does: its own folder of commands comes first."""
+    return Fix("put this environment's own commands first: activate it", (use(python, env=env),))
+
+
 def _diagnosis(env: Environment, python: Interpreter, place: str) -> Diagnosis:
     script = next(name for name in ACTIVATE if os.path.isfile(Path(python.prefix, name)))
     return fail(

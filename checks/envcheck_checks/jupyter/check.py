@@ -12,6 +12,7 @@ from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands import aliased
 from envcheck_checks.commands.diagnose import diagnose_jupyter
 from envcheck_checks.commands.facts import jupyter_command, word_of
+from envcheck_checks.commands.own_words import is_batch, runtime_folder, speaking
 from envcheck_checks.diagnosis import fix_tools
 from envcheck_checks.jupyter import nothing_to_launch
 from envcheck_checks.jupyter.facts import learners_jupyter
@@ -62,11 +63,16 @@ LABELS = (("Notebook", "notebook"), ("JupyterLab", "jupyterlab"))
 
 @dataclass(frozen=True)
 class LaunchWay:
-    """How the learner starts a notebook here: a module of the target, and what they would type."""
+    """How the learner starts a notebook here: a module of the target, and what they would type.
+    `speaks` that a script with words of its own stands between; `runtime` is the folder in which its
+    servers may say their address.
+    """
 
     module: str
     argv: tuple[str, ...]
     spoken: str
+    speaks: bool = False
+    runtime: str = ""
 
 
 def launch_way(env: Environment, stack: Stack) -> LaunchWay | None:
@@ -94,10 +100,12 @@ def by_module(env: Environment, name: str) -> LaunchWay:
 
 def _way(env: Environment, name: str) -> LaunchWay:
     command = jupyter_command(env)
-    if command is None or command.prefix is None or diagnose_jupyter(env, name) is not None:
+    if command is None or is_batch(command) or diagnose_jupyter(env, name) is not None:
         return by_module(env, name)
     word = word_of(name)
-    return LaunchWay(name, (command.path, word), f"jupyter {word}")
+    speaks = speaking(env, name) is not None
+    runtime = runtime_folder(env) if speaks else ""
+    return LaunchWay(name, (command.path, word), f"jupyter {word}", speaks, runtime)
 
 
 def _version(python: Interpreter, name: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from functools import partial
 
-from envcheck import Environment, Outcome, unknown
+from envcheck import Environment, Fine, Outcome, unknown
 from envcheck.target.allowance import allowance
+from envcheck_checks.commands.own_words import speaking, spoils
 from envcheck_checks.jupyter.check import LaunchWay, by_module, likely_way
 from envcheck_checks.kernel.shared import put_away
 from envcheck_checks.notebook import does_not_start, server
@@ -39,12 +40,30 @@ def launch(env: Environment, stack: Stack, way: LaunchWay, folder: str = "server
     except OSError as error:
         trouble = f"{error.strerror or error}"
         return does_not_start.diagnose(env, stack, None, works, trouble)
-    try:  # the settings are looked at while the server starts
-        outcome = cause_in_settings(env, stack) or prove(env, stack, started, way, works, begun)
+    # The settings are looked at while the server starts; those of a script are not known.
+    cause = None if way.speaks else cause_in_settings(env, stack)
+    try:
+        outcome = cause or prove(env, stack, started, way, works, begun)
     except server.AddsWords as trouble:
         return _launch_plainly(env, stack, way, trouble)
+    except server.Spoiled as trouble:
+        started.running.end()
+        return _launch_without_script(env, stack, way, trouble)
     started.running.end()
     return judge(env, stack, way, started, outcome, time.monotonic() - begun)
+
+
+def _launch_without_script(
+    env: Environment, stack: Stack, way: LaunchWay, trouble: server.Spoiled
+) -> Outcome:
+    """Where the module works, the script is the cause; else what keeps the module from it comes first."""
+    if trouble.late:
+        return unknown(f"the notebook server is still at work: it was waited for: {trouble.step}")
+    outcome = launch(env, stack, by_module(env, way.module), "server-without-script")
+    script = speaking(env, way.module)
+    if script is None or not isinstance(outcome, Fine):
+        return outcome
+    return spoils(env, script, way.module, f"{trouble.step}: {trouble.actual}")
 
 
 def _launch_plainly(

@@ -13,7 +13,7 @@ from envcheck_checks.interference.trials import Trial
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.notebook import does_not_start, slow, step_fails
 from envcheck_checks.notebook.codes import SERVER_DOES_NOT_STOP
-from envcheck_checks.notebook.server import UP_SECONDS, Server, ServerTrouble
+from envcheck_checks.notebook.server import UP_SECONDS, Server, ServerTrouble, Spoiled
 from envcheck_checks.notebook.trial import page_of
 from envcheck_checks.stack import Stack
 
@@ -31,21 +31,34 @@ def prove(
     """What was seen of a server that did everything, or the outcome when it did not.
 
     `begun` is when it was started, by the monotonic clock; `works` starts the same server again.
-    Raises AddsWords.
+    Raises AddsWords, and Spoiled where a script with words of its own started it.
     """
     from envcheck_checks.notebook import exercise
 
     if not started.wait_up(begun + UP_SECONDS):
+        if way.speaks:
+            raise _spoiled(started, ServerTrouble("start", _last_words(started), late=True))
         return does_not_start.diagnose(env, stack, started, works, "")
     deadline = time.monotonic() + EXERCISE_SECONDS
     try:
         proof = exercise.exercise_server(env, started, page_of(way), deadline)
         exercise.shut_down(started)
     except ServerTrouble as trouble:
+        if way.speaks:
+            raise _spoiled(started, trouble) from None
         return step_fails.diagnose(env, stack, started, works, trouble)
     if proof.not_exported is not None and proof.not_exported.late:
         return proof  # it is busy with what we asked for
     return _ended(started) or proof
+
+
+def _spoiled(started: Server, trouble: ServerTrouble) -> Spoiled:
+    late = trouble.late and started.running.is_at_work()
+    return Spoiled(trouble.step, trouble.actual, late=late)
+
+
+def _last_words(started: Server) -> str:
+    return started.running.last_words or "it does not come up"
 
 
 def _ended(started: Server) -> Outcome | None:

@@ -15,29 +15,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from envcheck import Environment, foreign_file
+from envcheck import Environment
 from envcheck.processes.running import Patience, Running
-from envcheck.shape import read_object
 from envcheck_checks import overrides
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.settings import in_force, may_set
 from envcheck_checks.machine.loopback import free_port
-from envcheck_checks.notebook import address, data_folder, kernel_sockets
+from envcheck_checks.notebook import address, data_folder, kernel_sockets, runtime_file
 from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
     import ssl
 
 UP_SECONDS = 45.0
-RUNTIME_FILE = {
-    **{"port": int, "token?": str, "base_url?": str, "hostname?": str, "secure?": bool},
-    **{"root_dir?": str, "notebook_dir?": str, "pid?": int},
-}
 LISTEN_SECONDS = 8.0
 TWICE = re.compile(r"\w+ only accepts one value, got \d+[^\n]*")  # traitlets' words
-RUNTIME_FILES = ("jpserver-*.json", "nbserver-*.json")  # Notebook 7 and JupyterLab; Notebook 6
 
 
 class ServerTrouble(Exception):
@@ -52,6 +46,12 @@ class ServerTrouble(Exception):
         self.late = late
 
 
+class Spoiled(ServerTrouble):
+    """It does not work as the learner starts it, by a script with words of its own; `late` that it
+    was still at work.
+    """
+
+
 class AddsWords(ServerTrouble):
     """The command that the learner types adds words of its own: ours are refused or not heard."""
 
@@ -60,7 +60,8 @@ class AddsWords(ServerTrouble):
 class Server:
     """A running server, its address and its token. `root` is the folder that it serves, as it says
     itself; `open_to_all` that it asks for no token and no password, as many courses once told their
-    learners to set it. `typed` is what root types to start it; empty for everybody else.
+    learners to set it. `typed` is what root types to start it; empty for everybody else. `elsewhere`
+    is the folder in which a script between may have it say its address.
     """
 
     running: Running
@@ -74,6 +75,7 @@ class Server:
     xsrf: str = ""
     secure: ssl.SSLContext | None = None
     typed: str = ""
+    elsewhere: str = ""
 
     def wait_up(self, deadline: float) -> bool:
         """Wait for its runtime file, and then a little for its socket; False when it ended or the
@@ -81,7 +83,7 @@ class Server:
         """
         patience = Patience(deadline - time.monotonic())
         while not patience.is_over:
-            if runtime := self._runtime_file():
+            if runtime := self._runtime():
                 self._end_where_others_reach(runtime)
                 self._reach(runtime)
                 self._wait_listening(min(patience.left, LISTEN_SECONDS))
@@ -116,14 +118,9 @@ class Server:
             self.running.end()
             raise AddsWords("listen to this machine alone", f"it listens to others at {place}")
 
-    def _runtime_file(self) -> Mapping[str, Any] | None:
-        for pattern in RUNTIME_FILES:
-            for file in (self.folder / "runtime").glob(pattern):
-                with contextlib.suppress(OSError):
-                    runtime = read_object(foreign_file.content(file), RUNTIME_FILE)
-                    if runtime is not None and 0 < runtime["port"] < 65_536:  # else not written yet
-                        return runtime
-        return None
+    def _runtime(self) -> Mapping[str, Any] | None:
+        own = runtime_file.read(self.folder / "runtime")
+        return own or runtime_file.read_of(self.elsewhere, self.running.pid)
 
     def _reach(self, runtime: Mapping[str, Any]) -> None:
         scheme = "http"
@@ -173,12 +170,13 @@ def start(
     }
     root = _roots_word(env, changes)
     running = env.start(
-        [*way.argv, *_options(env, folder), *root, *address.options(env, changes)],
+        [*way.argv, *_options(env, folder, way.runtime), *root, *address.options(env, changes)],
         cwd=folder_of(env, changes),
         variables={**variables, **variables_of(changes)},
     )
     typed = way.spoken if way.spoken.startswith("jupyter") else shlex.join(way.argv)
-    return Server(running, folder, ipython, typed=" ".join([typed, *root]) if root else "")
+    typed = " ".join([typed, *root]) if root else ""
+    return Server(running, folder, ipython, typed=typed, elsewhere=way.runtime)
 
 
 def _roots_word(env: Environment, changes: Sequence[Removed]) -> list[str]:
@@ -192,7 +190,7 @@ def _roots_word(env: Environment, changes: Sequence[Removed]) -> list[str]:
     return [] if allowed else overrides.options(Program.SERVER, "--allow-root")
 
 
-def _options(env: Environment, folder: Path) -> list[str]:
+def _options(env: Environment, folder: Path, theirs: str) -> list[str]:
     # If it is not free any more, Jupyter takes the next one. Port 0 is no way: servers before
     # jupyter_server 2.21 then write `"port": 0` into their runtime file.
     return overrides.options(
@@ -200,6 +198,7 @@ def _options(env: Environment, folder: Path) -> list[str]:
         "--no-browser",
         f"--port={free_port()}",
         f"--NotebookNotary.data_dir={folder / 'data'}",
+        *(f"{option}={folder / 'cookie'}" for option in overrides.COOKIES if theirs),
         *kernel_sockets.options(env, folder / "runtime"),
     )
 

@@ -41,6 +41,15 @@ def below(process: psutil.Process) -> list[psutil.Process]:
     return seen(lambda: process.children(recursive=True), [])
 
 
+def is_below(pid: object, above: int) -> bool:
+    """Whether a process is this one, or was started by it or by what it started, as far as is shown."""
+    import psutil
+
+    if not isinstance(pid, int):
+        return False
+    return pid == above or above in seen(lambda: [p.pid for p in psutil.Process(pid).parents()], [])
+
+
 def born(pid: int) -> float | None:
     """When a process was started, in a number that stays the same for as long as it lives: on Linux in
     ticks since the machine was, where psutil's seconds move with the clock when that is set right.

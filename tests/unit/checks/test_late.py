@@ -51,7 +51,7 @@ def of_imports(env: Environment) -> Outcome:
 def of_shim(env: Environment) -> Outcome:
     python = python_at(env.folder / "venv")
     command = Command("/shims/jupyter", None, None)
-    outcome = commands._other_program(env, python, command)
+    outcome = commands._speaking(env, python, command, "notebook")
     assert outcome is not None
     return outcome
 

@@ -10,14 +10,15 @@ from types import SimpleNamespace
 import pytest
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
-from envcheck import Environment, Fine, Outcome, Unknown, fail, ok
+from envcheck import Diagnosis, Environment, Fine, Outcome, Unknown, fail, ok
 from envcheck.testing import fails
+from envcheck_checks.commands.facts import Command
 from envcheck_checks.jupyter.check import LaunchWay, by_module
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import loopback
 from envcheck_checks.notebook import asked_first, launch, server
 from envcheck_checks.notebook.check import notebook_launches
-from envcheck_checks.notebook.server import AddsWords
+from envcheck_checks.notebook.server import AddsWords, Spoiled
 
 
 def learner(tmp_path: Path, packages: dict[str, str] = WHOLE) -> Environment:
@@ -59,3 +60,34 @@ def test_a_command_that_adds_words_is_left_for_the_module(
     outcome = launch.launch(env, STACK, way)
     assert tried == [*([way.argv] if typed else []), module.argv]
     assert isinstance(outcome, Fine if plain else Unknown)
+
+
+@pytest.mark.parametrize(
+    ("plain", "late", "answer"),
+    [
+        (ok("served"), False, "jupyter-command-spoils"),
+        (fail("server-hangs", "described"), False, "server-hangs"),
+        (ok("served"), True, ""),
+    ],
+)
+def test_a_script_is_the_cause_where_the_module_works(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plain: Outcome, late: bool, answer: str
+) -> None:
+    """Where that does not either, its own cause comes first; where all is slow, nobody can tell."""
+    env = learner(tmp_path)
+    module = by_module(env, "notebook")
+
+    def prove(_env: object, _stack: object, _up: object, way: LaunchWay, *_: object) -> Outcome:
+        if way == module:
+            return plain
+        raise Spoiled("start", "it ended", late=late)
+
+    up = SimpleNamespace(running=SimpleNamespace(end=lambda: None))
+    script = Command("/school/jupyter", None, None)
+    monkeypatch.setattr(launch, "prove", prove)
+    monkeypatch.setattr(launch, "speaking", lambda *_: script)
+    monkeypatch.setattr(asked_first, "BEFOREHAND", ())
+    monkeypatch.setattr(server, "start", lambda *_: up)
+    way = LaunchWay("notebook", (script.path, "notebook"), "jupyter notebook", speaks=True)
+    outcome = launch.launch(env, STACK, way)
+    assert (outcome.code if isinstance(outcome, Diagnosis) else "") == answer
