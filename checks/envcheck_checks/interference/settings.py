@@ -178,13 +178,15 @@ def _of_matplotlib(file: Path) -> str:
 
 
 def in_folder(env: Environment, what: str, output: str) -> Diagnosis | None:
-    """A file beside the notebook has a module's name. Which one: whose name the error says, else
-    the first that Python and Jupyter load.
+    """A file beside the notebook has a module's name. Which one: whose place or name the error says,
+    else the first that Python and Jupyter load.
     """
-    rivals = shadowing.candidates(env)
+    others = [(path.stem, str(path)) for path in shadowing.hiding(env)]
+    rivals = shadowing.candidates(env) or others
     if not rivals:
         return None
-    named = [file for module, file in rivals if f"'{module}'" in output]
+    named = [file for _, file in others if file in output]
+    named += [file for module, file in rivals if f"'{module}'" in output]
     path = Path((named or [file for _, file in rivals])[0])
     return shadowing.hides(env, path, note=f"because of it {what}. {reason(output)[:200]}".strip())
 

@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from envcheck import Environment
+from envcheck import Environment, places
+from envcheck.path_lists import joined, separator
 from envcheck.processes.process import Finished
 from envcheck.target.interpreter import interpreter
 from envcheck_checks import overrides
@@ -218,13 +219,23 @@ def general(env: Environment) -> list[Removed]:
     """
     candidates = own_variables(env)
     python = interpreter(env)
+    folder = [_work_folder(env)] if has_modules(env.folder) else []
     if python.user_site_enabled and python.user_site and os.path.isdir(python.user_site):
         candidates.append(
             Removed(SettingKind.USER_SITE, python.user_site, {"PYTHONNOUSERSITE": "1"})
         )
-    if has_modules(env.folder):
-        candidates.append(Removed(SettingKind.FOLDER, str(env.folder), cwd=env.neutral_folder))
-    return candidates
+    # Where PYTHONPATH leads there too, what lies there is the root, and what leads there is not.
+    leads_there = any(change.variables for change in folder)
+    return [*folder, *candidates] if leads_there else [*candidates, *folder]
+
+
+def _work_folder(env: Environment) -> Removed:
+    """The learner's folder, also as an entry of PYTHONPATH: an empty one is the folder they are in."""
+    entries = env.variables.get("PYTHONPATH", "").split(separator())
+    others = [entry for entry in entries if not places.same(env.folder / entry, env.folder)]
+    is_led = bool(env.variables.get("PYTHONPATH")) and others != entries
+    variables = {"PYTHONPATH": joined(others) or None} if is_led else {}
+    return Removed(SettingKind.FOLDER, str(env.folder), variables, env.neutral_folder)
 
 
 def has_modules(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,34 @@ def numpy_compiled_in_class(machine: Machine) -> None:
     machine.write("work/numpy.abi3.so", b"\x7fELF, cut short")
 
 
+def led_here_by_a_variable(value: str, name: str) -> Callable[[Machine], None]:
+    """`export PYTHONPATH=$PYTHONPATH:/x` where it was not set: an empty entry is the folder that one is
+    in, and a kernel takes from it what is the learner's own.
+    """
+
+    def breaks(machine: Machine) -> None:
+        machine.write("x/my_tools.py", "answer = 42\n")
+        machine.write(f"work/{name}", "raise ImportError('my own file')\n")
+        machine.variables["PYTHONPATH"] = value.format(root=machine.root)
+
+    return breaks
+
+
 STORIES = {name: story_of(files) for name, files in FILES.items()}
+for led, value in {"an empty": ":{root}/x", "a dot as an": ".", "their own": "{root}/work"}.items():
+    STORIES[f"random.py and {led} entry of PYTHONPATH"] = Story(
+        led_here_by_a_variable(value, "random.py"),
+        "file-hides-module",
+        ("`random.py`", "hides"),
+        fixed=True,
+    )
+STORIES["jinja2.py and an empty entry of PYTHONPATH"] = Story(
+    led_here_by_a_variable("{root}/x:", "jinja2.py"),
+    "file-hides-module",
+    ("`jinja2.py`", "hides"),
+    fixed=True,
+    server=True,
+)
 STORIES["code.py that exits"] = Story(
     written_over_by_a_download, "file-hides-module", ("`code.py`",), warns=True, fixed=True
 )

@@ -5,11 +5,14 @@ side by side.
 from __future__ import annotations
 
 import itertools
+import os
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from tests.pace import within
+from tests.unit.described_machines import on
 
 from envcheck.testing import described
 from envcheck_checks.interference.trials import (
@@ -17,6 +20,7 @@ from envcheck_checks.interference.trials import (
     SettingKind,
     find_cause_by_removal,
     find_causes_by_removal,
+    general,
     other_variables,
 )
 
@@ -192,3 +196,28 @@ def test_a_setting_that_was_tried_in_vain_is_not_tried_again() -> None:
 
     assert find_cause_by_removal([first, guilty], works, 2, late=True) == guilty
     assert tried.count(["A"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "rest"),
+    [(":/x", "/x"), ("/x:", "/x"), ("/x::/y", "/x:/y"), (".", None), (":", None), ("{here}", None)],
+)
+def test_the_folder_is_the_root_of_what_a_variable_takes_from_it(
+    tmp_path: Path, value: str, rest: str | None
+) -> None:
+    """An entry of PYTHONPATH that is empty is the folder that the learner is in."""
+    here = value.format(here=tmp_path / "work").replace(":", os.pathsep)
+    env = on("linux", tmp_path, PYTHONPATH=here)
+    assert [change.kind for change in general(env)] == [SettingKind.VARIABLE]
+    (env.folder / "random.py").touch()
+    folder, variable = general(env)
+    assert (folder.kind, variable.name) == (SettingKind.FOLDER, "PYTHONPATH")
+    assert folder.variables == {"PYTHONPATH": rest and rest.replace(":", os.pathsep)}
+
+
+@pytest.mark.parametrize("value", ["/x", "work2", "/x/work"])
+def test_a_variable_that_leads_elsewhere_is_asked_first(tmp_path: Path, value: str) -> None:
+    env = on("linux", tmp_path, PYTHONPATH=value)
+    (env.folder / "random.py").touch()
+    assert [change.kind for change in general(env)] == [SettingKind.VARIABLE, SettingKind.FOLDER]
+    assert not general(env)[1].variables
