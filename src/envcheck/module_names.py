@@ -33,7 +33,7 @@ def same(name: str) -> str:
 
 
 def table() -> Mapping[str, str]:
-    """The verified list: distributions by module."""
+    """The verified list: distributions by module. The rest of a row is its source, for scripts/module-names."""
     return _table()
 
 
@@ -41,7 +41,7 @@ def table() -> Mapping[str, str]:
 def _table() -> Mapping[str, str]:
     text = foreign_file.text(Path(__file__).with_name("module_names.txt"))
     rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return {row[0]: normal_name(row[-1]) for row in rows if row}
+    return {row[0]: normal_name(row[1]) for row in rows if row}
 
 
 def package_of_module(name: str) -> str:

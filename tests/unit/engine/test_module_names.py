@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+import envcheck
 from envcheck.module_names import SIBLINGS, package_of_module, table
 
 
@@ -35,3 +40,15 @@ def test_no_package_is_refused() -> None:
     """What the table and its siblings call a package is one."""
     names = {*table().values(), *SIBLINGS, *(each for row in SIBLINGS.values() for each in row)}
     assert [name for name in sorted(names) if package_of_module(name)] == []
+
+
+def test_each_row_has_its_source_and_date() -> None:
+    """None is by hand alone: `scripts/module-names FOLDER...` names what bears it out."""
+    text = Path(envcheck.__file__).with_name("module_names.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    row = re.compile(r"(wheel:\S+-\d\S*|(recipe|easyconfig|stubs|project):\S+@[0-9a-f]{7,})")
+    bare = [words for words in rows if len(words) != 4 or not row.fullmatch(words[2])]
+    assert bare == []
+    assert all(date.fromisoformat(day) for *_, day in rows)
+    modules = [words[0] for words in rows]
+    assert sorted({*modules}, key=str.lower) == modules
