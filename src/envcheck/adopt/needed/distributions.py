@@ -104,6 +104,9 @@ DECLARED_AS = {
     "sql": ("jupysql", "ipython-sql"),
     "agent_framework": ("agent-framework-core",),
     "agents": ("openai-agents",),
+    # The newest of these have them no longer: a list may hold an older one.
+    "kerastuner": ("keras-tuner",),
+    "pkg_resources": ("setuptools",),
     "pydantic_ai": ("pydantic-ai-slim",),
     "strands": ("strands-agents",),
 }

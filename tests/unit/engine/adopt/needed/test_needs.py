@@ -87,6 +87,24 @@ def test_an_extension_that_a_list_names(tmp_path: Path) -> None:
     assert answers(of(tmp_path, files)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("module", "listed"),
+    [
+        ("pkg_resources", "setuptools<80"),
+        ("kerastuner", "keras-tuner==1.0"),
+        ("pystan", "pystan<3"),
+        ("stan", "pystan"),
+    ],
+)
+def test_a_module_that_only_older_releases_have(tmp_path: Path, module: str, listed: str) -> None:
+    """Its package is taken from a list, and proposed to nobody: the newest would not have the module."""
+    cell = notebook(f"import {module}")
+    with_list = of(tmp_path / "listed", {"requirements.txt": listed, "a.ipynb": cell})
+    assert answers(with_list) == ([], [])
+    alone = of(tmp_path / "alone", {"requirements.txt": "numpy\n", "a.ipynb": cell})
+    assert answers(alone) == ((["pystan"], []) if module == "stan" else ([], [module]))
+
+
 @pytest.mark.parametrize("python", ["3.10", "3.11", "3.12", "3.13"])
 def test_what_is_read_is_the_same_on_every_python(python: str) -> None:
     """What another Python has, or had, is no package on this one either."""
