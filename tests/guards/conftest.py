@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The guards stand together, each where chance has put it among them: workers are given tests in
     the order in which they stand.
     """
-    own = [item for item in items if item.path.parent == Path(__file__).parent]
-    others = [item for item in items if item.path.parent != Path(__file__).parent]
+    folder = f"{Path(__file__).parent}{os.sep}"
+    own, others = [], []
+    for item in items:
+        (own if str(item.path).startswith(folder) else others).append(item)
     first = items.index(own[0]) if own else 0
     items[:] = [*others[:first], *own, *others[first:]]

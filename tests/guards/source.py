@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib.machinery
+import importlib.util
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,3 +84,21 @@ def written(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name | ast.Attribute):
         return f"{written(node.value)}.{node.attr}"
     return ast.unparse(node)
+
+
+def loaded(script: str) -> Any:
+    """A program of scripts/ that reads the source, as a module: what is parsed here already it does
+    not parse again.
+    """
+    name = script.replace("-", "_")
+    loader = importlib.machinery.SourceFileLoader(name, str(ROOT / "scripts" / script))
+    spec = importlib.util.spec_from_loader(name, loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    loader.exec_module(module)
+    sys.dont_write_bytecode = kept
+    assert callable(module.parsed)
+    module.__dict__["parsed"] = tree
+    return module

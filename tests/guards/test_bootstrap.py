@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import runpy
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from tests.bootstrap.machine import other_pythons
@@ -15,8 +19,15 @@ FILE = ROOT / "run-envcheck.py"
 
 
 def build(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    argv = [sys.executable, str(root / "scripts" / "build-bootstrap"), *words]
-    return subprocess.run(argv, capture_output=True, text=True, check=False)
+    """The script of that folder, as its own program, in this process: it is started a score of times."""
+    argv = [str(root / "scripts" / "build-bootstrap"), *words]
+    out, err = io.StringIO(), io.StringIO()
+    with mock.patch.object(sys, "argv", argv), redirect_stdout(out), redirect_stderr(err):
+        try:
+            runpy.run_path(argv[0], run_name="__main__")
+        except SystemExit as end:
+            code = int(end.code or 0)
+    return subprocess.CompletedProcess(argv, code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def values(folder: Path) -> dict[str, list[str]]:
         ]
         for file in files(folder)
         for node in of_kind(file, ast.ClassDef)
-        if any("dataclass" in ast.unparse(each) for each in node.decorator_list)
+        if any("dataclass" in written(each) for each in node.decorator_list)
     }
 
 
@@ -41,7 +41,7 @@ def made_anew(file: Path, classes: dict[str, list[str]]) -> Iterator[str]:
     ]
     for function in functions:
         own = {
-            each.arg: ast.unparse(each.annotation).strip('"')
+            each.arg: written(each.annotation).strip('"')
             for each in (*function.args.args, *function.args.kwonlyargs)
             if each.annotation is not None
         }
@@ -50,13 +50,15 @@ def made_anew(file: Path, classes: dict[str, list[str]]) -> Iterator[str]:
             if not isinstance(call, ast.Call):
                 continue
             name = written(call.func)
+            if name not in classes:
+                continue
             parts = [*call.args, *(each.value for each in call.keywords)]
             taken = {
                 own.get(part.value.id)
                 for part in parts
                 if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name)
             }
-            if name in classes and name in taken and len(parts) < len(classes[name]):
+            if name in taken and len(parts) < len(classes[name]):
                 yield ast.unparse(call)
 
 

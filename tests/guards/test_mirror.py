@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import io
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+from tests.guards.source import ROOT, loaded
 
-ROOT = Path(__file__).parents[2]
 UNIT = ROOT / "tests" / "unit"
 MIRRORED = {
     "checks": ROOT / "checks" / "envcheck_checks",
@@ -35,12 +35,13 @@ NO_MIRROR: dict[str, str] = {
 
 def listed(*words: str) -> set[str]:
     """The modules that `scripts/untested-modules` lists."""
-    script = ROOT / "scripts" / "untested-modules"
-    done = subprocess.run(
-        [sys.executable, script, *words], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert "modules are imported by no unit test" in done.stdout, done.stderr
-    return {line.strip() for line in done.stdout.splitlines() if line.startswith("  ")}
+    out = io.StringIO()
+    with redirect_stdout(out):
+        code = loaded("untested-modules").main([*words])
+    assert "modules are imported by no unit test" in out.getvalue()
+    untested = {line.strip() for line in out.getvalue().splitlines() if line.startswith("  ")}
+    assert code == (1 if untested else 0)
+    return untested
 
 
 def test_what_decides_is_tested() -> None:

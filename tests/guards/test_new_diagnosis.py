@@ -4,6 +4,7 @@ written.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,20 @@ PARTS = ("src", "checks", "tests", "scripts", "docs", "pyproject.toml")
 COPIED = shutil.ignore_patterns("__pycache__", ".*")
 CODE = "moon-full"
 STORY = "from tests.stories.broken import test_moon_full as told; [one.breaks(None) for one in told.STORIES.values()]"
+# One start of Python for several runs of the script, as its own program: their codes and what each said
+EACH_IN_TURN = """
+import contextlib, io, json, runpy, sys
+ended = []
+for words in json.loads(sys.argv.pop()):
+    sys.argv[:], said = ["new-diagnosis", *words], io.StringIO()
+    with contextlib.redirect_stderr(said):
+        try:
+            code = runpy.run_path("scripts/new-diagnosis", run_name="__main__") and None
+        except SystemExit as end:
+            code = end.code
+    ended.append((code, said.getvalue()))
+print(json.dumps(ended))
+"""
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -29,7 +44,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("tree")
     for name in PARTS:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, copy / name, ignore=COPIED)
+            shutil.copytree(ROOT / name, copy / name, ignore=COPIED, copy_function=shutil.copyfile)
         else:
             shutil.copy(ROOT / name, copy / name)
     return copy
@@ -59,15 +74,17 @@ def run(tree: Path) -> Run:
 
 def test_its_words_are_checked(run: Run) -> None:
     """A code that is there, or no code at all, and a room that is not there."""
-    for words, said in (
+    refusals = (
         (("kernel-died", "--room", "kernel"), "kernel-died is declared already"),
         (("Kernel died", "--room", "kernel"), "is not kebab-case"),
         (("half-moon", "--room", "cellar"), "there is no folder cellar"),
         (("half-moon", "--room", "interference"), "say by --check which may give it"),
         (("half-moon", "--before", "kernel/no_kernelspec.py:find_moon"), "has 0 lists in which"),
-    ):
-        done = run("scripts/new-diagnosis", *words)
-        assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    )
+    done = run("-c", EACH_IN_TURN, json.dumps([words for words, _ in refusals]))
+    assert done.returncode == 0, done.stderr
+    for (code, text), (_, said) in zip(json.loads(done.stdout), refusals, strict=True):
+        assert (code, said in text) == (2, True), text
 
 
 @pytest.mark.whole

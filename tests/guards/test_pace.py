@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-TESTS = Path(__file__).parents[1]
+from tests.guards.source import ROOT, files, nodes, place, written
+
+TESTS = ROOT / "tests"
 # The processor's own time is longer on a slow machine too.
 CLOCKS = (
     "monotonic() - ",
@@ -23,21 +25,18 @@ WAITS = {"Barrier", "communicate", "join", "result", "wait", "wait_procs"}
 NO_LIMIT = 1.0  # second: less is how often is looked, and whatever comes later is waited for again
 
 
-def bare_limits(source: str) -> Iterator[int]:
-    """The lines of assertions that something took less than so many seconds, of deadlines in loops,
+def bare_limits(source: Sequence[ast.AST]) -> Iterator[int]:
+    """Of these nodes of a module: the lines of assertions that something took less than so many seconds, of deadlines in loops,
     and of waits, with a limit that is the same everywhere.
     """
-    tree = ast.parse(source)
-    compared = {ast.unparse(test) for node in ast.walk(tree) for test in _bounds(node)}
-    looks = [
-        look for node in ast.walk(tree) if isinstance(node, ast.While) for look in _looks(node)
-    ]
-    for node in ast.walk(tree):
+    compared = {written(test) for node in source for test in _bounds(node)}
+    looks = [look for node in source if isinstance(node, ast.While) for look in _looks(node)]
+    for node in source:
         if isinstance(node, ast.Assign) and _is_a_deadline(node, compared):
             yield node.lineno
         if isinstance(node, ast.Call) and node not in looks and _waits(node):
             yield node.lineno
-        if isinstance(node, ast.Constant) and IN_A_TEXT.search(str(node.value)):
+        if isinstance(node, ast.Constant) and _measures_in_a_text(node):
             yield node.lineno
         if isinstance(node, ast.Assert):
             for comparison in ast.walk(node.test):
@@ -47,20 +46,28 @@ def bare_limits(source: str) -> Iterator[int]:
 
 def _bounds(node: ast.AST) -> Iterator[ast.expr]:
     """`end` of `while time.monotonic() < end`, and of `assert time.monotonic() < end`."""
-    if isinstance(node, ast.Compare) and ast.unparse(node.left) == "time.monotonic()":
+    if isinstance(node, ast.Compare) and _is_now(node.left):
         yield from node.comparators
-    if isinstance(node, ast.Compare) and "time.monotonic()" in map(ast.unparse, node.comparators):
+    if isinstance(node, ast.Compare) and any(map(_is_now, node.comparators)):
         yield node.left
+
+
+def _is_now(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and written(node) == "time.monotonic()"
+
+
+def _measures_in_a_text(node: ast.Constant) -> bool:
+    return isinstance(node.value, str) and bool(IN_A_TEXT.search(node.value))
 
 
 def _is_a_deadline(node: ast.Assign, compared: set[str]) -> bool:
     """`end = time.monotonic() + 5`, where the test itself waits until then."""
-    names = {
-        name for target in node.targets for name in ast.unparse(target).strip("()").split(", ")
-    }
-    text = ast.unparse(node.value)
+    if not compared:
+        return False
+    names = {name for target in node.targets for name in written(target).strip("()").split(", ")}
+    text = written(node.value) if names & compared else ""
     _, adds, limit = text.partition("time.monotonic() + ")
-    return bool(names & compared and adds) and not limit.startswith(("within(", "limit"))
+    return bool(adds) and not limit.startswith(("within(", "limit"))
 
 
 def _looks(loop: ast.While) -> Iterator[ast.AST]:
@@ -71,7 +78,7 @@ def _looks(loop: ast.While) -> Iterator[ast.AST]:
 
 def _waits(call: ast.Call) -> bool:
     """`thread.join(5)`, `program.communicate(timeout=20)`: by a number, or by the name of one."""
-    name = ast.unparse(call.func).rpartition(".")[2]
+    name = written(call.func).rpartition(".")[2]
     given = [word.value for word in call.keywords if word.arg == "timeout"]
     if name in {"join", "result", "wait"} and len(call.args) == 1:
         given += call.args
@@ -114,7 +121,7 @@ given = time.monotonic() + 60
 while time.monotonic() < end or late > time.monotonic() or time.monotonic() < until:
     look(given)
 """
-    assert sorted(bare_limits(source)) == [2, 3, 4, 7, 7, 8, 9]
+    assert sorted(bare_limits([*ast.walk(ast.parse(source))])) == [2, 3, 4, 7, 7, 8, 9]
 
 
 def test_a_bare_limit_of_the_processor_and_of_a_wait_is_seen() -> None:
@@ -133,14 +140,14 @@ while not over.wait(EVERY):
     ", ".join(WORDS)
 python("print(use.ru_utime < 0.6)") and python("print(use.ru_utime)")
 """
-    assert sorted(bare_limits(source)) == [2, 3, 4, 5, 6, 7, 8, 8, 14]
+    assert sorted(bare_limits([*ast.walk(ast.parse(source))])) == [2, 3, 4, 5, 6, 7, 8, 8, 14]
 
 
 def test_limits_know_how_slow_the_machine_is() -> None:
     bare = [
-        f"{file.relative_to(TESTS)}:{line}"
-        for file in sorted(TESTS.rglob("*.py"))
+        f"{place(file)}:{line}"
+        for file in files(TESTS)
         if file != Path(__file__)
-        for line in bare_limits(file.read_text(encoding="utf-8"))
+        for line in bare_limits(nodes(file))
     ]
     assert not bare, f"compare with tests.pace.within(SECONDS): {', '.join(bare)}"

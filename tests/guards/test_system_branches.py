@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tests.guards.source import ROOT
+from tests.guards.source import loaded
 
-
-def load() -> Any:
-    place = str(ROOT / "scripts" / "system-branches")
-    loader = importlib.machinery.SourceFileLoader("system_branches", place)
-    spec = importlib.util.spec_from_loader("system_branches", loader)
-    assert spec is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["system_branches"] = module  # dataclasses look their module up
-    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    loader.exec_module(module)
-    sys.dont_write_bytecode = kept
-    return module
-
-
-script = load()
+script = loaded("system-branches")
 
 
 def test_the_page_and_the_code_say_the_same() -> None:

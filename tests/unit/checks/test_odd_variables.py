@@ -5,6 +5,7 @@ Jupyter looks for a number, a shell leaves half a path or nothing at all.
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.guards.source import of_kind
 from tests.guards.test_values_shown import SHOWN
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
@@ -56,13 +58,14 @@ FILES = (
 )
 
 
+@functools.cache
 def names() -> list[str]:
     """What looks like a variable's name, in the source of all checks."""
     texts = {
         node.value
         for file in CHECKS.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for node in of_kind(file, ast.Constant)
+        if isinstance(node.value, str)
     }
     return sorted(
         text
@@ -71,8 +74,10 @@ def names() -> list[str]:
     )
 
 
-def asked() -> Iterator[tuple[Callable[..., object], list[str]]]:
+@functools.cache
+def asked() -> list[tuple[Callable[..., object], list[str]]]:
     """Each function that others call with nothing but these: the machine, and what failed."""
+    found = []
     for module in pkgutil.walk_packages(envcheck_checks.__path__, "envcheck_checks."):
         if ".in_target" in module.name or ".tools" in module.name:
             continue
@@ -86,7 +91,8 @@ def asked() -> Iterator[tuple[Callable[..., object], list[str]]]:
                 if each.default is each.empty
             ]
             if needed[:1] == ["Environment"] and set(needed) <= set(GIVEN):
-                yield value, needed
+                found.append((value, needed))
+    return found
 
 
 def diagnoses(answer: object) -> Iterator[Diagnosis]:
@@ -96,10 +102,6 @@ def diagnoses(answer: object) -> Iterator[Diagnosis]:
     elif isinstance(answer, list | tuple):
         for inner in answer:
             yield from diagnoses(inner)
-
-
-NAMES = names()
-ASKED = list(asked())
 
 
 @given(data=st.data())
@@ -117,11 +119,11 @@ def test_no_text_in_a_variable_is_our_own_fault(data: st.DataObject, own_folder:
         learners_jupyter: LearnersJupyter({}, None),
         config_files: files,
     }
-    variables = {name: ODD[(first + number) % len(ODD)] for number, name in enumerate(NAMES)}
+    variables = {name: ODD[(first + number) % len(ODD)] for number, name in enumerate(names())}
     python = python_at(own_folder / "venv", WHOLE)
     env = on(system, own_folder, python, facts=facts)
     env.variables.update(variables)
-    for function, needed in ASKED:
+    for function, needed in asked():
         try:
             function(*(GIVEN[kind](env) for kind in needed))
         except NothingIsStarted:
@@ -139,7 +141,7 @@ def test_no_diagnosis_tells_a_value_of_an_unlisted_variable(
     is in no diagnosis unless the name is on a list.
     """
     named = [
-        *NAMES,
+        *names(),
         *(f"{prefix}COFFEE" for prefix in (*PREFIXES, "PIP_", "JUPYTER_", "AIRFLOW__")),
     ]
     marks = {f"hush{number:04}": name for number, name in enumerate(sorted(set(named)))}
@@ -150,7 +152,7 @@ def test_no_diagnosis_tells_a_value_of_an_unlisted_variable(
     env = on(system, tmp_path, python_at(tmp_path / "venv", WHOLE), facts=facts)
     env.variables.update({name: value.format(mark) for mark, name in marks.items()})
     told = []
-    for function, needed in ASKED:
+    for function, needed in asked():
         try:
             told += [*diagnoses(function(*(GIVEN[kind](env) for kind in needed)))]
         except NothingIsStarted:
