@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 import uvicorn
+from sqlalchemy import select, union_all
 from tests.unit.class_server.made import body, open_class
 
 from envcheck.classroom.message import Catalogue
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
+from envcheck_class.store import deleting
 from envcheck_class.store.classes import Codes
 from envcheck_class.store.database import Database
+from envcheck_class.store.tables import CLASSES, REPORTS
 from envcheck_class.web import serving
 from envcheck_class.web.desk import Limits
 from envcheck_class.web.serving import Served
@@ -114,8 +118,8 @@ class Browser:
 
 @contextmanager
 def running(database: Database, limits: Limits | None = None, **more: Any) -> Iterator[Running]:
-    """A server until the end of the block, and a class."""
-    codes = open_class(database, **more)
+    """A server until the end of the block, and a class that is opened now."""
+    codes = open_class(database, **{"now": time.time(), **more})
     with served(database, codes, limits) as one:
         yield one
 
@@ -132,7 +136,18 @@ def served(database: Database, codes: Codes, limits: Limits | None = None) -> It
     thread.start()
     try:
         yield Running(listening.getsockname()[1], codes, database)
+        _nothing_is_old(database)
     finally:
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+def _nothing_is_old(database: Database) -> None:
+    """A server deletes what is too old, a minute after its start: a test on a slow machine would not
+    see it any more.
+    """
+    with database.reading() as connection:
+        times = connection.execute(union_all(select(CLASSES.c.opened), select(REPORTS.c.received)))
+        oldest = min(times.scalars(), default=time.time())
+    assert time.time() - oldest < deleting.DAY, f"a running server deletes what is of {oldest}"

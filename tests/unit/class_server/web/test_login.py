@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from tests.unit.class_server.made import open_class
 from tests.unit.class_server.web.running import Browser, Running
@@ -54,7 +56,7 @@ def test_nobody_sees_a_class_who_is_not_logged_in(sqlite_server: Running) -> Non
 
 def test_a_class_shows_nothing_of_another(server: Running) -> None:
     server.send()
-    other = open_class(server.database, "tuesday")
+    other = open_class(server.database, "tuesday", now=time.time())
     browser = Browser(server)
     browser.log_in(other.instructor)
     for path in ("/", "/class.csv", "/checks"):

@@ -47,4 +47,5 @@ def test_the_line_can_be_pasted(tmp_path: Path) -> None:
     os.chown(folder, 1001, 1001)
     for contained, code in ((False, 2), (True, 0)):
         command = (sys.executable, "-c", STARTED.format(contained))
-        assert typed(*command, "ch1", "--quick", folder=folder).returncode == code
+        done = typed(*command, "ch1", "--quick", "--python", sys.executable, folder=folder)
+        assert done.returncode == code, done
