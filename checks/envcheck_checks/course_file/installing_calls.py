@@ -22,6 +22,7 @@ CALLERS = frozenset(
             "magic",
             "sx",
         ),
+        *("create_subprocess_shell", "create_subprocess_exec", "execv", "execlp", "spawnlp"),
     )
 )
 OF_PIP = re.compile(r"^[ \t]*(?:from|import)\s+pip\b", re.MULTILINE)
@@ -51,10 +52,9 @@ def without_calls(
         if last not in CALLERS and not last.startswith("pip"):
             continue
         words = " ".join(_texts(call))
-        of_main = of_pip if last == "main" or last.startswith("pip") else ""
-        if is_out(f"{of_main}{name} {WORD_APART.sub(' ', words)}") or (
-            everything and _by_name(call)
-        ):
+        if last == "main" or last.startswith("pip"):
+            words = f"{of_pip or name.partition('.')[0]} {words}"
+        if is_out(words) or (everything and _by_name(call)):
             out.setdefault(statement, call)
     if not out:
         return WithoutCalls(text)

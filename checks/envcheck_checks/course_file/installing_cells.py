@@ -11,16 +11,9 @@ from dataclasses import dataclass
 
 from envcheck.adopt.reading import cells
 from envcheck_checks.course_file.installing_calls import without_calls
+from envcheck_checks.course_file.installing_words import installs, of_language
 
-INSTALLS = re.compile(
-    r"\b(?:pip3?|conda|mamba|micromamba|uv|apt|apt-get|brew|poetry|pixi|dnf|apk)\b[^|;&\n]*?"
-    r"\b(?:install|uninstall|add|remove|update|upgrade|sync)\b"
-)
-# What an environment that is thrown away can bear: pip's installing there, and nothing into the system.
-ELSEWHERE = re.compile(
-    r"\b(?:sudo|conda|mamba|micromamba|apt|apt-get|brew|poetry|pixi|dnf|apk)\b"
-    r"|\buv\b(?!\s+pip\b)|\s(?:--target|--prefix|--root|--break-system-packages|-t)\b"
-)
+LANGUAGES = ("r", "julia")
 ONE_AFTER_ANOTHER = re.compile(r"\s*(?:&&|;)\s*")
 
 
@@ -32,20 +25,25 @@ class Without:
     installs: str = ""
 
 
-def without_installing(text: str, *, thrown_away: bool = False) -> Without:
+def without_installing(
+    text: str, *, thrown_away: bool = False, also: Callable[[str], bool] = lambda _: False
+) -> Without:
     """The cell without what installs in it; where the environment is `thrown_away`, without what
-    installs elsewhere. Where it cannot be taken out, nothing is left.
+    installs elsewhere; and without the lines that are `also` out. Where it cannot be taken out, nothing
+    is left.
     """
 
     def is_out(line: str) -> bool:
-        return bool(INSTALLS.search(line) and (not thrown_away or ELSEWHERE.search(f" {line}")))
+        return installs(line, thrown_away=thrown_away) or also(line)
 
     code = cells.read(text)
     lines = [line for line in code.lines if is_out(line.text)]
     shown = f"{lines[0].sign}{lines[0].text}" if lines else ""
     magic = cells.CELL_MAGIC.match(text)
     if magic and magic["name"] not in cells.PYTHON_MAGICS:
-        return Without("", shown) if lines else Without(text)
+        if not lines and magic["name"].lower() in LANGUAGES and of_language(text):
+            shown = f"%%{magic['name']}"
+        return Without("", shown) if shown else Without(text)
     calls = without_calls(text, code.tree, is_out)
     kept = calls.text.split("\n")
     for line in lines if calls.text else ():

@@ -11,6 +11,7 @@ from pathlib import Path
 from envcheck import Environment
 from envcheck.adopt.reading.notebooks import Cell, Notebook
 from envcheck_checks.course_file.installing_cells import does_something, without_installing
+from envcheck_checks.course_file.installing_files import CopiedCourse
 from envcheck_checks.interference.private_folders import private_folders
 from envcheck_checks.jupyter.facts import KernelSpec
 from envcheck_checks.kernel import client
@@ -41,13 +42,15 @@ class Ran:
 @dataclass(frozen=True)
 class Desk:
     """Where notebooks are run: a copy of the course, by the spec of a kernel, until a time of the
-    monotonic clock. `installing`: lines that install into its environment are run as well.
+    monotonic clock. `installing`: lines that install into its environment are run as well. `root` is the
+    whole copy, where it is more than the folder.
     """
 
     folder: Path
     spec: KernelSpec
     until: float
     installing: bool = False
+    root: Path | None = None
 
 
 def run(env: Environment, notebook: Notebook, desk: Desk) -> Ran:
@@ -85,9 +88,11 @@ def _kernel(env: Environment, notebook: Notebook, desk: Desk) -> Iterator[Kernel
 
 def _cells(notebook: Notebook, desk: Desk, kernel: Kernel) -> Ran:
     installs: dict[int, str] = {}
+    here = (desk.folder / notebook.name).parent
+    copied = CopiedCourse(desk.root or desk.folder, here, desk.installing)
     count = 0
     for cell in notebook.cells:
-        text = _without(cell, desk, installs)
+        text = _without(cell, copied, installs)
         if not does_something(text) or LEFT_OUT in cell.tags:
             continue
         left = desk.until - time.monotonic()
@@ -104,8 +109,9 @@ def _cells(notebook: Notebook, desk: Desk, kernel: Kernel) -> Ran:
     return Ran(notebook.name, count, installs)
 
 
-def _without(cell: Cell, desk: Desk, installs: dict[int, str]) -> str:
-    left = without_installing(cell.text, thrown_away=desk.installing)
-    if left.installs:
-        installs[cell.number] = left.installs
+def _without(cell: Cell, copied: CopiedCourse, installs: dict[int, str]) -> str:
+    shown = copied.cleaned(cell.text)
+    left = without_installing(cell.text, thrown_away=copied.thrown_away, also=copied.is_out)
+    if shown := left.installs or shown:
+        installs[cell.number] = shown
     return left.text

@@ -75,7 +75,7 @@ def _examine(place: ChapterPlace, stack: Stack, env: Environment) -> Outcome:
     except (OSError, course_copy.TooLarge) as error:
         return unknown(f"the course cannot be copied to run its notebooks: {error}")
     folder = copied / place.folder.relative_to(place.root)
-    desk = Desk(folder, spec, time.monotonic() + SECONDS, env.options.installing)
+    desk = Desk(folder, spec, time.monotonic() + SECONDS, env.options.installing, copied)
     return _all(env, notebooks, desk, stack)
 
 

@@ -84,6 +84,7 @@ TIMED = re.compile(
     r"^(?P<indent>[ \t]*)%(?:timeit|time|prun|memit)\b[ \t]*(?:-\w+(?:[ \t]*\d+)?[ \t]+)*",
     re.MULTILINE,
 )
+CONTINUED = re.compile(r"^(?:[^\n]*\\\n)+[^\n]*", re.MULTILINE)
 PROMPT = re.compile(r"^(?:In \[\d*\]: ?|>>> ?|\.\.\. ?)", re.MULTILINE)
 
 
@@ -153,11 +154,17 @@ def parsed(text: str) -> ast.Module | None:
 
 
 def _shell(text: str, first: int) -> tuple[Line, ...]:
+    rows = enumerate(CONTINUED.sub(_on_one_row, text).split("\n"), 1)
     return tuple(
         Line(line.strip(), first + number)
-        for number, line in enumerate(text.split("\n"), 1)
+        for number, line in rows
         if line.strip() and not line.lstrip().startswith("#")
     )
+
+
+def _on_one_row(match: re.Match[str]) -> str:
+    """What goes on in the next row, with as many rows as before."""
+    return re.sub(r"\\\n\s*", " ", match[0]) + "\n" * match[0].count("\n")
 
 
 def _without_magics(text: str) -> tuple[str, tuple[Line, ...]]:
