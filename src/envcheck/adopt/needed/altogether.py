@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from envcheck.adopt.asked.lists import Lists
 from envcheck.adopt.needed.distributions import BUILT_IN, possible
+from envcheck.adopt.needed.following import following
 from envcheck.adopt.needed.needs import Course
 from envcheck.adopt.needed.own_modules import own_modules
 from envcheck.adopt.reading.sources import Source
@@ -20,7 +21,9 @@ def course(
     package's on an index, nobody knows.
     """
     named = by_name | (installed(sources) - fetched(sources))
-    return Course(lists, own_modules(tree, sources), named, fitting(sources))
+    own = own_modules(tree, sources)
+    follow = following(tree, lists.named_anywhere, sources)
+    return Course(lists, own, follow, named, fitting(sources))
 
 
 def imported(sources: Iterable[Source]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from envcheck.adopt.asked.brought import with_brought
 from envcheck.adopt.asked.lists import Lists
 from envcheck.adopt.dividing.chapters import Chapter
 from envcheck.adopt.needed.distributions import BUILT_IN, NOT_HERE, Names, apart
+from envcheck.adopt.needed.following import Following
 from envcheck.adopt.needed.own_modules import OwnModules
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.sources import SCRIPT, Source, Use
@@ -59,6 +60,7 @@ class Course:
 
     lists: Lists
     own: OwnModules
+    following: Following
     installed: frozenset[str]  # what the course itself installs by name, normalised
     fitting: frozenset[str] = frozenset()  # and what else it may install
 
@@ -67,7 +69,7 @@ def needs(course: Course, chapter: Chapter) -> tuple[tuple[Need, ...], tuple[Que
     """The chapter's needs and questions, in the order of their names."""
     needed: dict[str, Need] = {}
     asked: dict[str, Question] = {}
-    for source in _judged(chapter):
+    for source in course.following.all_of(_judged(chapter)):
         minimums = _minimums(course, source)
         here: set[str] = set()
         for answer in (answer for use in source.uses for answer in _answers(course, source, use)):
@@ -146,10 +148,10 @@ def _by_itself(course: Course, source: Source, imported: Import) -> str | None:
     another folder.
     """
     by_name = source.installs.by_name
-    if imported.top in BUILT_IN or (source.folder, imported.top) in course.own.beside:
+    if imported.top in BUILT_IN or (source.searched, imported.top) in course.own.beside:
         return None
     name = Names(frozenset(by_name)).distribution(imported) if by_name else ""
-    if name not in by_name or name in course.lists.names_for(source.folder):
+    if name not in by_name or name in course.lists.names_for(source.for_lists):
         return None
     return name if _is_own(course, source, imported) else None
 
@@ -174,7 +176,7 @@ def _is_nobodys(course: Course, source: Source, imported: Import) -> bool:
 def _is_own(course: Course, source: Source, imported: Import) -> bool:
     """Whether it lies beside the source, or above it."""
     own = course.own
-    return own.is_beside(source.folder, imported.top) or own.holds(source.folder, imported)
+    return own.is_beside(source.searched, imported.top) or own.holds(source.searched, imported)
 
 
 def _declared(course: Course, source: Source, use: Use) -> Need | Question | None:
@@ -182,12 +184,14 @@ def _declared(course: Course, source: Source, use: Use) -> Need | Question | Non
     imported = use.imported
     if source.own and Names(source.own).distribution(imported) in with_brought(source.own):
         return None
-    own_lists = course.lists.names_for(source.folder)
+    own_lists = course.lists.names_for(source.for_lists)
     name = Names(own_lists).distribution(imported)
     if name in course.lists.at_hand:
         return None
     if name in own_lists:
-        near = tuple(each.name for each in course.lists.near(source.folder) if name in each.names)
+        near = tuple(
+            each.name for each in course.lists.near(source.for_lists) if name in each.names
+        )
         on_index = name not in course.lists.of_no_index
         return Need(name, source, use, lists=near, on_index=on_index)
     if name in with_brought(own_lists):
@@ -214,6 +218,6 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
     if course.own.may_be(top):
         return Question(top, source, use)
     same = name == normal_name(top)
-    if not name or (same and course.own.is_folder(source.folder, top)):
+    if not name or (same and course.own.is_folder(source.searched, top)):
         return Question(top, source, use)
     return Need(name, source, use)

@@ -33,15 +33,13 @@ class OwnModules:
 
     def is_beside(self, folder: str, name: str) -> bool:
         """Whether a file in this folder, or in one above it, imports the course's own by this name."""
-        return any((place, name) in self.beside for place in _above(folder))
+        return any((place, name) in self.beside for place in above(folder))
 
     def holds(self, folder: str, imported: Import) -> bool:
         """Whether it is a file in a folder without an `__init__.py`, beside what imports it or above:
         the folder's name alone would say nothing.
         """
-        below = (
-            (place, imported.top, name) for place in _above(folder) for name in _next(imported)
-        )
+        below = ((place, imported.top, name) for place in above(folder) for name in _next(imported))
         return any(
             (f"{place}/{top}".lstrip("/"), name) in self.beside for place, top, name in below
         )
@@ -58,7 +56,7 @@ class OwnModules:
 
     def is_folder(self, folder: str, name: str) -> bool:
         """Whether some folder with code has this name, or any on the way from this one to the course's."""
-        beside = (f"{place}/{name}".lstrip("/") for place in _above(folder))
+        beside = (f"{place}/{name}".lstrip("/") for place in above(folder))
         return name in self.folders or any(place in self.places for place in beside)
 
     def may_be(self, name: str) -> bool:
@@ -118,7 +116,7 @@ def _next(imported: Import) -> tuple[str, ...]:
     return tuple(imported.module.split(".")[1:2]) or imported.names
 
 
-def _above(folder: str) -> list[str]:
+def above(folder: str) -> list[str]:
     """The folder and all above it, down to the course's, which is empty."""
     parts = folder.split("/") if folder else []
     return ["/".join(parts[:length]) for length in range(len(parts) + 1)]

@@ -41,7 +41,12 @@ class Import:
 
 def of_tree(tree: ast.Module) -> Iterator[Import]:
     """Every import of it, in functions and branches too; those of its own package are left out."""
-    yield from _in(tree.body, optional=False)
+    return (each for each in _in(tree.body, optional=False) if each.top)
+
+
+def inside(tree: ast.Module) -> Iterator[Import]:
+    """Those of its own package, with the dots in front that say where it begins."""
+    return (each for each in _in(tree.body, optional=False) if not each.top)
 
 
 def of_lines(text: str) -> Iterator[Import]:
@@ -72,9 +77,9 @@ def _in(body: Iterable[ast.stmt], *, optional: bool) -> Iterator[Import]:
         if isinstance(node, ast.Import):
             yield from (Import(name.name, node.lineno, optional) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
-            if node.module and not node.level:
-                names = tuple(name.name for name in node.names)
-                yield Import(node.module, node.lineno, optional, names)
+            names = tuple(name.name for name in node.names)
+            module = f"{'.' * node.level}{node.module or ''}"
+            yield Import(module, node.lineno, optional, names)
         elif isinstance(node, ast.Expr | ast.Assign):
             continue
         elif isinstance(node, ast.Try):

@@ -17,6 +17,7 @@ from envcheck.adopt.reading import (
     imports,
     inline,
     notebooks,
+    running,
     text_notebooks,
     variables,
 )
@@ -27,16 +28,14 @@ from envcheck.adopt.reading.tree import LESSONS, Tree
 
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
 WORTH_READING = re.compile(
-    r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump|environ|getenv|clone"
+    r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump|environ|getenv|clone|%run|\.py\b"
 )
 MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t]*%cd\b", re.M)
 # So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
 PROSE = 2
-VERSION = re.compile(r"\d+(?:\.\d+)*")
 # Folders whose Python is the maintainers', not the learners'.
-MAINTAINED = {
-    *["doc", "docs", "test", "tests", "website", "site", "tools", "scripts", "_ext", "ci", "bin"]
-}
+OF_MAINTAINERS = "doc docs test tests website site tools scripts _ext ci bin"
+MAINTAINED = {*OF_MAINTAINERS.split()}
 OF_AUTHORS = re.compile(r"(?:test_.*|.*_test|conftest|setup|conf|noxfile|tasks|check_.*)\.py")
 UNREAD_LESSONS = {"readme", "contributing", "changelog", "code_of_conduct", "license", "changes"}
 
@@ -76,6 +75,8 @@ class Source:
     `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
     `takes` are variables that it does not set itself; `own` what a block of PEP 723 in it installs;
     `language` is in small letters. `looks_elsewhere`: it says itself where Python finds modules.
+    `inside` are imports of its own package, `runs` files that it runs. What others
+    bring in has the folders whose lists hold for it (`near`), and from which Python looks (`path`).
     """
 
     name: str
@@ -93,10 +94,22 @@ class Source:
     own: frozenset[str] = frozenset()
     language: str = PYTHON
     looks_elsewhere: bool = False
+    inside: tuple[Import, ...] = ()
+    runs: tuple[str, ...] = ()
+    near: str | None = None
+    path: str | None = None
 
     @property
     def folder(self) -> str:
         return self.name.rpartition("/")[0]
+
+    @property
+    def for_lists(self) -> str:
+        return self.folder if self.near is None else self.near
+
+    @property
+    def searched(self) -> str:
+        return self.folder if self.path is None else self.path
 
 
 def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
@@ -141,6 +154,11 @@ def _scripts(tree: Tree) -> Iterator[Notebook]:
             yield text_notebooks.script(name, tree.text(name))
 
 
+def script(tree: Tree, name: str) -> Source:
+    """One file of Python, whoever it is for."""
+    return _source(text_notebooks.script(name, tree.text(name)), SCRIPT)
+
+
 def _kind(tree: Tree, script: Notebook, books: Collection[str]) -> str:
     """Of a file of Python: jupytext's are notebooks, where no notebook of that name lies beside them."""
     is_copy = script.name.removesuffix(".py") in books
@@ -157,10 +175,6 @@ def _source(book: Notebook, kind: str) -> Source:
     read = [(cell, cells.read(cell.text)) for cell in worth] if book.language == PYTHON else []
     run = [(cell, code.tree) for cell, code in read if code.tree and not code.written]
     writes = tuple(code.written for _, code in read if code.written)
-    minimums: dict[str, str] = {}
-    for cell, code in read:
-        if code.tree and "check_packages" in cell.text:
-            minimums |= _minimums(code.tree)
     used = [(cell, data.files(cell.text, tree)) for cell, tree in run]
     named = any(each.read for _, each in used)
     unseen = named and any(data.UNSEEN.search(cell.text) for cell in book.cells)
@@ -169,7 +183,7 @@ def _source(book: Notebook, kind: str) -> Source:
         kind=kind,
         uses=tuple(use for cell, code in read for use in _uses(cell, code)),
         installs=of_cells(_shells(cell, code) for cell, code in read),
-        minimums=minimums,
+        minimums=inline.tested(run),
         writes=writes,
         kernel=book.kernel,
         lost=sum(code.lost for _, code in read),
@@ -180,6 +194,8 @@ def _source(book: Notebook, kind: str) -> Source:
         language=book.language,
         looks_elsewhere=any(MOVES.search(cell.text) for cell in book.cells),
         own=frozenset(name for cell in book.cells for name in inline.installed(cell.text)),
+        inside=tuple(each for _, tree in run for each in imports.inside(tree)),
+        runs=tuple(name for _, code in read for name in running.files(code.lines)),
     )
 
 
@@ -221,22 +237,6 @@ def _uses(cell: Cell, code: cells.Code) -> Iterator[Use]:
     for imported in (*each, *extensions.loaded(cell.text)):
         text = lines[imported.line - 1] if imported.line <= len(lines) else ""
         yield Use(imported, text, cell.line + imported.line - 1 if cell.line else 0)
-
-
-def _minimums(tree: ast.Module) -> dict[str, str]:
-    """The lowest versions that a notebook tests for itself: `d = {"numpy": "1.21.2"}`, by module."""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            try:
-                values = ast.literal_eval(node.value)
-            except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-                continue
-            return {
-                name: version
-                for name, version in values.items()
-                if isinstance(name, str) and isinstance(version, str) and VERSION.fullmatch(version)
-            }
-    return {}
 
 
 def place(root: Path, source: Source, use: Use | Reads | Takes) -> int:

@@ -125,7 +125,7 @@ def test_a_module_in_a_package_is_none_by_its_own_name(tmp_path: Path) -> None:
     """`d2l/torch.py` is `d2l.torch`: a chapter that imports PyTorch means PyTorch."""
     files = {
         "d2l/__init__.py": "",
-        "d2l/torch.py": "import zzqx",
+        "d2l/torch.py": "import torch",
         "w1/a.ipynb": notebook("import torch\nfrom d2l import torch as d2l"),
     }
     assert answers(of(tmp_path, files))[1] == []
