@@ -13,7 +13,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     the order in which they stand.
     """
     folder = f"{Path(__file__).parent}{os.sep}"
-    own, others = [], []
+    own: list[pytest.Item] = []
+    others: list[pytest.Item] = []
     for item in items:
         (own if str(item.path).startswith(folder) else others).append(item)
     first = items.index(own[0]) if own else 0

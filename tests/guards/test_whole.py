@@ -20,6 +20,7 @@ ELSEWHERE = {
     "tests.stories.test_rehearsal_ways": "tests.stories.test_rehearsal",
     "tests.stories.broken.test_network_settings": "tests.stories.broken.test_server",
     "tests.stories.broken.test_notebook_damaged": "tests.stories.broken.test_jupyter",
+    "tests.stories.broken.test_own_words": "tests.stories.broken.test_jupyter",
     "tests.stories.broken.test_other_systems": "tests.stories.broken.test_conda",
     "tests.stories.test_class_interface": "tests.stories.test_class_server",
     "tests.stories.test_class_together": "tests.stories.test_class_server",

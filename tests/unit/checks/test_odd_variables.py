@@ -77,7 +77,7 @@ def names() -> list[str]:
 @functools.cache
 def asked() -> list[tuple[Callable[..., object], list[str]]]:
     """Each function that others call with nothing but these: the machine, and what failed."""
-    found = []
+    found: list[tuple[Callable[..., object], list[str]]] = []
     for module in pkgutil.walk_packages(envcheck_checks.__path__, "envcheck_checks."):
         if ".in_target" in module.name or ".tools" in module.name:
             continue
