@@ -16,16 +16,21 @@ QUICK = ("chapter2", "--quick", "--offline")
 
 
 @pytest.mark.linked
-@pytest.mark.parametrize("says_so", [True, False])
-def test_the_courses_own_is_named(machine: Machine, healthy: Path, says_so: bool) -> None:
-    """Active by the variable, or by PATH alone; named by `.venv`, or by uv's variable."""
+@pytest.mark.parametrize(
+    ("says_so", "name"), [(True, ".venv"), (True, "env"), (True, ".direnv/python-3"), (False, "")]
+)
+def test_the_courses_own_is_named(
+    machine: Machine, healthy: Path, says_so: bool, name: str
+) -> None:
+    """Active by the variable, or by PATH alone; named by its place, or by uv's variable."""
     other, own = machine.root / "other", machine.root / "w" / ".venv"
     other.mkdir()
     (other / "pyproject.toml").write_text('[project]\nname = "other"\n', encoding="utf-8")
     subprocess.run([sys.executable, "-m", "venv", other / ".venv"], check=True)
     machine.variables["PATH"] = f"{other}/.venv/bin:/usr/bin:/bin"
     if says_so:
-        own = machine.work / ".venv"
+        own = machine.work / name
+        own.parent.mkdir(exist_ok=True)
         machine.variables["VIRTUAL_ENV"] = str(other / ".venv")
     else:
         (machine.work / "uv.lock").touch()

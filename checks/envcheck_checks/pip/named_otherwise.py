@@ -14,10 +14,9 @@ from envcheck.fixes import standing
 from envcheck.fixes.advice import activation
 from envcheck.sentences import listed
 from envcheck.target import kept_elsewhere
-from envcheck.target.course_folder import course_folders
+from envcheck.target.course_folder import DIRENV, course_folders, entries
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.kept_elsewhere import entries
 from envcheck.target.runners import made_by_runner
 from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
 from envcheck_checks.pip.other_environment import has_all
@@ -27,7 +26,6 @@ MOST_LINKS = 8
 LINKED = (
     "a link leads to its Python, and by a link from outside a Python does not find its environment"
 )
-DIRENV = ".direnv"  # direnv keeps its environments one deeper, one for each Python
 
 
 def diagnose(

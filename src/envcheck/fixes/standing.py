@@ -22,7 +22,12 @@ from envcheck.path_lists import separator
 from envcheck.target import conda
 from envcheck.target.asked import pythons_asked_for
 from envcheck.target.belongings import is_learners
-from envcheck.target.course_folder import ENVIRONMENT_NAMES, course_folders, uv_named
+from envcheck.target.course_folder import (
+    ENVIRONMENT_NAMES,
+    course_folders,
+    otherwise_named,
+    uv_named,
+)
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.versions import allows, name_of, normal_name, specifier_of
 
@@ -77,6 +82,11 @@ def working(
         if not lacking(there, requirements) or _may_write(
             Path(there.paths.get("purelib", there.prefix))
         ):
+            yield there
+    for place in otherwise_named(course, env.variables):
+        there = find(env, place, examined)
+        # What the learner has called otherwise is used as it is, and nothing is put into it.
+        if there and allows(versions, there.version) and not lacking(there, requirements):
             yield there
 
 

@@ -13,6 +13,8 @@ from envcheck.target.runners import made_by_runner
 
 ENVIRONMENT_NAMES = (".venv", "venv")  # of the course's environment, in its folder
 COURSE_FOLDER_MARKS = (".git", "pyproject.toml", "envcheck.toml")
+DIRENV = ".direnv"  # direnv keeps its environments one deeper, one for each Python
+MOST = 200  # entries of a folder that are looked at
 UV_NAMES = "UV_PROJECT_ENVIRONMENT"  # uv's variable for the environment of a project
 
 
@@ -49,7 +51,37 @@ def uv_named(folders: Sequence[Path], variables: Mapping[str, str]) -> Iterable[
 def own_environments(folder: Path, variables: Mapping[str, str]) -> list[Path]:
     """All that lie with the course in this folder, or are named for it."""
     folders = course_folders(folder, variables)
-    return [place for _, place in (*uv_named(folders, variables), *environments(folders))]
+    usual = [place for _, place in (*uv_named(folders, variables), *environments(folders))]
+    return [*usual, *otherwise_named(folders, variables)]
+
+
+def otherwise_named(folders: Iterable[Path], variables: Mapping[str, str]) -> list[Path]:
+    """Those that lie in these folders under another name: `env`, `ml-env`, direnv's. In the home there
+    are environments for everything.
+    """
+    home = home_of(variables)
+    near = (
+        place
+        for folder in folders
+        if not places.same(folder, home)
+        for place in (*entries(folder), *entries(folder / DIRENV))
+    )
+    return [
+        place
+        for place in near
+        if place.name not in ENVIRONMENT_NAMES
+        and _exists(place / "pyvenv.cfg")
+        and not made_by_runner(place)
+    ]
+
+
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder, in order; nothing where it cannot be read."""
+    try:
+        with os.scandir(folder) as inside:
+            return sorted(Path(entry.path) for _, entry in zip(range(MOST), inside, strict=False))
+    except OSError:
+        return []
 
 
 def is_environment(place: Path) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from envcheck import foreign_file, places
+from envcheck.target.course_folder import entries
 from envcheck.target.home import home_of
 from envcheck.target.project_homes import digests
-
-MOST = 200  # entries of a folder that are looked at
 
 
 def environments(variables: Mapping[str, str], folders: Sequence[Path]) -> Iterator[Path]:
@@ -44,12 +43,3 @@ def _of_poetry(variables: Mapping[str, str], home: Path) -> Iterator[Path]:
 def _inside(*folders: Path) -> Iterator[Path]:
     for folder in folders:
         yield from entries(folder)
-
-
-def entries(folder: Path) -> list[Path]:
-    """What lies in a folder, in order; nothing where it cannot be read."""
-    try:
-        with os.scandir(folder) as inside:
-            return sorted(Path(entry.path) for _, entry in zip(range(MOST), inside, strict=False))
-    except OSError:
-        return []

@@ -54,6 +54,14 @@ def own_environment(machine: Machine) -> None:
     machine.environment(machine.course / ".venv")
 
 
+def own_environment_of_another_name(machine: Machine) -> None:
+    machine.environment(machine.course / "env")
+
+
+def own_environment_of_direnvs(machine: Machine) -> None:
+    machine.environment(machine.course / ".direnv" / "python-3.12")
+
+
 def own_manager(machine: Machine) -> None:
     (machine.course / "uv.lock").touch()
     (machine.course / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
@@ -70,7 +78,14 @@ def both(machine: Machine) -> None:
     own_manager(machine)
 
 
-MAKES: list[Callable[[Machine], None]] = [own_environment, own_manager, other_project, both]
+MAKES: list[Callable[[Machine], None]] = [
+    own_environment,
+    own_environment_of_another_name,
+    own_environment_of_direnvs,
+    own_manager,
+    other_project,
+    both,
+]
 
 
 @pytest.mark.parametrize("make", MAKES)
@@ -115,6 +130,30 @@ def test_what_the_folder_has_is_named_first(
         assert "which has what the chapter needs" in fix.title
     else:
         assert "have uv make this project's environment" in fix.title
+
+
+@pytest.mark.parametrize("name", ["env", ".env", "ml-env", ".direnv/python-3.12"])
+@pytest.mark.parametrize("has", [True, False])
+def test_one_of_another_name_is_used_where_it_has_all(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, name: str, has: bool
+) -> None:
+    """And nothing is put into it where it has not."""
+    place = machine.course / name
+    own = machine.environment(place, {"numpy": "2.0"} if has else {})
+    monkeypatch.setattr(standing, "question", lambda *_: own)
+    fix = advice.install(machine.env(), machine.python, ["numpy"])
+    assert not fix.automatic
+    assert str(machine.other / ".venv" / "lib") not in str(fix)
+    assert (str(place) in str(fix.steps)) is has
+    assert (str(machine.course / ".venv") in str(fix.steps)) is not has
+
+
+def test_environments_in_the_home_are_no_courses(machine: Machine) -> None:
+    """People keep them there for everything."""
+    machine.environment(machine.root / "home" / "ml-env")
+    env = machine.env()
+    env.folder = machine.root / "home"
+    assert of_another(env, machine.python) is None
 
 
 def test_whose_it_is_is_said(machine: Machine) -> None:
