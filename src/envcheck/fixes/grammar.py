@@ -64,6 +64,14 @@ def text(value: object) -> str:
     return value
 
 
+def folder(value: object) -> str:
+    """A folder that a fix has made. Raises TypeError or ValueError."""
+    place = text(value)
+    if not os.path.isabs(place) or os.path.normpath(place) != place:  # noqa: PTH117
+        raise ValueError(place)
+    return place
+
+
 def _rename(source: str, to: str) -> Rename:
     """Another name in the same folder, or a kernel's way out of Jupyter's sight and back: nothing else
     is carried from one folder into another.

@@ -106,7 +106,7 @@ def read(file: Path, home: str) -> Record:
         row = _long(document.get("begun"), home)
         begun = unfinished.read(row) if row else None
         folders = tuple(
-            grammar.text(_long(folder, home))
+            grammar.folder(_long(folder, home))
             for done in document["done"]
             for folder in done.get("folders", ())
         )

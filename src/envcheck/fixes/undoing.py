@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from envcheck import places
 from envcheck.environment import Environment
 from envcheck.errors import UsageProblem
 from envcheck.fixes import apply, here, record, unfinished
@@ -10,7 +11,8 @@ from envcheck.fixes.helper import Helper
 from envcheck.fixes.state import StepFailed
 from envcheck.model import Step
 from envcheck.privacy import Scrubber, scrubber_for
-from envcheck.target.belongings import outside
+from envcheck.target.belongings import environment_of, outside
+from envcheck.target.home import home_of
 
 
 def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
@@ -27,7 +29,8 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     helper.say_steps(env, steps)
     if helper.dry or not helper.agreed("Take this fix back?"):
         return
-    left, failed = apply.take_back(env, steps, helper.tick, (*recorded.folders, *folders))
+    made = _of_environment(env, (*recorded.folders, *folders))
+    left, failed = apply.take_back(env, steps, helper.tick, made)
     unwritten = record.write(recorded.file, record.left(recorded, left, home))
     if unwritten:
         helper.say(
@@ -37,6 +40,16 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
         helper.say(as_before(steps, " that fix"))
     else:
         _report_left(env, left, failed, helper)
+
+
+def _of_environment(env: Environment, folders: tuple[str, ...]) -> tuple[str, ...]:
+    """Those inside of the environment that was found on this machine: a fix notes no others, and a
+    record may be anybody's. None where the home lies in it, as after `python -m venv ~`.
+    """
+    environment = environment_of(env) if folders else ""
+    if not environment or places.lies_in(home_of(env.variables), environment):
+        return ()
+    return tuple(folder for folder in folders if places.really_in(folder, environment))
 
 
 def _refuse_obstacles(

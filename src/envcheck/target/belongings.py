@@ -92,7 +92,7 @@ def is_inside(env: Environment, path: str | Path) -> bool:
     """Whether it lies below a folder of the learner's, whoever owns it."""
     if any(places.really_in(path, folder) for folder in _folders(env)):
         return True
-    environment = _environment(env)
+    environment = environment_of(env)
     return bool(environment) and places.really_in(path, environment)
 
 
@@ -148,7 +148,7 @@ def _folders(env: Environment) -> Iterator[str]:
     yield from (folder for folder in named if folder and not _is_nobodys(folder))
 
 
-def _environment(env: Environment) -> str:
+def environment_of(env: Environment) -> str:
     """The folder of the environment under test; empty where the Python is none. Asked last: no
     program is started where another folder is enough.
     """
