@@ -100,17 +100,16 @@ def _other_pip(
     prefix = typed.prefix if typed is not None else None
     if typed is not None and prefix is None:
         prefix = prefix_of_pip(env, typed.path)
-    if (
-        typed is None
-        or prefix is None
-        or python.is_at(prefix)
-        or not there_already.has_any(prefix, names)
-    ):
+    if typed is None or prefix is None or python.is_at(prefix):
         return None
+    there = there_already.those_of(prefix, absent)
+    if not there:
+        return None
+    all_of_them = "it" if len(names) == 1 else "them"
+    has = all_of_them if len(there) == len(absent) else listed(there)
     return fail(
         PIP_OF_OTHER_PYTHON,
-        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python: `pip` on its own belongs to a different Python, which has "
-        f"{'it' if len(names) == 1 else 'them'}",
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} not installed in this Python: `pip` on its own belongs to a different Python, which has {has}",
         install(
             env,
             python,

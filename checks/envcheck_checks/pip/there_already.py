@@ -10,10 +10,11 @@ from envcheck import Diagnosis, Environment
 from envcheck.sentences import listed
 from envcheck.target.conda import distributions
 from envcheck.target.interpreter import Interpreter
+from envcheck.versions import normal_name
 from envcheck_checks.installed import missing
 from envcheck_checks.interference import hidden
 from envcheck_checks.pip import behind, named_otherwise, other_environment, other_version
-from envcheck_checks.stack import Stack
+from envcheck_checks.stack import NAME, Stack
 
 
 def diagnose(
@@ -32,6 +33,8 @@ def diagnose(
     )
 
 
-def has_any(prefix: str, names: Iterable[str]) -> bool:
-    """Whether that environment has one of these: then installs really went there."""
-    return any(name.lower() in distributions(prefix) for name in names)
+def those_of(prefix: str, absent: Iterable[str]) -> list[str]:
+    """Which of these requirements that environment has: those were installed there, of the others nothing is said."""
+    there = distributions(prefix)
+    names = [NAME.split(requirement, maxsplit=1)[0] for requirement in absent]
+    return [name for name in names if normal_name(name) in there]

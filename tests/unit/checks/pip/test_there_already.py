@@ -31,8 +31,10 @@ def test_nowhere(tmp_path: Path) -> None:
     assert there_already.diagnose(env, STACK, python, ["numpy"]) is None
 
 
-def test_one_of_them_is_enough(tmp_path: Path) -> None:
-    """pip has installed something there."""
-    (tmp_path / "lib/python3.12/site-packages/numpy-2.0.0.dist-info").mkdir(parents=True)
-    assert there_already.has_any(str(tmp_path), ["Numpy", "pandas"])
-    assert not there_already.has_any(str(tmp_path), ["pandas"])
+def test_which_of_them_another_environment_has(tmp_path: Path) -> None:
+    """By the names of the index, however a requirement writes them; the others are not claimed."""
+    for folder in ("numpy-2.0.0", "python_dotenv-1.0"):
+        (tmp_path / f"lib/python3.12/site-packages/{folder}.dist-info").mkdir(parents=True)
+    asked = ["Numpy>=2", "pandas", "Python.dotenv"]
+    assert there_already.those_of(str(tmp_path), asked) == ["Numpy", "Python.dotenv"]
+    assert there_already.those_of(str(tmp_path), ["pandas"]) == []
