@@ -68,7 +68,9 @@ def _examine(place: ChapterPlace, stack: Stack, env: Environment) -> Outcome:
         return unknown(f"{unreadable[0].name}: {unreadable[0].reason}")
     notebooks = [book for book in books if isinstance(book, Notebook)]
     if not notebooks:
-        return unknown("there is no notebook in the chapter's folder that can be read")
+        return unknown(
+            "the chapter's folder has no notebook (.ipynb); notebooks in text (.md, .py) are not run"
+        )
     copied = env.new_folder(f"notebooks-{place.scope}")
     try:
         course_copy.copy(place.root, copied)

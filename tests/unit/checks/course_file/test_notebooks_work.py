@@ -122,7 +122,9 @@ def test_what_is_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """No kernel, no notebook, no time, a course that is too large: never a verdict."""
     check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
     assert isinstance(examine(check, learner(tmp_path, None)), Unknown)
-    assert isinstance(examine(check, learner(tmp_path)), Unknown)
+    outcome = examine(check, learner(tmp_path))
+    assert isinstance(outcome, Unknown)
+    assert "notebooks in text (.md, .py) are not run" in outcome.summary
     notebook(tmp_path, "a.ipynb")
     with answering(a=Ran("a.ipynb", untold="cell 1 had not ended")):  # type: ignore[attr-defined]  # a mock
         outcome = examine(check, learner(tmp_path))
