@@ -11,8 +11,8 @@ import sys
 import time
 from collections.abc import Callable
 
-ROUNDS = 400_000
-ORDINARY_SECONDS = 0.02  # for that many, on a processor of 2023 that is free
+ROUNDS = 100_000
+ORDINARY_SECONDS = 0.005  # for that many, on a processor of 2023 that is free
 SHARED = 2.0  # at least, beside other workers: one may begin while the limit runs
 SLOWEST = 6.0  # what waits for its limit takes ten times as long, and more
 

@@ -16,6 +16,7 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.guards.source import of_kind
 from tests.unit.described_machines import STACK, WHOLE, on, python_at
 
 from envcheck import Environment
@@ -230,9 +231,7 @@ def test_each_who_asks_is_among_them() -> None:
     asks = set()
     for root in (ROOT / "src/envcheck", ROOT / "checks/envcheck_checks"):
         for file in root.rglob("*.py"):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if not isinstance(node, ast.ImportFrom):
-                    continue
+            for node in of_kind(file, ast.ImportFrom):
                 names = [one.name for one in node.names]
                 if node.module == "envcheck.target.script" and "ask" in names:
                     asks.add(".".join(file.relative_to(root).with_suffix("").parts))

@@ -66,8 +66,12 @@ def ended(code: int, said: str) -> Unusable:
         (103, "", "no longer"),
     ],
 )  # fmt: skip
-def test_the_redirector_of_a_venv(tmp_path: Path, code: int, said: str, part: str) -> None:
+def test_the_redirector_of_a_venv(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, said: str, part: str
+) -> None:
     """The commonest broken venv: its base was uninstalled or upgraded, or its settings are gone."""
+    # Which Python is offered instead is asked of the Pythons of this machine, a fifth of a second
+    monkeypatch.setattr(python_check, "offer_another_python", lambda target, pythons: [])
     found = redirector.diagnose(on("win32", tmp_path), ended(code, said), Wanted(">=3.7", ()))
     assert found is not None
     assert found.code == "python-environment-broken"

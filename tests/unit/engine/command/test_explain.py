@@ -4,15 +4,21 @@ command.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from tests.conftest import Envcheck
+from click.testing import CliRunner
+from tests.conftest import Envcheck, Ran
 
 from envcheck import Chapter, Check, Code, Course, ok
 from envcheck.command import explain
+from envcheck.command.cli import cli
+from envcheck.errors import UsageProblem
+from envcheck.exit_codes import USAGE
 from envcheck_checks.courses.ml_for_software_engineers import COURSE
 
 FILE = '''
@@ -62,6 +68,25 @@ After that: envcheck explain note-old --course course.py
 
 
 @pytest.fixture
+def explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Envcheck:
+    """`envcheck explain` with these words, in this process: `explained("kernel-died")`. As by the
+    command, for which `test_a_course_file_explains_its_codes` stands.
+    """
+
+    def run(*words: str, cwd: Path = tmp_path) -> Ran:
+        monkeypatch.chdir(cwd)
+        own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        with mock.patch.dict(os.environ, own, clear=True):
+            done = CliRunner().invoke(cli, ["explain", *words], prog_name="envcheck")
+        if isinstance(done.exception, UsageProblem):
+            return Ran(USAGE, done.stdout, f"{done.stderr}envcheck: {done.exception}\n")
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return Ran(done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "course.py").write_text(FILE, encoding="utf-8")
     return tmp_path
@@ -80,17 +105,19 @@ def test_a_course_file_explains_its_codes(folder: Path, envcheck: Envcheck) -> N
     )
 
 
-def test_the_installed_pages_are_there_too(folder: Path, envcheck: Envcheck) -> None:
+def test_the_installed_pages_are_there_too(folder: Path, explained: Envcheck) -> None:
     """A course file may use the checks of an installed course: its codes are explained with the
     file, and without.
     """
-    plain = envcheck("explain", "kernel-died", cwd=folder)
-    named = envcheck("explain", "kernel-died", "--course", "course.py", cwd=folder)
+    plain = explained("kernel-died", cwd=folder)
+    named = explained("kernel-died", "--course", "course.py", cwd=folder)
     assert (named.code, named.stdout) == (0, plain.stdout)
     assert plain.stdout.startswith("# The kernel dies while it starts\n")
 
 
-def test_a_code_that_nobody_can_explain_is_not_sent_there(folder: Path, envcheck: Envcheck) -> None:
+def test_a_code_that_nobody_can_explain_is_not_sent_there(
+    folder: Path, envcheck: Envcheck, explained: Envcheck
+) -> None:
     """What has no page has no line that leads to it; asked for all the same, it is unknown, with
     the nearest name.
     """
@@ -103,7 +130,7 @@ def test_a_code_that_nobody_can_explain_is_not_sent_there(folder: Path, envcheck
         "\n\nNot ready for w: one cause. 1 failed, N s.\n"
     ), ran.stdout
     assert "explain" not in ran.stdout
-    asked = envcheck("explain", "note-missing", "--course", "course.py", cwd=folder)
+    asked = explained("note-missing", "--course", "course.py", cwd=folder)
     assert (asked.code, asked.stdout) == (2, "")
     assert "note-missing" in asked.stderr
 
@@ -167,8 +194,8 @@ def test_words_are_looked_for_in_the_pages(tmp_path: Path, monkeypatch: pytest.M
     assert explain.page(("There is", "no note"), [course]) == SEVERAL
 
 
-def test_every_cause_of_the_course_is_listed(envcheck: Envcheck) -> None:
-    ran = envcheck("explain", timeout=30)
+def test_every_cause_of_the_course_is_listed(explained: Envcheck) -> None:
+    ran = explained()
     lines = ran.stdout.splitlines()
     assert ran.code == 0
     assert max(map(len, lines)) <= 80
@@ -192,29 +219,29 @@ commands = { b-tool = "*" }
 @pytest.mark.parametrize("gone", [True, False])
 @pytest.mark.parametrize("check", ["a.command.a-tool", "a.env", "a.disk", "a.python"])
 def test_checks_of_a_chapter_whose_list_cannot_be_read(
-    envcheck: Envcheck, tmp_path: Path, gone: bool, check: str
+    explained: Envcheck, tmp_path: Path, gone: bool, check: str
 ) -> None:
     """Have their pages, with what is wrong beside them; no search for words."""
     (tmp_path / "envcheck.toml").write_text(BROKEN)
     if not gone:
         (tmp_path / "gone.txt").write_text("numpy\n<<<<<<< HEAD\n")
-    done = envcheck("explain", check, cwd=tmp_path)
+    done = explained(check, cwd=tmp_path)
     assert done.code == 0
     assert done.stdout.startswith("# "), done.stdout
     assert "gone.txt" in done.stderr
     assert ("there is no such file" if gone else ":2: pip cannot read") in done.stderr
 
 
-def test_a_list_of_another_chapter_is_no_trouble(envcheck: Envcheck, tmp_path: Path) -> None:
+def test_a_list_of_another_chapter_is_no_trouble(explained: Envcheck, tmp_path: Path) -> None:
     (tmp_path / "envcheck.toml").write_text(BROKEN)
-    done = envcheck("explain", "b.command.b-tool", cwd=tmp_path)
+    done = explained("b.command.b-tool", cwd=tmp_path)
     assert (done.code, done.stderr) == (0, "")
     assert "b-tool" in done.stdout
 
 
-def test_a_course_file_that_is_broken_is_told(envcheck: Envcheck, tmp_path: Path) -> None:
+def test_a_course_file_that_is_broken_is_told(explained: Envcheck, tmp_path: Path) -> None:
     """Whoever asks about a check of it would read of others' and not know why."""
     (tmp_path / "envcheck.toml").write_text(BROKEN.replace("disk", "disc"))
-    done = envcheck("explain", "a.disk", cwd=tmp_path)
+    done = explained("a.disk", cwd=tmp_path)
     assert "envcheck.toml:7:" in done.stderr
     assert "disc" in done.stderr

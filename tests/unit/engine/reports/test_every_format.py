@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import json
 import re
@@ -33,6 +34,7 @@ KNOWN = (
 )
 
 
+@functools.cache
 def schema() -> dict[str, Any]:
     read: dict[str, Any] = json.loads(
         (resources.files("envcheck") / "report.schema.json").read_text("utf-8")
@@ -40,10 +42,13 @@ def schema() -> dict[str, Any]:
     return read
 
 
-def validate(report: Report) -> None:
-    jsonschema.validate(
-        json.loads(renderer("json")(report)), schema(), jsonschema.Draft202012Validator
-    )
+def validate(document: object) -> None:
+    """Not `jsonschema.validate`, which looks each time whether the schema is one: a test below does."""
+    jsonschema.Draft202012Validator(schema()).validate(document)
+
+
+def validate_report(report: Report) -> None:
+    validate(json.loads(renderer("json")(report)))
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -55,14 +60,14 @@ def test_the_schema_is_a_schema() -> None:
 @examples.ANY
 def test_json_follows_the_schema(report: Report) -> None:
     """Any report's JSON is a version 1 report, in ASCII."""
-    validate(report)
+    validate_report(report)
     assert renderer("json")(report).isascii()
 
 
 @pytest.mark.parametrize("known", KNOWN, ids=lambda report: report.verdict)
 def test_known_reports_follow_the_schema(known: Report) -> None:
     """The reports that the other tests draw are valid themselves."""
-    validate(known)
+    validate_report(known)
 
 
 @pytest.mark.parametrize(
@@ -87,17 +92,17 @@ def test_the_schema_refuses(path: tuple[str | int, ...], value: object) -> None:
         place = place[key]
     place[path[-1]] = value
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, schema(), jsonschema.Draft202012Validator)
+        validate(document)
 
 
 @pytest.mark.parametrize("key", ["schema", "verdict", "exit_code", "target", "checks", "diagnoses"])
 def test_the_schema_misses(key: str) -> None:
     """No key of the contract may be absent, while an added one is welcome."""
     document = json.loads(renderer("json")(examples.READY))
-    jsonschema.validate({**document, "added": 1}, schema())
+    validate({**document, "added": 1})
     del document[key]
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(document, schema())
+        validate(document)
 
 
 WITH_A_PAGE = ("text", "junit", "markdown", "html")
