@@ -15,12 +15,14 @@ NAME = re.compile(r"(?=[^A-Za-z0-9._-])")  # where a requirement's name ends
 @dataclass(frozen=True)
 class Package:
     """A distribution with the versions that do the chapter's work, and the module that learners
-    import. `stated`: that module's `__version__` is the distribution's.
+    import. `stated`: that module's `__version__` is the distribution's. `instead_of` is the requirement
+    that it answers as another build of the library.
     """
 
     requirement: str
     module: str = ""
     stated: bool = True
+    instead_of: str = ""
 
     @property
     def name(self) -> str:
@@ -31,6 +33,17 @@ class Package:
     def imported(self) -> str:
         """The module to import."""
         return self.module or self.name.replace("-", "_")
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """The extras that are asked for with it."""
+        inside = self.requirement.partition("[")[2].partition("]")[0]
+        return tuple(filter(None, (extra.strip() for extra in inside.split(","))))
+
+    @property
+    def wanted(self) -> str:
+        """The requirement as the course has it."""
+        return self.instead_of or self.requirement
 
     @property
     def versions(self) -> str:
@@ -63,7 +76,7 @@ class Stack:
     def everything(self) -> tuple[str, ...]:
         """The requirements of an environment that has nothing yet."""
         jupyter = [name for name in (*self.launchers[:1], self.kernel) if name]
-        return (*jupyter, *(package.requirement for package in self.packages))
+        return (*jupyter, *(package.wanted for package in self.packages))
 
 
 def distribution(env: Environment, name: str) -> Distribution | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,14 +17,31 @@ SIBLINGS = {
     "faiss-cpu": ("faiss-gpu", "faiss"),
     "graphviz": ("python-graphviz",),
     "kafka-python": ("kafka-python-ng",),
-    "opencv-python": ("opencv-python-headless", "opencv-contrib-python", "opencv"),
+    "opencv-python": (
+        *("opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless"),
+        "opencv",
+    ),
     "psycopg2-binary": ("psycopg2",),
     "tensorflow": ("tensorflow-cpu", "tensorflow-macos", "tensorflow-gpu"),
     "torch": ("pytorch", "pytorch-cpu"),
-    "xgboost": ("py-xgboost", "py-xgboost-cpu"),
+    "xgboost": ("xgboost-cpu", "py-xgboost", "py-xgboost-cpu"),
     "jax": ("jax-cpu",),
 }
 BUILDS = {build: library for library, builds in SIBLINGS.items() for build in builds}
+# They have no module, and bring the library itself.
+SHELLS = {"bs4", "surprise"}
+# Builds that have more than others of their library: these only one of these answers.
+FULL = {"opencv-contrib-python", "opencv-contrib-python-headless", "opencv"}
+
+
+def among(name: str, there: Container[str]) -> str:
+    """The name under which a package is `there`: its own, or that of another build of its library which has
+    all that it has; empty where it is not.
+    """
+    library = same(name)
+    builds = (name, library, *SIBLINGS.get(library, ()))
+    good = (build for build in builds if build == name or build not in SHELLS)
+    return next((each for each in good if each in there and (name not in FULL or each in FULL)), "")
 
 
 def same(name: str) -> str:

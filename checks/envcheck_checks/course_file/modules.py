@@ -19,6 +19,7 @@ MODULES = {
     "gdal": "osgeo.gdal",
     "opencv": "cv2",
     "opencv-contrib-python": "cv2",
+    "opencv-contrib-python-headless": "cv2",
     "opencv-python": "cv2",
     "opencv-python-headless": "cv2",
     "pillow": "PIL",

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from envcheck import Check, Diagnosis, Environment, Fine, Outcome, ok, unknown
 from envcheck.sentences import listed
+from envcheck.target import fulfilled
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck_checks.course_file import condas_own, of_no_index
+from envcheck.versions import name_of
+from envcheck_checks.course_file import by_import, condas_own, of_no_index
 from envcheck_checks.course_file.modules import installed_module
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.installed import missing
@@ -48,12 +50,32 @@ def _examine(env: Environment, stack: Stack) -> Outcome:
     outcome = packages(importable).examine(env) if importable.packages else ok("")
     other = missing.of_other_versions(env, _other_versions(python, without))
     if isinstance(outcome, Fine) and not other:
-        return replace(outcome, summary=_summary(python, stack, outcome))
+        return _fine(env, python, stack, importable, outcome)
     if isinstance(outcome, Fine):
         return other
     outcomes = outcome if isinstance(outcome, tuple) else (outcome,)
     diagnoses = tuple(each for each in outcomes if isinstance(each, Diagnosis))
     return (*diagnoses, *other) if diagnoses else outcome
+
+
+def _fine(
+    env: Environment, python: Interpreter, stack: Stack, importable: Stack, outcome: Fine
+) -> Outcome:
+    others = by_import.others(env, importable)
+    if unsure := by_import.untold(others) or _untold_extras(python, stack):
+        return unknown(unsure)
+    return replace(outcome, summary=_summary(python, stack, outcome, by_import.named(others)))
+
+
+def _untold_extras(python: Interpreter, stack: Stack) -> str:
+    """What conda's builds may bring in another way than the extra does, in words."""
+    for package in stack.packages:
+        if names := fulfilled.untold(python, package.name, package.extras):
+            return (
+                f"{package.name}[{','.join(package.extras)}] asks for {listed(names)}, not installed; conda, "
+                f"which has no extras, brought {package.name}: whether it does without nobody can tell"
+            )
+    return ""
 
 
 def _untold(env: Environment, wanted: Wanted, names: tuple[str, ...]) -> Outcome:
@@ -85,17 +107,23 @@ def _other_versions(python: Interpreter, packages: list[Package]) -> dict[Packag
     }
 
 
-def _summary(python: Interpreter, stack: Stack, outcome: Fine) -> str:
+def _summary(python: Interpreter, stack: Stack, outcome: Fine, others: list[str]) -> str:
     """Names and versions of a few; the number of many."""
     if len(stack.packages) > FEW:
         return f"{len(stack.packages)} packages are there and can be used"
     words = [
-        f"{package.name} {short(distribution.version or '')}".strip()
+        f"{package.name} {short(distribution.version or '')}{_instead(package)}".strip()
         for package in stack.packages
         if (distribution := python.installed.get(package.name)) is not None
     ]
     seconds = outcome.summary.rpartition(" imported in ")[2]
-    return ", ".join(words) + (f" imported in {seconds}" if outcome.summary else " installed")
+    return ", ".join([*words, *others]) + (
+        f" imported in {seconds}" if outcome.summary else " installed"
+    )
+
+
+def _instead(package: Package) -> str:
+    return f" in place of {name_of(package.instead_of)}" if package.instead_of else ""
 
 
 def _spoken(names: list[str]) -> str:

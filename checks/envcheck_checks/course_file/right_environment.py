@@ -12,6 +12,7 @@ from envcheck import Check, Confidence, Cost, Environment, Fix, Outcome, fail, o
 from envcheck.fixes.advice import activation
 from envcheck.sentences import listed
 from envcheck.target import conda
+from envcheck.target.fulfilled import has
 from envcheck.target.interpreter import Interpreter, Unusable, target
 from envcheck.versions import allows
 from envcheck_checks.course_file import making_environment
@@ -135,11 +136,7 @@ def _lacking(
     absent = [
         package.name
         for package in stack.packages
-        if package.name not in wanted.condas
-        and not (
-            (there := python.installed.get(package.name)) is not None
-            and package.allows(there.version or "")
-        )
+        if package.name not in wanted.condas and not has(python, package.requirement)
     ]
     if stack.kernel and stack.kernel not in python.installed:
         absent.append(stack.kernel)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from envcheck import Check, Environment, Outcome
 from envcheck.course_file.reading import wants_jupyter
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.declared.declared import Declared
 from envcheck.required import Lists
+from envcheck.target.fulfilled import comparable, marker_variables, named
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck.versions import name_of, normal_name, requirement
 from envcheck_checks.course_file.modules import module_of
-from envcheck_checks.installed.requirements import marker_variables
 from envcheck_checks.stack import Package, Stack
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 JUPYTER = Stack(())
 
@@ -84,20 +88,14 @@ class Wanted:
     def stack(self, env: Environment) -> Stack:
         """The same for this Python: what its markers let through, each once, with its module."""
         python = interpreter(env)
-        asked: dict[str, list[str]] = {}
-        extras: dict[str, set[str]] = {}
+        asked: dict[str, list[Requirement]] = {}
         for declared in self.requirements:
             wanted = requirement(declared.requirement, marker_variables(python))
             if wanted is not None:
-                name = normal_name(wanted.name)
-                asked.setdefault(name, []).extend(filter(None, [str(wanted.specifier)]))
-                extras.setdefault(name, set()).update(wanted.extras)
-        packages = (
-            Package(
-                _written(name, extras[name], asked[name]), module_of(python, name), stated=False
-            )
-            for name in asked
-        )
+                own = normal_name(wanted.name)
+                name = own if own in self.ours else named(python, wanted)
+                asked.setdefault(name, []).append(wanted)
+        packages = (_package(python, name, rows) for name, rows in asked.items())
         empty = JUPYTER if self.jupyter else Stack((), (), "")
         return replace(empty, packages=tuple(packages), lists=self.lists)
 
@@ -128,6 +126,21 @@ def _examine(wanted: Wanted, make: Callable[[Stack], Check], env: Environment) -
     return make(wanted.stack(env)).examine(env)
 
 
-def _written(name: str, extras: set[str], specifiers: Sequence[str]) -> str:
-    inside = f"[{','.join(sorted(extras))}]" if extras else ""
+def _package(python: Interpreter, name: str, rows: Sequence[Requirement]) -> Package:
+    """One package for all that is asked of it, whatever build of it each row names."""
+    own = normal_name(rows[0].name)
+    return Package(
+        _written(name, rows, partial(comparable, python, name)),
+        module_of(python, name),
+        stated=False,
+        instead_of=_written(own, rows) if own != name else "",
+    )
+
+
+def _written(
+    name: str, rows: Sequence[Requirement], as_compared: Callable[[str], str] = str
+) -> str:
+    extras = sorted({extra for row in rows for extra in row.extras})
+    inside = f"[{','.join(extras)}]" if extras else ""
+    specifiers = filter(None, (as_compared(str(row.specifier)) for row in rows))
     return f"{name}{inside}{','.join(dict.fromkeys(specifiers))}"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from envcheck import Confidence, Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import install
 from envcheck.sentences import listed
+from envcheck.target.fulfilled import lacking
 from envcheck.target.interpreter import Interpreter, interpreter
 from envcheck_checks.commands import tools_own
 from envcheck_checks.installed import listed_files, own_kernel
@@ -28,14 +29,28 @@ def diagnose(env: Environment, stack: Stack, not_found: set[str]) -> Diagnosis |
     decides.
     """
     python = interpreter(env)
-    absent = _absent_packages(env, stack, not_found)
+    absent = {**_absent_packages(env, stack, not_found), **_absent_of_extras(python, stack)}
     jupyter = missing_jupyter(interpreter(env), stack)
-    if not absent and not jupyter:
-        return None
+    return _told(env, stack, absent, jupyter) if absent or jupyter else None
+
+
+def of_extras(env: Environment, stack: Stack) -> tuple[Diagnosis, ...]:
+    """What extras ask for, where the packages themselves are there: no import meets it."""
+    absent = _absent_of_extras(interpreter(env), stack)
+    return (_told(env, stack, absent, []),) if absent else ()
+
+
+def _told(
+    env: Environment, stack: Stack, absent: Mapping[str, str], jupyter: list[str]
+) -> Diagnosis:
+    python = interpreter(env)
     nothing_to_launch = any(name in jupyter for name in stack.launchers[:1])
     names = [*(["Jupyter"] if nothing_to_launch else jupyter), *absent]
     # A course may ask for what its notebooks need anyway.
-    everything = [*(name for name in jupyter if name not in absent), *absent.values()]
+    everything = [
+        *(name for name in jupyter if name not in absent),
+        *dict.fromkeys(absent.values()),
+    ]
     wanted = everything if python.is_environment else stack.everything
     tools = tools_own.spoken(env) if nothing_to_launch else ""
     if tools and not absent:
@@ -90,6 +105,15 @@ def _absent_packages(env: Environment, stack: Stack, not_found: set[str]) -> dic
     }
 
 
+def _absent_of_extras(python: Interpreter, stack: Stack) -> dict[str, str]:
+    """The requirements by what their extras ask for and nothing answers."""
+    return {
+        f"{needed} (of {package.name}[{','.join(package.extras)}])": package.requirement
+        for package in stack.packages
+        for needed in lacking(python, package.name, package.extras)
+    }
+
+
 def names(python: Interpreter, stack: Stack) -> list[str]:
     """The chapter's requirements that are not installed, by the metadata."""
     return [
@@ -97,7 +121,7 @@ def names(python: Interpreter, stack: Stack) -> list[str]:
         *(
             package.requirement
             for package in stack.packages
-            if package.name not in python.installed
+            if package.name not in python.installed or lacking(python, package.name, package.extras)
         ),
     ]
 
@@ -157,6 +181,6 @@ def _evidence(env: Environment, actual: Mapping[Package, str]) -> dict[str, str]
     python = interpreter(env)
     return {
         "found": ", ".join(f"{package.name} {version}" for package, version in actual.items()),
-        "wanted": ", ".join(package.requirement for package in actual),
+        "wanted": ", ".join(package.wanted for package in actual),
         "looked_in": python.paths.get("purelib", python.prefix),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from envcheck.target.fulfilled import marker_variables, named
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import normal_name, requirement
 
@@ -31,21 +32,10 @@ def needed_by(python: Interpreter, names: Iterable[str]) -> set[str]:
 
 
 def requirements(python: Interpreter, name: str) -> list[Requirement]:
-    """What a distribution needs on this Python."""
+    """What a distribution needs on this Python, by the names of what answers that there."""
     distribution, markers = python.installed.get(name), marker_variables(python)
-    return [
-        wanted
-        for text in (distribution.requires if distribution else ())
-        if (wanted := requirement(text, markers)) is not None
-    ]
-
-
-def marker_variables(python: Interpreter) -> dict[str, str]:
-    """The target's values where they differ from ours; the system is the same for both."""
-    major, minor = python.version_info
-    return {
-        "python_version": f"{major}.{minor}",
-        "python_full_version": python.version,
-        "extra": "",
-        "implementation_name": python.implementation,
-    }
+    texts = distribution.requires if distribution else ()
+    rows = [wanted for text in texts if (wanted := requirement(text, markers)) is not None]
+    for wanted in rows:
+        wanted.name = named(python, wanted)
+    return rows

@@ -89,7 +89,7 @@ def _fine(env: Environment, stack: Stack, tried: Imports) -> Outcome:
     warnings = (
         *metadata.warnings(env, stack, versions),
         *(matplotlib.warnings(env, tried.finished.stderr) if "matplotlib" in versions else ()),
-        *conflicts.warnings(env, [package.name for package in stack.packages]),
+        *conflicts.of_packages(env, stack.packages),
     )
     return ok(
         f"{', '.join(f'{name} {short(version)}' for name, version in versions.items())} imported in {seconds:.1f} s",

@@ -47,12 +47,12 @@ def diagnose(env: Environment, stack: Stack, tried: Imports) -> Outcome:
     """Why the packages cannot be used: one cause, and beside it what is too old, where the cause
     does not explain that.
 
-    Nothing where all can be used; unknown where they can be used now, or it only took too long.
+    What their extras lack where all can be used; unknown where they can be used now, or it only took too long.
     """
     old = age.find_too_old(env, stack, tried)
     failed = [attempt.module for attempt in tried.failed] or [tried.died_in] * bool(tried.died_in)
     if not failed and not old:
-        return ()
+        return missing.of_extras(env, stack)
     failure = order.remembering(_failure(env, stack, tried, failed, old))
     of_all = order.first_cause(env, failure, OF_ALL)
     absent = order.first_cause(env, failure, order.ABSENT) if failed and of_all is None else None

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from envcheck import Environment, foreign_file
+from envcheck.target.fulfilled import marker_variables
 from envcheck.target.interpreter import interpreter
 from envcheck.versions import normal_name, requirement
 from envcheck_checks.index.config_files import Setting
-from envcheck_checks.installed.requirements import marker_variables
 
 if TYPE_CHECKING:
     from packaging.requirements import Requirement

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from envcheck import Diagnosis, Environment, Fix, fail
 from envcheck.fixes.advice import use
+from envcheck.module_names import among
 from envcheck.sentences import listed
 from envcheck.target import conda
-from envcheck.target.conda import distributions
+from envcheck.target.conda_packages import distributions
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.terminal import is_conda_base
 from envcheck_checks.pip import conda_trouble
@@ -54,7 +55,7 @@ def has_all(place: Path, stack: Stack) -> bool:
     there = distributions(place)
     return (
         all(
-            package.name in there and package.allows(there[package.name])
+            (name := among(package.name, there)) and package.allows(there[name])
             for package in stack.packages
         )
         and stack.kernel in there

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from envcheck import Diagnosis, Environment
 from envcheck.sentences import listed
-from envcheck.target.conda import distributions
+from envcheck.target.conda_packages import distributions
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import normal_name
 from envcheck_checks.installed import missing

@@ -15,9 +15,8 @@ from envcheck.fixes.advice import tell, typed, use
 from envcheck.fixes.backup import move_aside
 from envcheck.target import conda
 from envcheck.target.locate import ACTIVE_CONDA
-from envcheck.versions import normal_name
 from envcheck_checks.python.codes import CONDA_ENVIRONMENT_GONE, CONDA_ENVIRONMENT_WITHOUT_PYTHON
-from envcheck_checks.python.replacement import NAME_ENDS, Wanted
+from envcheck_checks.python.replacement import Wanted
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,12 @@ def _without_python(env: Environment, place: _Place, wanted: Wanted) -> Diagnosi
 
 def _gone(env: Environment, place: _Place, wanted: Wanted) -> Diagnosis:
     whole = next(
-        (environment for environment in _others(env, place) if _has(environment, wanted)), None
+        (
+            environment
+            for environment in _others(env, place)
+            if conda.has_all(environment, wanted.requirements)
+        ),
+        None,
     )
     fix = (
         Fix(
@@ -86,14 +90,6 @@ def _others(env: Environment, place: _Place) -> list[Path]:
         if os.path.exists(conda.python_in(environment))
     ]
     return sorted(environments, key=lambda environment: os.path.isdir(environment / "condabin"))
-
-
-def _has(place: Path, wanted: Wanted) -> bool:
-    there = conda.distributions(place)
-    return all(
-        normal_name(NAME_ENDS.split(requirement, maxsplit=1)[0]) in there
-        for requirement in wanted.requirements
-    )
 
 
 def _make(env: Environment, place: _Place, wanted: Wanted, title: str) -> Fix:

@@ -5,7 +5,6 @@ as an environment's base.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from envcheck.target import conda, python_homes
 from envcheck.target.interpreter import Interpreter, question
 from envcheck.target.locate import typed_names
 from envcheck.target.systems import OWN_PYTHON, at_hand, get_python
-from envcheck.versions import allows, normal_name
+from envcheck.versions import allows
 from envcheck_checks.commands import moved
 from envcheck_checks.machine.system import listed_folders
 from envcheck_checks.python import off_path
@@ -27,7 +26,6 @@ from envcheck_checks.python import off_path
 MINORS = range(7, 30)  # of Python 3, as far as anybody can see
 MICROS = 30
 MOST = 6  # Pythons that are asked, beside the one that cannot be used
-NAME_ENDS = re.compile(r"(?=[^A-Za-z0-9._-])")
 
 
 @dataclass(frozen=True)
@@ -130,14 +128,11 @@ def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
     """conda's environments that have everything, wherever they are kept: by the names of what is
     in them, before any Python is started.
     """
-    names = [
-        normal_name(NAME_ENDS.split(requirement, maxsplit=1)[0])
-        for requirement in wanted.requirements
-    ]
-    for place in conda.environments(env.variables) if names else ():
+    for place in conda.environments(env.variables) if wanted.requirements else ():
         inside = conda.python_in(place)
-        there = conda.distributions(place).keys() if os.path.exists(inside) else ()
-        if str(inside) == env.located.command[0] or not set(names) <= set(there):
+        if str(inside) == env.located.command[0] or not os.path.exists(inside):
+            continue
+        if not conda.has_all(place, wanted.requirements):
             continue
         answer = question(env, (str(inside),))
         if isinstance(answer, Interpreter) and allows(wanted.versions, answer.version):
@@ -145,10 +140,7 @@ def _of_conda(env: Environment, wanted: Wanted) -> Iterator[Interpreter]:
 
 
 def _has(python: Interpreter, wanted: Wanted) -> bool:
-    return all(
-        normal_name(NAME_ENDS.split(requirement, maxsplit=1)[0]) in python.installed
-        for requirement in wanted.requirements
-    )
+    return not standing.lacking(python, wanted.requirements)
 
 
 def _usable(env: Environment, versions: str) -> Iterator[Interpreter]:

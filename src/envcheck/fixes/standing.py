@@ -6,7 +6,6 @@ Python is asked to make its own successor. Whoever offers an environment asks he
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,20 +15,20 @@ from pathlib import Path
 from envcheck import places
 from envcheck.environment import Environment
 from envcheck.fixes.backup import move_aside
-from envcheck.held import once_free
 from envcheck.model import Rename
 from envcheck.path_lists import separator
 from envcheck.target import conda
 from envcheck.target.asked import pythons_asked_for
-from envcheck.target.belongings import is_learners
+from envcheck.target.belongings import is_learners, may_write
 from envcheck.target.course_folder import (
     ENVIRONMENT_NAMES,
     course_folders,
     otherwise_named,
     uv_named,
 )
+from envcheck.target.fulfilled import has
 from envcheck.target.interpreter import Interpreter, question
-from envcheck.versions import allows, name_of, normal_name, specifier_of
+from envcheck.versions import allows
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def look(env: Environment, examined: Interpreter, requirements: Sequence[str] = 
     if there is not None:
         return Standing(Path(there.prefix), there)
     own = course_folders(env.folder, env.variables)[-1]
-    folder = next((each for each in (own, env.folder) if _may_write(each) and can_hold(each)), None)
+    folder = next((each for each in (own, env.folder) if may_write(each) and can_hold(each)), None)
     if folder is None:
         return _at_home(env, own, examined)
     place = folder / ENVIRONMENT_NAMES[0]
@@ -79,7 +78,7 @@ def working(
         there = find(env, place, examined)
         if there is None or not allows(versions, there.version):
             continue
-        if not lacking(there, requirements) or _may_write(
+        if not lacking(there, requirements) or may_write(
             Path(there.paths.get("purelib", there.prefix))
         ):
             yield there
@@ -100,13 +99,7 @@ def lacking(python: Interpreter, requirements: Sequence[str]) -> list[str]:
     """Those that are not installed in it, by its metadata; all where an option is among them."""
     if any(word.startswith("-") for word in requirements):
         return list(requirements)
-    return [word for word in requirements if not _has(python, word)]
-
-
-def _has(python: Interpreter, requirement: str) -> bool:
-    distribution = python.installed.get(normal_name(name_of(requirement)))
-    version = distribution.version if distribution is not None else None
-    return version is not None and allows(specifier_of(requirement), version)
+    return [word for word in requirements if not has(python, word)]
 
 
 def _instead(env: Environment, place: Path, examined: Interpreter) -> str:
@@ -124,7 +117,7 @@ def _instead(env: Environment, place: Path, examined: Interpreter) -> str:
 def _at_home(env: Environment, course: Path, examined: Interpreter) -> Standing:
     """Where no folder of the course's can hold an environment, or be written into by the learner."""
     homes = (env.variables.get(name) for name in ("HOME", "USERPROFILE"))
-    home = next((Path(folder) for folder in homes if folder and _may_write(Path(folder))), None)
+    home = next((Path(folder) for folder in homes if folder and may_write(Path(folder))), None)
     if home is None:
         return Standing(course / ENVIRONMENT_NAMES[0])
     name = f"{course.name.replace(separator(), '-')}-{ENVIRONMENT_NAMES[1]}"
@@ -148,23 +141,6 @@ def _free(folder: Path, name: str) -> Path:
     """A place in this folder that nothing has."""
     names = chain([name], (f"{name}-{number}" for number in count(2)))
     return next(folder / each for each in names if not os.path.lexists(folder / each))
-
-
-def _may_write(folder: Path) -> bool:
-    """Of a folder that is not there nobody is refused. Windows' `access` allows every folder: there it
-    is tried.
-    """
-    if not os.path.exists(folder):
-        return True
-    if sys.platform != "win32":
-        return os.access(folder, os.W_OK | os.X_OK)
-    tried = folder / f".envcheck-{secrets.token_hex(8)}"
-    try:
-        tried.mkdir()
-        once_free(tried.rmdir)
-    except OSError:
-        return False
-    return True
 
 
 def python_in(place: Path, kind: str = "venv") -> Path:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import itertools
 import os
+import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from envcheck import places
 from envcheck.environment import Environment
+from envcheck.held import once_free
 from envcheck.model import Rename, Run, Step, Write
 from envcheck.path_lists import parts
 from envcheck.target.course_folder import course_folders
@@ -189,3 +191,20 @@ def _is_owned(path: Path) -> bool:
         return os.geteuid() in (0, *(os.lstat(place).st_uid for place in places))
     except OSError:
         return False
+
+
+def may_write(folder: Path) -> bool:
+    """Of a folder that is not there nobody is refused. Windows' `access` allows every folder: there it
+    is tried.
+    """
+    if not os.path.exists(folder):
+        return True
+    if sys.platform != "win32":
+        return os.access(folder, os.W_OK | os.X_OK)
+    tried = folder / f".envcheck-{secrets.token_hex(8)}"
+    try:
+        tried.mkdir()
+        once_free(tried.rmdir)
+    except OSError:
+        return False
+    return True

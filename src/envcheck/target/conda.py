@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck import foreign_file
-from envcheck.foreign_file import matching
+from envcheck.module_names import among
 from envcheck.path_lists import parts
 from envcheck.shape import read_file
 from envcheck.target import typed_path
+from envcheck.target.conda_packages import distributions
 from envcheck.target.home import home_of
-from envcheck.versions import normal_name
+from envcheck.versions import name_of, normal_name
 
 CONDAS = ("conda", "mamba", "micromamba")
 # Where the installers put it, below the home; conda's own list of environments knows the rest.
@@ -121,16 +122,10 @@ def channels(prefix: str | Path) -> list[str]:
     return sorted(counts, key=lambda channel: -counts[channel])
 
 
-def distributions(prefix: str | Path) -> dict[str, str]:
-    """The versions of what is installed there, by name, whoever installed it: as the names of the
-    metadata folders have it, without starting its Python.
-    """
-    place = Path(prefix)
-    folders = [*matching(place, "lib/python3*/site-packages"), place / "Lib" / "site-packages"]
-    rows = [
-        entry.stem.split("-") for folder in folders for entry in matching(folder, "*.dist-info")
-    ]
-    return {normal_name(row[0]): row[1] for row in rows if len(row) == 2}
+def has_all(prefix: str | Path, requirements: Iterable[str]) -> bool:
+    """Whether it has all of these by their names, before its Python is asked."""
+    there = distributions(prefix)
+    return all(among(normal_name(name_of(wanted)), there) for wanted in requirements)
 
 
 def _channel(record: Record) -> str:

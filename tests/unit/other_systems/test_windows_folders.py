@@ -14,10 +14,11 @@ from tests.unit.engine.test_held import refusal
 
 from envcheck import held
 from envcheck.command import destinations
-from envcheck.fixes import file_steps, standing
+from envcheck.fixes import file_steps
 from envcheck.model import Rename
 from envcheck.private_file import folder_mode, write_whole
 from envcheck.processes.visit import Visit
+from envcheck.target import belongings
 from envcheck_checks.machine import work_folder
 from envcheck_checks.machine.write_access import write_error
 
@@ -102,17 +103,17 @@ def test_a_folder_that_windows_says_one_may_write_to(
     """Its `access` asks for the read-only mark alone, which folders do not obey: a new environment
     would be offered where it cannot be made.
     """
-    assert standing._may_write(tmp_path)
+    assert belongings.may_write(tmp_path)
     monkeypatch.setattr(sys, "platform", "win32")
-    assert standing._may_write(tmp_path)
+    assert belongings.may_write(tmp_path)
     assert not list(tmp_path.iterdir())
 
     def refuse(*_: object, **__: object) -> None:
         raise refusal(5)
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    assert not standing._may_write(tmp_path)
-    assert standing._may_write(tmp_path / "nowhere")
+    assert not belongings.may_write(tmp_path)
+    assert belongings.may_write(tmp_path / "nowhere")
 
 
 def test_a_run_as_administrator_locks_nobody_out() -> None:

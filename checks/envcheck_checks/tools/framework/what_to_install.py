@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from envcheck.target.fulfilled import marker_variables
 from envcheck.target.interpreter import Interpreter
 from envcheck.versions import normal_name, requirement
-from envcheck_checks.installed.requirements import closure, marker_variables
+from envcheck_checks.installed.requirements import closure
 from envcheck_checks.installed.requirements import requirements as needed
 
 # Modules that older releases of many tools load, by what still brings them.

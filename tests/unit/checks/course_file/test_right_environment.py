@@ -80,3 +80,16 @@ def test_it_was_never_made(tmp_path: Path) -> None:
     assert isinstance(outcome, Diagnosis)
     assert outcome.code == "course-environment-not-made"
     assert "lacks ipykernel and notebook" in outcome.summary
+
+
+def test_another_build_is_no_lack(tmp_path: Path) -> None:
+    """By the same rule as the packages themselves; an extra's is one."""
+    python = python_at(tmp_path / "v", {"psycopg2": "2.9.9"})
+    rows = (Declared("psycopg2-binary>=2.9", "a.txt", on_index=True),)
+    assert isinstance(asked(machine(tmp_path, python), tmp_path, Wanted(rows)), Fine)
+    (row,) = python.distributions
+    text = 'Name: psycopg2\nRequires-Dist: pool; extra == "pool"\n'
+    file_at(Path(row.folder, row.entry, "METADATA"), text)
+    more = (*rows, Declared("psycopg2-binary[pool]", "a.txt", on_index=True))
+    outcome = asked(machine(tmp_path, python), tmp_path, Wanted(more))
+    assert isinstance(outcome, Diagnosis) and "lacks psycopg2" in outcome.summary

@@ -45,3 +45,13 @@ def test_what_the_course_itself_has_is_not_asked_of_an_index() -> None:
     assert asked.ours == {"coursekit"}
     assert asked.condas == {"coursekit", "graph-tool"}
     assert asked.everything == ("numpy",)
+
+
+def test_another_build_stands_for_the_one_that_is_asked_for(tmp_path: Path) -> None:
+    """A new environment is made with what the course says; the course's own package is nobody else's."""
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", {"psycopg2": "2.9.9"}))
+    stack = wanted("psycopg2-binary[pool]>=2.9").stack(env)
+    assert [each.name for each in stack.packages] == ["psycopg2"]
+    assert stack.everything == ("psycopg2-binary[pool]>=2.9",)
+    own = Wanted((Declared("psycopg2-binary", "requirements.txt", on_index=False),))
+    assert [each.name for each in own.stack(env).packages] == ["psycopg2-binary"]

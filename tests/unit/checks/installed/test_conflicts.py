@@ -77,3 +77,10 @@ def test_a_pre_release_counts_as_what_it_is(tmp_path: Path) -> None:
     """pip's rule for what is installed already."""
     packages = {**WHOLE, "numpy": "2.1.0rc1"}
     assert met(tmp_path, needing(tmp_path, packages, pandas="numpy>=2")) == []
+
+
+def test_another_build_of_what_it_asks_for_is_no_conflict(tmp_path: Path) -> None:
+    """To install the other one would write over its files."""
+    packages = {**WHOLE, "opencv-python": "4.10.0"}
+    python = needing(tmp_path, packages, pandas="opencv-python-headless>=4.9")
+    assert met(tmp_path, python) == []

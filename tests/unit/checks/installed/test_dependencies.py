@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from tests.unit.described_machines import on, python_at
 
 from envcheck import Diagnosis, Run
+from envcheck.target.fulfilled import marker_variables
 from envcheck.target.interpreter import Interpreter
 from envcheck.testing import interpreter
 from envcheck_checks.installed.dependencies import diagnose
-from envcheck_checks.installed.requirements import closure, marker_variables, requirements
+from envcheck_checks.installed.requirements import closure, requirements
 
 Needs = dict[str, Sequence[str]]
 

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.described_machines import command_at, file_at
 
 from envcheck.target import conda
+from envcheck.target.conda_packages import distributions
 
 
 def made(place: Path) -> Path:
@@ -76,4 +77,4 @@ def test_versions_without_starting_anything(tmp_path: Path) -> None:
     site = tmp_path / "lib" / "python3.12" / "site-packages"
     for name in ("numpy-2.0.0.dist-info", "Jupyter_Client-8.6.dist-info", "broken.dist-info"):
         (site / name).mkdir(parents=True)
-    assert conda.distributions(tmp_path) == {"numpy": "2.0.0", "jupyter-client": "8.6"}
+    assert distributions(tmp_path) == {"numpy": "2.0.0", "jupyter-client": "8.6"}
