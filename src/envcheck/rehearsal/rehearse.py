@@ -25,7 +25,7 @@ def rehearse(plan: Plan, stage: Stage) -> Matrix:
     lasting = frozenset(each.id for each in plan.course.chapters if lasts(each))
     kept = Kept(
         stage.cache,
-        _depends_on(plan, stage),
+        depends_on(plan, stage, datetime.date.today()),
         frozenset() if plan.notebooks else lasting,  # a notebook may ask for anything
     )
     made = _all_cells(plan, stage, kept)
@@ -57,9 +57,11 @@ def _all_cells(plan: Plan, stage: Stage, kept: Kept) -> list[Cell]:
             raise
 
 
-def _depends_on(plan: Plan, stage: Stage) -> tuple[str, ...]:
+def depends_on(plan: Plan, stage: Stage, day: datetime.date) -> tuple[str, ...]:
+    """All that a cell is kept by. The day is the learners' own: what a course says may hold until one."""
     return (
         envcheck.__version__,
+        day.isoformat(),
         digest(plan.course.folder, plan.clone.has),
         repr(plan.setups),
         plan.before,
