@@ -76,6 +76,11 @@ def _unexplained(ran: Ran, error: str, folder: Path) -> Outcome:
             f"{ran.name}, cell {ran.failed}: {shown}; it may need what was not run, since it installs: "
             f"{', '.join(skipped[:3])}"
         )
+    if ran.left_out and error.partition(":")[0] in LACKS:
+        return unknown(
+            f"{ran.name}, cell {ran.failed}: {shown}; it may need what its copy has not, since a link leads "
+            f"out of the course: {', '.join(ran.left_out[:3])}"
+        )
     return fail(
         NOTEBOOK_KERNEL_DIES if died else NOTEBOOK_CELL_FAILS,
         f"{ran.name}, cell {ran.failed}: {what}",

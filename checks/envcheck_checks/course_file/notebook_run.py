@@ -28,7 +28,8 @@ ASKS = "StdinNotImplementedError"  # of IPython, where nobody is there to answer
 @dataclass(frozen=True)
 class Ran:
     """How far a notebook came: `cells` with code that ran, what was not run because it `installs` (by the number
-    of its cell), the cell that ended it with what came `back`, or why nothing can be told.
+    of its cell), the cell that ended it with what came `back`, or why nothing can be told; and the links
+    of the course that are `left_out` of its copy.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Ran:
     failed: int = 0
     back: Execution | None = None
     untold: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ of the course that is gone afterwards. Only with `--notebooks`: it is the course
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -78,16 +79,19 @@ def _examine(place: ChapterPlace, stack: Stack, env: Environment) -> Outcome:
         return unknown(f"the course cannot be copied to run its notebooks: {error}")
     folder = copied / place.folder.relative_to(place.root)
     desk = Desk(folder, spec, time.monotonic() + SECONDS, env.options.installing, copied)
-    return _all(env, notebooks, desk, stack)
+    return _all(env, notebooks, desk, place, stack)
 
 
-def _all(env: Environment, notebooks: list[Notebook], desk: Desk, stack: Stack) -> Outcome:
+def _all(
+    env: Environment, notebooks: list[Notebook], desk: Desk, place: ChapterPlace, stack: Stack
+) -> Outcome:
     """The first that fails ends it: what comes after may need what it makes."""
     begun, ran = time.monotonic(), list[Ran]()
     for notebook in (book for book in notebooks if book.language == PYTHON):
         ran.append(notebook_run.run(env, notebook, desk))
         if ran[-1].back is not None:
-            return diagnose(env, ran[-1], stack, Path(desk.folder))
+            left_out = tuple(course_copy.left_out(place.root))
+            return diagnose(env, replace(ran[-1], left_out=left_out), stack, Path(desk.folder))
     untold = [f"{each.name}: {each.untold}" for each in ran if each.untold]
     if untold or not ran:
         return unknown("; ".join(untold[:3]) or "no notebook of the chapter is in Python")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from unittest import mock
 
@@ -101,6 +102,23 @@ def test_what_an_installing_cell_may_have_given_is_not_missed(tmp_path: Path, na
         outcome = examine(check, learner(tmp_path))
     assert isinstance(outcome, Unknown)
     assert "cell 2 (`!pip install x`)" in outcome.summary
+    with answering(a=Ran("a.ipynb", 1, {}, 4, back)):  # type: ignore[attr-defined]  # a mock
+        fails(check, learner(tmp_path), "notebook-cell-fails")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems where anybody may make links")
+def test_what_a_link_out_of_the_course_leads_to_is_not_missed(tmp_path: Path) -> None:
+    """A learner who keeps the data on another disk can run it; in the copy it is not there."""
+    notebook(tmp_path, "a.ipynb")
+    (tmp_path / "away").mkdir()
+    (tmp_path / "course" / "data").symlink_to(tmp_path / "away")
+    check = notebooks_work(place(tmp_path / "course"), STACK, (), ())
+    back = Execution(End.REPLIED, error=("FileNotFoundError", "data/a.csv"))
+    with answering(a=Ran("a.ipynb", 1, {}, 4, back)):  # type: ignore[attr-defined]  # a mock
+        outcome = examine(check, learner(tmp_path))
+    assert isinstance(outcome, Unknown)
+    assert outcome.summary.endswith("since a link leads out of the course: data")
+    back = Execution(End.REPLIED, error=("ZeroDivisionError", "x"))
     with answering(a=Ran("a.ipynb", 1, {}, 4, back)):  # type: ignore[attr-defined]  # a mock
         fails(check, learner(tmp_path), "notebook-cell-fails")
 

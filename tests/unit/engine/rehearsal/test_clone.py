@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,3 +126,104 @@ def test_a_repository_of_somebody_elses_variables(clone: MakeClone, repository: 
     made = clone(repository, {**VARIABLES, "GIT_DIR": "/nowhere"})
     assert not made.has(Path(".env"))
     assert made.has(Path("envcheck.toml"))
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "all")
+
+
+@pytest.fixture
+def with_module(repository: Path, tmp_path: Path) -> Path:
+    """A repository with a submodule, in which something is ignored."""
+    other = tmp_path / "other"
+    write(other, "d.csv")
+    (other / ".gitignore").write_text("secret.csv\n")
+    git(other, "init", "--quiet")
+    commit(other)
+    write(repository, "envcheck.toml")
+    add = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), "data")
+    git(repository, *add)
+    commit(repository)
+    write(repository, "data/secret.csv")
+    return repository
+
+
+def test_a_submodule_is_empty_as_in_a_plain_clone(
+    clone: MakeClone, with_module: Path, tmp_path: Path
+) -> None:
+    made = clone(with_module)
+    assert copied(with_module, made) == {".gitmodules", "envcheck.toml"}
+    copy(with_module, tmp_path / "copy", made.has)
+    assert [*(tmp_path / "copy/data").iterdir()] == []
+    (note,) = made.notes
+    assert note.startswith("Empty in the copy, as in a plain clone: data, ")
+
+
+@pytest.mark.parametrize(
+    "line", ["git clone --recurse-submodules URL", "git submodule update --init"]
+)
+def test_a_submodule_that_learners_are_told_to_fetch(
+    clone: MakeClone, with_module: Path, line: str
+) -> None:
+    """With what its own repository has, and nothing else."""
+    (with_module / "README.md").write_text(line)
+    commit(with_module)
+    made = clone(with_module)
+    assert made.notes == ()
+    assert {"data/d.csv", "data/.gitignore"} <= copied(with_module, made)
+    assert "data/secret.csv" not in copied(with_module, made)
+
+
+def test_a_repository_in_the_course_that_is_no_submodule(
+    clone: MakeClone, repository: Path
+) -> None:
+    write(repository, "envcheck.toml", "inner/a.csv")
+    git(repository / "inner", "init", "--quiet")
+    made = clone(repository)
+    assert copied(repository, made) == {"envcheck.toml"}
+    assert made.notes[0] == (
+        "Not copied, for it is a repository of its own, which no clone has: inner/."
+    )
+
+
+def test_files_of_git_lfs_are_named(clone: MakeClone, repository: Path) -> None:
+    course = repository / "course"
+    write(course, "envcheck.toml", "data/large.bin")
+    (repository / ".gitattributes").write_text("*.bin filter=lfs\n")
+    git(repository, "-c", "filter.lfs.clean=cat", "add", ".")
+    git(repository, "-c", "filter.lfs.clean=cat", "commit", "--quiet", "-m", "all")
+    assert clone(course).notes == (
+        "Copied whole, though a learner without Git LFS has a pointer of three lines in its place: "
+        "data/large.bin.",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems where anybody may make links")
+def test_links_as_a_real_clone_has_them(clone: MakeClone, repository: Path, tmp_path: Path) -> None:
+    """What leads out, or names a folder of the author's, is not there; an empty folder is not, either."""
+    write(repository, "envcheck.toml", "data/a.csv", "week2/b.py")
+    write(tmp_path, "away/c.csv")
+    (repository / "empty").mkdir()
+    for name, to in (("data", "../data"), ("out", "../../away"), ("own", repository / "data")):
+        (repository / "week2" / name).symlink_to(to)
+    commit(repository)
+    made = clone(repository)
+    assert made.notes == (
+        "Not copied, for it is a link to a folder of this machine: week2/own.",
+        "Not copied, for it is a link that leads out of the course: week2/out.",
+    )
+    copy(repository, tmp_path / "copy", made.has)
+    git(tmp_path, "clone", "--quiet", str(repository), "learner")
+    learner = tmp_path / "learner"
+    assert (tmp_path / "copy/week2/data/a.csv").read_text() == "data/a.csv"
+    for name in ("empty", "week2/out", "week2/own"):
+        assert not os.path.lexists(tmp_path / "copy" / name)
+    shutil.rmtree(learner / ".git")
+    (learner / "week2/own").unlink()
+    (learner / "week2/out").unlink()
+    assert names_in(tmp_path / "copy") == names_in(learner)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
