@@ -119,7 +119,9 @@ def setups(
         alike.setdefault((*same, chapter.id) if notebooks else same, []).append(chapter)
     made = tuple(
         Setup(
-            way_of(course.folder, each[0].asked.requires, variables, before),
+            way_of(
+                course.folder, each[0].asked.requires, variables, before, each[0].asked.packages
+            ),
             each[0].asked.requires,
             each[0].asked.packages,
             tuple(chapter.id for chapter in each),

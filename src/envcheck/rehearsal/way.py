@@ -11,8 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from envcheck import path_lists, places
 from envcheck.declared import misnamed
+from envcheck.declared.reading import READERS, look
 from envcheck.errors import UsageProblem
 from envcheck.target import project_files, uv_workspaces
+from envcheck.versions import normal_name
 
 CONDAS = ("mamba", "conda", "micromamba")
 OF_CONDA = (".yml", ".yaml")
@@ -49,31 +51,67 @@ class Setup:
     chapters: tuple[str, ...]
 
 
-def way_of(root: Path, requires: Sequence[str], variables: Mapping[str, str], before: str) -> Way:
-    """How a learner of this course installs. Raises UsageProblem where `before` cannot be, or where a line
-    would bring a stranger's package.
+def way_of(
+    root: Path,
+    requires: Sequence[str],
+    variables: Mapping[str, str],
+    before: str,
+    packages: Sequence[str] = (),
+) -> Way:
+    """How a learner of this course installs; `packages` are what the chapters ask for besides. Raises
+    UsageProblem where `before` cannot be, or where a line would bring a stranger's package.
     """
     if told := misnamed.told_in(root, requires):
         raise UsageProblem(f"{root / told}; nothing was installed")
     path = variables.get("PATH", "")
     uv = program(path, "uv")
-    names = [PurePosixPath(name.partition("[")[0]) for name in requires]
-    projects = [name for name in names if name.name == "pyproject.toml"]
-    for name in reversed(projects):  # a chapter's own comes after the course's
+    named = [(name, PurePosixPath(name.partition("[")[0])) for name in requires]
+    of_conda = [name for name, file in named if file.suffix in OF_CONDA]
+    others = [name for name, file in named if not (file.suffix in OF_CONDA or _is_of_python(file))]
+    alone = bool(of_conda) and not _packages(root, of_conda) <= {
+        *_packages(root, others),
+        *map(_name, packages),
+    }
+    projects = [] if alone else [file for _, file in named if file.name == "pyproject.toml"]
+    if own := _of_projects(root, projects, path, before):
+        return own
+    needs_conda = bool(of_conda) and (alone or not others)
+    if before and needs_conda:
+        raise UsageProblem(f"--before: conda installs from {of_conda[0]} as of today alone")
+    conda = program(path, *CONDAS) or _told(variables)
+    if of_conda and not before and (conda or needs_conda):
+        return Way("conda", conda, of_conda[0], brings_python=True)
+    if before and not uv:
+        raise UsageProblem("--before needs uv, which knows the day of each release: pip install uv")
+    return Way("uv pip", uv) if before else Way("pip")
+
+
+def _of_projects(
+    root: Path, projects: Sequence[PurePosixPath], path: str, before: str
+) -> Way | None:
+    """By the manager that has one of them in hand: a chapter's own comes after the course's."""
+    for name in reversed(projects):
         project, members = _workspace(root, name)
         tool = "uv" if members else _of_project(root / project.parent)
         if tool == "uv" or (tool and not before):
             return Way(tool, program(path, tool), project.as_posix(), members=members)
-    described = next((name for name in names if name.suffix in OF_CONDA), None)
-    others = [name for name in names if name.suffix not in OF_CONDA]
-    if before and described and not others:
-        raise UsageProblem(f"--before: conda installs from {described} as of today alone")
-    conda = program(path, *CONDAS) or _told(variables)
-    if described and not before and (conda or not others):
-        return Way("conda", conda, described.as_posix(), brings_python=True)
-    if before and not uv:
-        raise UsageProblem("--before needs uv, which knows the day of each release: pip install uv")
-    return Way("uv pip", uv) if before else Way("pip")
+    return None
+
+
+def _is_of_python(file: PurePosixPath) -> bool:
+    """Whether it names a Python, and no package."""
+    return READERS.get(file.name) == READERS[".python-version"]
+
+
+def _packages(root: Path, lists: Sequence[str]) -> set[str]:
+    """What these lists ask for; what cannot be read is told by whoever installs from it."""
+    return {_name(row.requirement) for name in lists for row in look(root, name).packages}
+
+
+def _name(requirement: str) -> str:
+    from packaging.requirements import Requirement
+
+    return normal_name(Requirement(requirement).name)
 
 
 def _workspace(root: Path, project: PurePosixPath) -> tuple[PurePosixPath, tuple[str, ...]]:

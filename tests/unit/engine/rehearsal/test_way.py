@@ -157,6 +157,53 @@ def test_a_day_is_what_only_uv_can_keep_to(tmp_path: Path) -> None:
         way_of(tmp_path, ("environment.yml",), here, "2026-09-01")
 
 
+LISTS = {
+    "environment__yml": "dependencies: [python=3.12, pip, numpy, six]",
+    "requirements__txt": "numpy\n",
+    "whole__txt": "numpy\nsix\n",
+    "runtime__txt": "python-3.12\n",
+    "pyproject__toml": '[project]\nname = "x"\nversion = "1"\ndependencies = ["numpy"]\n[tool.uv]\n',
+}
+
+
+@pytest.mark.parametrize(
+    ("others", "packages", "has_all"),
+    [
+        ((), (), False),
+        (("runtime.txt",), (), False),
+        (("requirements.txt",), (), False),
+        (("requirements.txt",), ("six>=1",), True),
+        (("whole.txt", "runtime.txt"), (), True),
+        (("pyproject.toml",), (), False),
+        (("pyproject.toml",), ("six",), True),
+    ],
+)
+@pytest.mark.parametrize("conda_is_here", [True, False])
+def test_no_list_is_left_out(
+    tmp_path: Path,
+    others: tuple[str, ...],
+    packages: tuple[str, ...],
+    has_all: bool,
+    conda_is_here: bool,
+) -> None:
+    """Without conda its list is not needed only where all that is in it stands in others, too: else what the
+    chapter asks for would be more than what is installed.
+    """
+    write(tmp_path, **LISTS)
+    here = programs(tmp_path, "uv", *(["conda"] if conda_is_here else []))
+    requires = ("environment.yml", *others)
+    way = way_of(tmp_path, requires, here, "", packages)
+    assert (way.name == "conda") is (
+        not has_all or (conda_is_here and "pyproject.toml" not in others)
+    )
+    assert way.is_absent is (way.name == "conda" and not conda_is_here)
+    if has_all:
+        assert way_of(tmp_path, requires, here, "2026-09-01", packages).name != "conda"
+    else:
+        with pytest.raises(UsageProblem, match=r"conda installs from environment.yml"):
+            way_of(tmp_path, requires, here, "2026-09-01", packages)
+
+
 def test_uv_installs_as_of_a_day(tmp_path: Path) -> None:
     way = way_of(tmp_path, ("requirements.txt",), programs(tmp_path, "uv"), "2026-09-01")
     _, install = commands_of(way, tmp_path, "requirements.txt", before="2026-09-01")
