@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck.command import here
+from envcheck.course_file.asked import systems_of_any
 from envcheck.course_file.reading import read
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.errors import UsageProblem, unknown
+from envcheck.learners_system import only_on, system_of
 from envcheck.processes.process import Processes
 from envcheck.rehearsal.fetching import Fetcher, fetcher
 from envcheck.rehearsal.matrix import Column
@@ -58,6 +60,8 @@ def plan(wanted: Wanted, place: Place) -> Plan:
     installed = setups(course, variables, before, wanted.notebooks)
     takes = {chapter.id: lists_of(course, chapter).python for chapter in course.chapters}
     pythons = _shelf(installed, wanted, course, [*dict.fromkeys(takes.values())], place)
+    system = system_of(variables)
+    reasons = {c.id: only_on(systems_of_any(c.asked.only), system) for c in course.chapters}
     return Plan(
         course=course,
         chapters=chapters,
@@ -69,6 +73,7 @@ def plan(wanted: Wanted, place: Place) -> Plan:
         jobs=wanted.jobs,
         options=_options(wanted),
         takes=takes,
+        elsewhere={id: reason for id, reason in reasons.items() if reason},
     )
 
 

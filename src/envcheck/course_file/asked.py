@@ -61,6 +61,12 @@ def systems_for(only: Sequence[Only], id: str) -> tuple[str, ...]:
     return next((row.on for row in reversed(only) if id in row.checks), of_all)
 
 
+def systems_of_any(only: Sequence[Only]) -> tuple[str, ...]:
+    """The systems that at least one check of the chapter may be for; empty for all."""
+    of_all = systems_for(only, "")
+    return (*of_all, *(name for row in only if row.checks for name in row.on)) if of_all else ()
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a chapter asks of the machine, or the whole course of it for every chapter. `requires` are

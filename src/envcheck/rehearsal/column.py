@@ -47,7 +47,9 @@ def cells(plan: Plan, stage: Stage, column: Column, kept: Kept) -> list[Cell]:
 
 
 def _not_for(plan: Plan, column: Column, chapter: str) -> Cell | None:
-    """The cell of a chapter that is for other Pythons."""
+    """The cell of a chapter that is for other Pythons, or for other systems."""
+    if reason := plan.elsewhere.get(chapter):
+        return Cell(column, chapter, State.NOT_HERE, cause=Cause(reason))
     takes = plan.takes.get(chapter, "")
     if not column.executable or is_allowed(column, takes):
         return None

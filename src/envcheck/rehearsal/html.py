@@ -15,12 +15,14 @@ MOODS = {
     State.NOT_READY: "fail",
     State.UNDETERMINED: "error",
     State.NOT_FOR: "skip",
+    State.NOT_HERE: "skip",
 }
 SAID = {
     State.READY: "ready",
     State.NOT_READY: "not ready",
     State.UNDETERMINED: "could not tell",
     State.NOT_FOR: "not for this Python",
+    State.NOT_HERE: "not for this system",
 }
 
 

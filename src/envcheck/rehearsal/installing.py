@@ -25,6 +25,8 @@ NO_ANSWER = re.compile(
     r"HTTP status server error|too many 5\d\d error responses|HTTP error 5\d\d|"
     r"CondaHTTPError|Connection broken|Temporary failure in name resolution"
 )
+# pip's word before it asks once more: what it was before the last time, it was not in the end.
+ASKED_AGAIN = re.compile(r"^.*\bRetrying \(Retry\(total=[1-9].*$", re.MULTILINE)
 # The line that names what cannot be had: the likeliest of several comes first.
 TELLING = (
     re.compile(r"^ERROR: No matching distribution found for (.+)$", re.MULTILINE),
@@ -80,7 +82,7 @@ def _refused(argv: Sequence[str], finished: Finished, copy: Path) -> Refusal:
         reason = f"installing could not be tried: {of_the_course(finished.last_words, copy)}"
         return Refusal(State.UNDETERMINED, Cause(reason, evidence=evidence))
     for silent, who in ((NO_GIT, "git's host"), (NO_ANSWER, "the package index")):
-        if silent.search(output):
+        if silent.search(ASKED_AGAIN.sub("", output)):
             return Refusal(State.UNDETERMINED, Cause(f"{who} did not answer", evidence=evidence))
     return Refusal(State.NOT_READY, Cause(_why(output, finished), evidence=evidence))
 

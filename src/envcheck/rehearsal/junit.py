@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from envcheck.printable import clean, one_line
 from envcheck.rehearsal import words
-from envcheck.rehearsal.matrix import Cause, Cell, Matrix, State
+from envcheck.rehearsal.matrix import UNCOUNTED, Cause, Cell, Matrix, State
 
-TAGS = {State.NOT_READY: "failure", State.UNDETERMINED: "error", State.NOT_FOR: "skipped"}
+TAGS = {State.NOT_READY: "failure", State.UNDETERMINED: "error"}
 
 
 def render(matrix: Matrix) -> str:
@@ -33,7 +33,7 @@ def _case(suite: Element, cell: Cell, matrix: Matrix) -> None:
     case.set("classname", one_line(matrix.course_id))
     if cell.state is not State.READY:
         cause = cell.cause or Cause(words.WORDS[cell.state])
-        element = SubElement(case, TAGS[cell.state], message=one_line(cause.summary))
+        element = SubElement(case, TAGS.get(cell.state, "skipped"), message=one_line(cause.summary))
         element.set("type", one_line(cause.code or cell.state.value))
         element.text = clean("\n".join(f"{label}: {text}" for label, text in cause.evidence))
 
@@ -43,5 +43,5 @@ def _count(element: Element, cells: tuple[Cell, ...] | list[Cell]) -> None:
     element.set("tests", str(len(states)))
     element.set("failures", str(states.count(State.NOT_READY)))
     element.set("errors", str(states.count(State.UNDETERMINED)))
-    element.set("skipped", str(states.count(State.NOT_FOR)))
+    element.set("skipped", str(sum(state in UNCOUNTED for state in states)))
     element.set("time", f"{sum(cell.seconds for cell in cells):.3f}")

@@ -11,14 +11,18 @@ from envcheck.run import report
 
 
 class State(str, Enum):
-    """Of a cell; UNDETERMINED: what came between says nothing about the course; NOT_FOR: the chapter is
-    not for this Python, which counts for nothing.
+    """Of a cell; UNDETERMINED: what came between says nothing about the course; NOT_FOR and
+    NOT_HERE: the chapter is not for this Python or this system, which counts for nothing.
     """
 
     READY = "ready"
     NOT_READY = "not-ready"
     UNDETERMINED = "undetermined"
     NOT_FOR = "not-for-this-python"
+    NOT_HERE = "not-for-this-system"
+
+
+UNCOUNTED = (State.NOT_FOR, State.NOT_HERE)
 
 
 EXIT_CODES = {
@@ -107,8 +111,8 @@ class Matrix:
 
     @property
     def counted(self) -> tuple[Cell, ...]:
-        """Those of chapters that are for the Python."""
-        return tuple(cell for cell in self.cells if cell.state is not State.NOT_FOR)
+        """Those of chapters that are for the Python and this system."""
+        return tuple(cell for cell in self.cells if cell.state not in UNCOUNTED)
 
     def cell(self, column: Column, chapter: str) -> Cell:
         """The one of this Python and this chapter. Raises LookupError."""

@@ -19,7 +19,8 @@ class Plan:
     """What is to be rehearsed. `timeout` is in seconds, for installing and for each cell; `before`
     is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell; `missed`
     could not be fetched. Each chapter is in one of the `setups`; `takes` are the Pythons that each is
-    for, as PEP 440 specifiers, empty for any; `clone` is what of the course is copied, known when
+    for, as PEP 440 specifiers, empty for any; `elsewhere` are those that are not for this system, with
+    the reason; `clone` is what of the course is copied, known when
     it begins.
     """
 
@@ -33,6 +34,7 @@ class Plan:
     options: tuple[str, ...] = ()
     missed: Missed | None = None
     takes: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     clone: Clone = field(default_factory=Clone)
 
     @property

@@ -14,6 +14,7 @@ WORDS = {
     State.NOT_READY: "FAIL",
     State.UNDETERMINED: "????",
     State.NOT_FOR: "--",
+    State.NOT_HERE: "--",
 }
 
 
@@ -37,6 +38,9 @@ def heading(matrix: Matrix) -> str:
 def notes(matrix: Matrix) -> Iterator[str]:
     """What stands below the table, a sentence a line: what was left out, and why."""
     for chapter in matrix.chapters:
+        here = [cell for cell in matrix.cells if (cell.chapter, cell.state) == (chapter, State.NOT_HERE)]  # fmt: skip
+        for cause in dict.fromkeys(cell.cause for cell in here if cell.cause):
+            yield f"{one_line(chapter)} is not for this system: {one_line(cause.summary)}."
         out = [cell for cell in matrix.cells if cell.chapter == chapter and cell.state is State.NOT_FOR]  # fmt: skip
         for cause in dict.fromkeys(cell.cause for cell in out if cell.cause):
             titles = [cell.column.version for cell in out if cell.cause == cause]
@@ -59,6 +63,8 @@ def verdict(matrix: Matrix) -> str:
     states = [cell.state for cell in matrix.counted]
     ready = states.count(State.READY)
     counted = number_of(len(states), "cell")
+    if not states and all(cell.state is State.NOT_HERE for cell in matrix.cells):
+        return "Nothing was rehearsed: no chapter is for this system."
     if not states:
         return f"Nothing was rehearsed: no chapter is for {_pythons(matrix.cells)}."
     if ready == len(states):

@@ -52,6 +52,13 @@ OLD_WEEK = matrix(
     Cell(NEWER, "week1", State.NOT_FOR, cause=Cause("it takes <3.12")),
     *(ready(column, "week2") for column in (OLDER, NEWER)),
 )
+ELSEWHERE = matrix(
+    *(ready(column, "week1") for column in (OLDER, NEWER)),
+    *(
+        Cell(column, "week2", State.NOT_HERE, cause=Cause("only on Windows; this is Linux"))
+        for column in (OLDER, NEWER)
+    ),
+)
 UNTOLD = matrix(
     ready(OLDER, "week1"),
     Cell(NEWER, "week1", State.UNDETERMINED, cause=Cause("the package index did not answer")),

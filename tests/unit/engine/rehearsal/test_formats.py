@@ -9,7 +9,14 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from tests.unit.engine.rehearsal.matrices import ALL_READY, MISSING, MIXED, OLD_WEEK, UNTOLD
+from tests.unit.engine.rehearsal.matrices import (
+    ALL_READY,
+    ELSEWHERE,
+    MISSING,
+    MIXED,
+    OLD_WEEK,
+    UNTOLD,
+)
 
 from envcheck.rehearsal import data, formats, html, junit, markdown
 from envcheck.rehearsal.matrix import Matrix, Missed
@@ -27,7 +34,7 @@ def evil() -> Matrix:
     return replace(MIXED, title=EVIL, cells=cells)
 
 
-@pytest.mark.parametrize("matrix", [MIXED, ALL_READY, OLD_WEEK, UNTOLD, evil()])
+@pytest.mark.parametrize("matrix", [MIXED, ALL_READY, OLD_WEEK, ELSEWHERE, UNTOLD, evil()])
 def test_json_is_as_its_schema_says(matrix: Matrix) -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
     document = json.loads(data.render(matrix))
@@ -68,6 +75,21 @@ def test_a_chapter_that_is_not_for_a_python() -> None:
     assert alone.exit_code == 3
     text = formats.DRAWN["text"](replace(alone, columns=alone.columns[1:]))
     assert "no chapter is for Python 3.13.0" in text
+
+
+def test_a_chapter_that_is_not_for_this_system() -> None:
+    """Every format says so and why; in CI on another system it is no trouble."""
+    for drawn in formats.DRAWN.values():
+        assert "only on Windows; this is Linux" in " ".join(drawn(ELSEWHERE).split())
+    assert ELSEWHERE.exit_code == 0
+    assert "| week2 | -- | -- |" in markdown.render(ELSEWHERE)
+    assert markdown.render(ELSEWHERE).count("week2 is not for this system") == 1
+    assert "</svg> not for this system</td>" in html.render(ELSEWHERE)
+    root = ElementTree.fromstring(junit.render(ELSEWHERE))
+    assert [root.get(name) for name in ("tests", "failures", "skipped")] == ["4", "0", "2"]
+    alone = replace(ELSEWHERE, cells=ELSEWHERE.cells[2:], chapters=("week2",))
+    assert alone.exit_code == 3
+    assert "no chapter is for this system" in formats.DRAWN["text"](alone)
 
 
 def test_junit_counts() -> None:

@@ -178,6 +178,20 @@ def test_who_answers_that_there_is_no_such_thing(said: str, words: str, tmp_path
     assert words in refusal.cause.summary
 
 
+def test_an_index_that_answered_when_it_was_asked_again(tmp_path: Path) -> None:
+    """One slow answer on the way says nothing of what the index has not."""
+    slow = "WARNING: Retrying (Retry(total=4, connect=None)) after connection broken by "
+    slow += "\"ReadTimeoutError('HTTPSConnectionPool')\": /simple/numpy/\n"
+    none = "ERROR: No matching distribution found for tiny==1.0\n"
+    refusal = install([["pip"]], tmp_path, {}, Told(ended(slow + none)), 60)
+    assert refusal is not None
+    assert refusal.state is State.NOT_READY
+    assert refusal.cause.summary == "nothing on the index fits tiny==1.0"
+    refusal = install([["pip"]], tmp_path, {}, Told(ended(slow + PIP_NO_INDEX)), 60)
+    assert refusal is not None
+    assert refusal.state is State.UNDETERMINED
+
+
 def test_nothing_of_the_copy_is_told(tmp_path: Path) -> None:
     said = f"ERROR: Could not open requirements file: '{tmp_path}/a.txt' in {tmp_path}\n"
     refusal = install([["pip", f"{tmp_path}/.venv"]], tmp_path, {}, Told(ended(said)), 60)

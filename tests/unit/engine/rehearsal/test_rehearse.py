@@ -11,8 +11,9 @@ import pytest
 
 from envcheck.course_file.values import CourseFile
 from envcheck.processes.process import Processes
+from envcheck.rehearsal.matrix import Cause, Column, State
 from envcheck.rehearsal.plan import Plan, Stage
-from envcheck.rehearsal.rehearse import depends_on
+from envcheck.rehearsal.rehearse import depends_on, rehearse
 from envcheck.rehearsal.way import Setup, Way
 
 DAY = datetime.date(2026, 12, 1)
@@ -48,6 +49,16 @@ def test_what_is_planned(plan: Plan, stage: Stage, other: Callable[[Plan], Plan]
     made = depends_on(plan, stage, DAY)
     assert depends_on(plan, stage, DAY) == made
     assert depends_on(other(plan), stage, DAY) != made
+
+
+def test_a_chapter_of_another_system_is_neither_installed_nor_run(plan: Plan, stage: Stage) -> None:
+    """So that its cell is the same on every Python, and nothing is waited for."""
+    columns = (Column("3.12.4", "/nowhere/python"), Column("3.13.0", "/nowhere/python3.13"))
+    elsewhere = replace(plan, columns=columns, elsewhere={"week1": "only on Windows"})
+    made = rehearse(elsewhere, stage)
+    assert [(cell.state, cell.cause) for cell in made.cells] == [
+        (State.NOT_HERE, Cause("only on Windows"))
+    ] * 2
 
 
 def test_the_day_and_the_variables(plan: Plan, stage: Stage) -> None:
