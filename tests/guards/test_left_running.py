@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -55,3 +56,14 @@ def test_a_server_ends_with_tests_that_are_killed() -> None:
     while servers(folder) or folder.exists():
         assert time.monotonic() < deadline, servers(folder)
         time.sleep(0.05)
+
+
+def test_nobody_is_ended_by_a_number_that_was_written_down() -> None:
+    """It is another program's soon after the end: see tests/stories/marked.py."""
+    by_number = re.compile(r"\b(Process|kill|killpg|kill_tree)\(int\(")
+    hits = {
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "tests").rglob("*.py")
+        if by_number.search(file.read_text(encoding="utf-8"))
+    }
+    assert hits <= {"tests/unit/class_server/class_databases.py"}  # a living server's own file

@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import time
 import urllib.error
@@ -21,12 +20,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psutil
 from tests.kept import kept
 from tests.pace import within
 from tests.ports import free_ports
 from tests.recipes import UV, Recipe, python_of
 from tests.stories.machine import SYSTEM_PATH, clone
+from tests.stories.marked import VARIABLE, end, new_mark
 
 PROXY = Path(__file__).parents[2] / ".test-tools/node_modules/.bin/configurable-http-proxy"
 NEWEST = "6.1.1"
@@ -36,10 +35,17 @@ SCOPES = ("list:users", "servers", "tokens")  # as docs/hubs.md says
 SECONDS = 60.0
 
 CONFIG = """
-import json, pathlib
+import contextlib, json, pathlib, socket
 from jupyterhub.spawner import LocalProcessSpawner
 
 given = json.loads({given!r})
+
+def free_now(ports):
+    while True:
+        port = ports.pop()
+        with contextlib.suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            return port
 
 class OneEnvironmentEach(LocalProcessSpawner):
     def make_preexec_fn(self, name):
@@ -60,11 +66,8 @@ class OneEnvironmentEach(LocalProcessSpawner):
         self.cmd = [given["users"][name], "-m", "jupyterhub.singleuser"]
         self.args = ["--allow-root"]
         self.notebook_dir = str(home)
-        self.port = given["ports"].pop()
-        place = await super().start()
-        with open(pathlib.Path(given["folder"], "pids"), "a") as file:
-            file.write(f"{{self.proc.pid}}\\n")
-        return place
+        self.port = free_now(given["ports"])
+        return await super().start()
 
 c.JupyterHub.spawner_class = OneEnvironmentEach
 c.JupyterHub.authenticator_class = "jupyterhub.auth.DummyAuthenticator"
@@ -94,6 +97,7 @@ class RunningHub:
     scopes: tuple[str, ...] = SCOPES
     more: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
+    mark: str = field(default_factory=new_mark)
     ports: list[int] = field(default_factory=lambda: free_ports(3))
     _programs: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
@@ -125,10 +129,7 @@ class RunningHub:
         (self.folder / "config.py").write_text(self._config(), encoding="utf-8")
         argv = [str(hub), "-m", "jupyterhub", "-f", str(self.folder / "config.py")]
         self._start("hub", argv)
-        end = time.monotonic() + within(SECONDS)
-        while self.ask("GET", "/")[0] != 200:
-            assert time.monotonic() < end, self.log[-3000:]
-            time.sleep(0.2)
+        self._answers("/")
 
     def stop(self) -> None:
         """The hub alone; servers and the proxy go on."""
@@ -156,8 +157,15 @@ class RunningHub:
 
     def running(self) -> set[str]:
         """Whose server the hub knows of."""
-        _, users = self.ask("GET", "/users")
-        return {user["name"] for user in users if user["servers"]}
+        return {user["name"] for user in self._answers("/users") if user["servers"]}
+
+    def _answers(self, path: str) -> Any:
+        """What the hub answers, which may be away or busy for a while."""
+        deadline = time.monotonic() + within(SECONDS)
+        while (got := self.ask("GET", path))[0] != 200:
+            assert time.monotonic() < deadline, self.log[-3000:]
+            time.sleep(0.2)
+        return got[1]
 
     def begin(self, user: str) -> bool:
         """Ask for this user's server, which may be refused while another starts; whether it is ready."""
@@ -169,9 +177,9 @@ class RunningHub:
 
     def put_back(self) -> None:
         """No server runs any more, and nothing lies where they keep what is temporary."""
-        end = time.monotonic() + within(SECONDS)
+        deadline = time.monotonic() + within(SECONDS)
         while users := self.running():
-            assert time.monotonic() < end, self.log[-3000:]
+            assert time.monotonic() < deadline, self.log[-3000:]
             for user in users:
                 self.ask("DELETE", f"/users/{urllib.parse.quote(user)}/server")
             time.sleep(0.5)
@@ -183,12 +191,7 @@ class RunningHub:
         for program in self._programs.values():
             program.kill()
             program.wait(within(10))
-        pids = self.folder / "pids"
-        for pid in pids.read_text().split() if pids.exists() else ():
-            with contextlib.suppress(psutil.Error, ProcessLookupError):
-                server = psutil.Process(int(pid))
-                for process in [*server.children(recursive=True), server]:
-                    process.send_signal(signal.SIGKILL)
+        end(self.mark)
 
     def _config(self) -> str:
         given = json.dumps(
@@ -200,7 +203,7 @@ class RunningHub:
                 "proxy": f"http://127.0.0.1:{self.ports[1]}",
                 "hub_port": self.ports[2],
                 "token": TOKEN,
-                "variables": dict(self.variables),
+                "variables": {**self.variables, VARIABLE: self.mark},
                 "ports": free_ports(40),
             }
         )

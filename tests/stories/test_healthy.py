@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.stories import stacks
 from tests.stories.machine import Machine, MakeMachine, Seen, clone
+from tests.stories.marked import VARIABLE, left_running, new_mark
 from tests.variants import variants
 
 pytestmark = pytest.mark.slow
@@ -223,13 +224,6 @@ def test_every_python_and_stack_that_the_course_allows(
 
 def test_nothing_is_left_running(machine: Machine) -> None:
     """No process carries this machine's mark after the run."""
-    machine.variables["ENVCHECK_STORY"] = mark = f"mark-{os.getpid()}-{machine.root.name}"
+    machine.variables[VARIABLE] = mark = new_mark()
     machine.check()
-    left = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes():
-                left.append((entry / "cmdline").read_bytes())
-        except OSError:
-            continue
-    assert left == []
+    assert not left_running(mark), left_running(mark)

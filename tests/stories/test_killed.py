@@ -13,26 +13,14 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.pace import within
 from tests.stories.machine import ENVCHECK, Machine
+from tests.stories.marked import VARIABLE, marked, new_mark, running_with
 from tests.variants import variants
 
 pytestmark = pytest.mark.slow
-
-
-def running_with(mark: str) -> list[str]:
-    """The programs that carry this variable."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes():
-                found.append(
-                    (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-                )
-        except OSError:
-            continue
-    return found
 
 
 @pytest.mark.parametrize(
@@ -43,10 +31,10 @@ def test_nothing_is_left_of_a_run_that_is_ended(
     machine: Machine, tmp_path: Path, how: signal.Signals, after: float
 ) -> None:
     """Killed while kernel and server run: no process, no temporary folder, no changed byte."""
-    mark = f"mark-{os.getpid()}-{time.monotonic_ns()}"
+    mark = new_mark()
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    machine.variables.update(ENVCHECK_STORY=mark, TMPDIR=str(temporary))
+    machine.variables.update(TMPDIR=str(temporary), **{VARIABLE: mark})
     before = machine.fingerprint()
     with (tmp_path / "out").open("wb") as out:
         run = subprocess.Popen(
@@ -122,22 +110,27 @@ def test_a_fix_that_is_killed_while_pip_installs(machine: Machine, tmp_path: Pat
     """
     machine.pip("uninstall", "-y", "seaborn", "pandas")
     before = set(machine.site.iterdir())
-    mark, temporary = f"mark-{os.getpid()}-{time.monotonic_ns()}", tmp_path / "tmp"
+    mark, temporary = new_mark(), tmp_path / "tmp"
     temporary.mkdir()
-    machine.variables.update(ENVCHECK_STORY=mark, TMPDIR=str(temporary))
-    with subprocess.Popen(
-        [*ENVCHECK, "chapter2", "--quick", "--fix", "--yes"],
-        env=machine.environ,
-        cwd=machine.work,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as run:
-        while not (machine.site / "pandas").exists() and run.poll() is None:
+    machine.variables.update(TMPDIR=str(temporary), **{VARIABLE: mark})
+    out = tmp_path / "out"
+    with (
+        out.open("wb") as told,
+        subprocess.Popen(
+            [*ENVCHECK, "chapter2", "--quick", "--fix", "--yes"],
+            env=machine.environ,
+            cwd=machine.work,
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=told,
+        ) as run,
+    ):
+        while not (machine.site / "pandas").exists():
+            assert run.poll() is None, out.read_text()
             time.sleep(0.02)
-        for pid in watchdogs_of(mark):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        for watchdog in watchdogs_of(mark):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                watchdog.kill()
         time.sleep(1)
         run.kill()
     end = time.monotonic() + within(5)
@@ -198,12 +191,11 @@ def test_nothing_is_left_in_the_systems_own_temporary_places(machine: Machine) -
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def watchdogs_of(mark: str) -> list[int]:
+def watchdogs_of(mark: str) -> list[psutil.Process]:
     """The run's watchdogs, of which one that is ended is followed by another."""
     found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            ours = f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes()
-            if ours and b"watchdog.py" in (entry / "cmdline").read_bytes():
-                found.append(int(entry.name))
+    for process in marked(mark):
+        with contextlib.suppress(psutil.Error):
+            if "watchdog.py" in " ".join(process.cmdline()):
+                found.append(process)
     return found

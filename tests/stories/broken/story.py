@@ -7,16 +7,15 @@ A module of stories is a table `STORIES` and one test marked with `told(STORIES)
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.pace import within
 from tests.stories.carried_out import carried_out
 from tests.stories.machine import Machine, MakeMachine, Seen
+from tests.stories.marked import VARIABLE, left_running, new_mark
 from tests.stories.new_terminal import (
     Terminal,
     activating,
@@ -106,7 +105,7 @@ def play(
     checked.
     """
     machine = make_machine(story.kind, packages=story.packages)
-    machine.variables["ENVCHECK_STORY"] = mark = f"story-{os.getpid()}-{machine.root.parent.name}"
+    machine.variables[VARIABLE] = mark = new_mark()
     machine.installs_from(wheels)
     story.breaks(machine)
     terminal = terminal_for(story.code + "".join(story.words))
@@ -205,24 +204,3 @@ def _stays_mended(
 def _what_met(diagnosis: Mapping[str, Any]) -> list[str]:
     """The words that ask for the checks that met this cause."""
     return [word for check in diagnosis["checks"] for word in ("--only", check)]
-
-
-def left_running(mark: str) -> list[bytes]:
-    """The command lines of processes that carry this mark among their variables. The watchdog may
-    stay for a moment after a run in which something was given up.
-    """
-    end = time.monotonic() + within(20)
-    while (left := _marked(mark)) and time.monotonic() < end:
-        time.sleep(0.1)
-    return left
-
-
-def _marked(mark: str) -> list[bytes]:
-    left = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"ENVCHECK_STORY={mark}".encode() in (entry / "environ").read_bytes():
-                left.append((entry / "cmdline").read_bytes())
-        except OSError:
-            continue
-    return left

@@ -11,6 +11,7 @@ import psutil
 import pytest
 from tests.stories.broken.story import Story, play, told
 from tests.stories.machine import Machine, MakeMachine, pointed
+from tests.stories.marked import VARIABLE, new_mark
 from tests.variants import variants
 
 pytestmark = pytest.mark.slow
@@ -710,7 +711,7 @@ def test_a_broken_server(story: Story, make_machine: MakeMachine, wheels: Path) 
 def test_no_server_of_ours_listens_to_others(machine: Machine, lines: str) -> None:
     """However it is set: what the learner's server would do, ours never does."""
     machine.write(PY, lines)
-    machine.variables["ENVCHECK_STORY"] = mark = f"listens-{machine.root.parent.name}"
+    machine.variables[VARIABLE] = mark = new_mark()
     over, seen = threading.Event(), set[str]()
 
     def watch() -> None:
@@ -742,7 +743,7 @@ def listened_on(mark: str) -> set[str]:
                 one.status == psutil.CONN_LISTEN
                 and one.laddr
                 and one.pid
-                and psutil.Process(one.pid).environ().get("ENVCHECK_STORY") == mark
+                and psutil.Process(one.pid).environ().get(VARIABLE) == mark
             ):
                 found.add(str(one.laddr[0]))
         except psutil.Error:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.recipes import python_of
 from tests.stories.machine import SYSTEM_PATH, clone, pointed
+from tests.stories.marked import VARIABLE
 from tests.stories.mounted import overlay
 from tests.stories.tracks.binaries import kubernetes
 from tests.stories.tracks.environments import RECIPES
@@ -45,7 +46,7 @@ def make_learner(
         kept = python_of(RECIPES[environment])
         python = own_one(kept.parent.parent, root / "venv") if own else kept
         learner = Learner(root, python, name_python=True)
-        learner.variables["ENVCHECK_STORY"] = learner.mark
+        learner.variables[VARIABLE] = learner.mark
         made.append(learner)
         return learner
 
@@ -67,7 +68,7 @@ def client(tmp_path: Path) -> Iterator[Learner]:
     one.variables["PATH"] = os.pathsep.join(
         [str(tmp_path / "bin"), str(kubernetes()), *beside, SYSTEM_PATH]
     )
-    one.variables["ENVCHECK_STORY"] = one.mark
+    one.variables[VARIABLE] = one.mark
     yield one
     assert not one.left_running()
     assert not ended_in_the_terminal_of_the_fix([one])

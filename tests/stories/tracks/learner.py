@@ -5,12 +5,11 @@ that makes it green.
 from __future__ import annotations
 
 import json
-import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from tests.stories.broken.story import left_running
 from tests.stories.machine import Machine, Seen
+from tests.stories.marked import left_running, new_mark
 from tests.stories.new_terminal import (
     Terminal,
     follow,
@@ -24,9 +23,7 @@ from tests.stories.new_terminal import (
 class Learner(Machine):
     """A machine whose command is `envcheck track NAME`."""
 
-    @property
-    def mark(self) -> str:
-        return f"track-{os.getpid()}-{self.root.parent.name}-{self.root.name}"
+    mark: str = field(default_factory=new_mark)
 
     def track(
         self,
@@ -136,7 +133,7 @@ class Learner(Machine):
         """All that lies in home and work folder."""
         return sorted(str(path) for folder in (self.home, self.work) for path in folder.rglob("*"))
 
-    def left_running(self) -> list[bytes]:
+    def left_running(self) -> list[str]:
         return left_running(self.mark)
 
 

@@ -48,9 +48,5 @@ class Listening:
         return {call["address"] for call in self._calls}
 
     @property
-    def ports(self) -> set[int]:
-        return {int(call["port"]) for call in self._calls}
-
-    @property
     def _calls(self) -> list[re.Match[str]]:
         return [*CALL.finditer(self.notes.read_text("utf-8", "replace"))]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-
 import pytest
 from tests.ports import refusing_port
 from tests.stories.tracks.conftest import MakeLearner
@@ -40,13 +38,7 @@ def test_models_work(make_learner: MakeLearner, listening: Listening) -> None:
     )
     assert learner.files() == before
     assert listening.addresses == {"127.0.0.1"}
-    assert learner.left_running() == []
-    for port in listening.ports:
-        with (
-            pytest.raises(ConnectionRefusedError),
-            socket.create_connection(("127.0.0.1", port), timeout=5),
-        ):
-            pass
+    assert learner.left_running() == []  # so nothing listens: another may have these ports by now
 
 
 @pytest.mark.whole

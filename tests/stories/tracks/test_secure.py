@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.stories.marked import VARIABLE
 from tests.stories.tracks.binaries import without
 from tests.stories.tracks.conftest import ended_in_the_terminal_of_the_fix
 from tests.stories.tracks.learner import Learner, automatic, summary
@@ -31,7 +32,7 @@ def owner(tmp_path: Path) -> Iterator[Learner]:
     for name in ("home", "work", "bin"):
         (tmp_path / name).mkdir()
     one = Learner(tmp_path, Path(sys.executable))
-    one.variables["ENVCHECK_STORY"] = one.mark
+    one.variables[VARIABLE] = one.mark
     yield one
     assert not one.left_running()
     assert not ended_in_the_terminal_of_the_fix([one])
