@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.bootstrap.machine import checkout
 from tests.conftest import Envcheck, Ran
 
 HERE = Path(__file__).parent
@@ -25,10 +26,10 @@ pytestmark = pytest.mark.slow
 def wheel(source: Path, to: Path) -> Path:
     """The wheel of a project; the project's own folder is left alone."""
     copy = to / source.name
-    kept = shutil.ignore_patterns(
-        ".git", ".venv", "dist", "build", "__pycache__", ".*_cache", "zoo", "benchmarks"
-    )
-    shutil.copytree(source, copy, ignore=kept)
+    if source == ROOT:
+        checkout(copy)  # of what else lies there, much is written meanwhile
+    else:
+        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__"))
     tool = (
         [UV, "build", "--wheel"]
         if UV
