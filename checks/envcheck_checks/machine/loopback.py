@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
+from typing import TypeVar
 
 from envcheck import Diagnosis, fail
 from envcheck.fixes.advice import tell, typed
 from envcheck_checks.machine.codes import LOOPBACK_DOWN
 
 HERE = "127.0.0.1"
+# What servers say of a port that another program has; Gunicorn the second, Windows the third
+PORT_TAKEN = (
+    "address already in use",
+    "connection in use",
+    "only one usage of each socket address",
+)
+T = TypeVar("T")
 
 
 def free_port() -> int:
@@ -16,6 +25,15 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind((HERE, 0))
         return int(listener.getsockname()[1])
+
+
+def on_free_port(serve: Callable[[int], T], said: Callable[[T], str]) -> T:
+    """What came of serving on a port of loopback. Seconds pass before a server takes the port that was
+    free: where its words `said` that another program has it by then, once more on another one.
+    """
+    first = serve(free_port())
+    words = said(first).casefold()
+    return serve(free_port()) if any(taken in words for taken in PORT_TAKEN) else first
 
 
 def diagnose() -> Diagnosis | None:

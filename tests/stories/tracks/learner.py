@@ -32,12 +32,13 @@ class Learner(Machine):
         *words: str,
         timeout: float = 300,
         keeps_first: bool = False,
+        launcher: list[str] | None = None,
     ) -> Seen:
         """`envcheck track NAME --only TOOL`, with all the time that it may need on a
         busy machine.
         """
         command = [*self._asked(name, tool), "--format", "json", *words]
-        done = self.run(*command, timeout=timeout, keeps_first=keeps_first)
+        done = self.run(*command, timeout=timeout, keeps_first=keeps_first, launcher=launcher)
         assert done.stdout.startswith("{"), (
             f"no report: exit code {done.returncode}\n{done.stdout[:500]}\n{done.stderr[-2000:]}"
         )

@@ -7,6 +7,7 @@ from tests.ports import refusing_port
 from tests.stories.tracks.conftest import MakeLearner
 from tests.stories.tracks.learner import automatic, summary
 from tests.stories.tracks.listening import Listening
+from tests.stories.tracks.taken_port import FIRST_PORT_TAKEN
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +40,13 @@ def test_models_work(make_learner: MakeLearner, listening: Listening) -> None:
     assert learner.files() == before
     assert listening.addresses == {"127.0.0.1"}
     assert learner.left_running() == []  # so nothing listens: another may have these ports by now
+
+
+@pytest.mark.whole
+def test_somebody_takes_the_port_before_mlflow(make_learner: MakeLearner) -> None:
+    """It is imported for seconds before it comes to it; then the model is served on another."""
+    seen = make_learner("models").track("models", "mlflow-serving", launcher=FIRST_PORT_TAKEN)
+    assert (seen.code, seen.report["diagnoses"]) == (0, []), seen.report["diagnoses"]
 
 
 @pytest.mark.whole

@@ -11,6 +11,7 @@ import pytest
 from tests.stories.tracks.conftest import MakeLearner
 from tests.stories.tracks.learner import Learner, automatic
 from tests.stories.tracks.listening import Listening
+from tests.stories.tracks.taken_port import FIRST_PORT_TAKEN
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +104,14 @@ def test_postgresql_works(make_learner: MakeLearner, listening: Listening) -> No
     assert "338350" in learner.works("warehouse", "postgresql")
     assert "postgres" in listening.programs
     assert listening.addresses == {"127.0.0.1"}
+
+
+@pytest.mark.whole
+@needs_server
+def test_somebody_takes_the_port_before_postgresql(make_learner: MakeLearner) -> None:
+    """Making a database takes seconds; then it listens on another port."""
+    seen = make_learner("data").track("warehouse", "postgresql", launcher=FIRST_PORT_TAKEN)
+    assert (seen.code, seen.report["diagnoses"]) == (0, []), seen.report["diagnoses"]
 
 
 @pytest.mark.whole

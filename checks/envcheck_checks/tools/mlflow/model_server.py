@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from envcheck import Environment
 from envcheck.path_lists import joined
 from envcheck.processes.running import Running
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.machine.loopback import HERE, free_port
+from envcheck_checks.machine.loopback import HERE, on_free_port
 from envcheck_checks.tools.framework.remote_call import Work, home_in
 from envcheck_checks.tools.mlflow.mlflow import ELSEWHERE
 
@@ -23,12 +24,15 @@ START_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of asking a server: what it predicted, or why not."""
+    """The result of asking a server: what it predicted, or why not. `log` is all that one wrote which
+    ended by itself.
+    """
 
     predictions: tuple[float, ...] = ()
     trouble: str = ""
     last_words: str = ""
     late: bool = False
+    log: str = ""
 
     @property
     def worked(self) -> bool | None:
@@ -42,8 +46,11 @@ def serve(env: Environment, model: Work, more: Mapping[str, str | None]) -> Answ
 
     `more` are further variables of it, None for those to be taken away.
     """
+    return on_free_port(partial(_serve, env, model, more), lambda answer: answer.log)
+
+
+def _serve(env: Environment, model: Work, more: Mapping[str, str | None], port: int) -> Answer:
     folder, python = Path(str(model.values["folder"])), interpreter(env)
-    port = free_port()
     variables = {
         **home_in(env, folder),
         **ELSEWHERE,
@@ -75,7 +82,9 @@ def _asked(running: Running, address: str) -> Answer:
             if running.wait(0.2):
                 running.collect()
                 return Answer(
-                    trouble="its server ends while it starts", last_words=running.last_words
+                    trouble="its server ends while it starts",
+                    last_words=running.last_words,
+                    log=running.stderr.text() + running.stdout.text(),
                 )
             if time.monotonic() > deadline:
                 return Answer(

@@ -5,14 +5,14 @@ stopped.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from envcheck import Environment, foreign_file
 from envcheck.processes.process import Ending, Finished
 from envcheck.processes.running import Running
 from envcheck_checks.interference.trials import told_by
-from envcheck_checks.machine.loopback import HERE, free_port
+from envcheck_checks.machine.loopback import HERE, on_free_port
 from envcheck_checks.tools.framework.plain_user import PlainUser, lent
 from envcheck_checks.tools.framework.remote_call import home_in
 from envcheck_checks.tools.postgresql.discovery import client
@@ -60,15 +60,15 @@ class Served:
 @dataclass(frozen=True)
 class Server:
     """A server in one folder. `user` is who owns it, `variables` what is changed in
-    the learner's.
+    the learner's, `port` where it is to listen.
     """
 
     env: Environment
     binaries: Path
     folder: Path
     user: PlainUser
-    port: int
     variables: Mapping[str, str | None] = field(default_factory=dict)
+    port: int = 0
 
     @property
     def data(self) -> str:
@@ -133,10 +133,17 @@ def serve(
     folder = env.new_folder(name)
     variables = {**home_in(env, folder), **dict.fromkeys(ELSEWHERE), **more}
     lent(env, folder, user)
-    server = Server(env, binaries, folder, user, free_port(), variables)
+    server = Server(env, binaries, folder, user, variables)
     made = server.make()
     if not made.ok:
         return Served("initdb", made)
+    return on_free_port(
+        lambda port: _asked(replace(server, port=port)), lambda served: served.finished.stderr
+    )
+
+
+def _asked(server: Server) -> Served:
+    """What the server said, started, asked once and stopped."""
     try:
         running = server.start()
     except OSError as error:
