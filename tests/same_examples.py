@@ -7,15 +7,30 @@ before would try other examples. `--hypothesis-profile=search` looks for new one
 
 from __future__ import annotations
 
+import importlib
 import sys
+from typing import Any
 
-from hypothesis.internal.conjecture import providers
-from hypothesis.internal.constants_ast import Constants
+CONSTANTS = "hypothesis.internal.constants_ast", "Constants"
+PROVIDER = "hypothesis.internal.conjecture.providers", "_get_local_constants"
 
-NAME = "_get_local_constants"
+
+def gone() -> list[str]:
+    """The names of Hypothesis's own, which it may change, that are no longer where they were."""
+    return [".".join(place) for place in (CONSTANTS, PROVIDER) if _read(*place) is None]
 
 
 def leave_local_constants_out() -> None:
-    """From now on, unless the run searches."""
-    if not any("hypothesis-profile=search" in word for word in sys.argv):
-        setattr(providers, NAME, Constants)
+    """From now on, unless the run searches. Where a name is gone, nothing is changed: that is no reason
+    for every test to be red, and tests/guards/test_same_examples.py is.
+    """
+    if not gone() and not any("hypothesis-profile=search" in word for word in sys.argv):
+        module, name = PROVIDER
+        setattr(importlib.import_module(module), name, _read(*CONSTANTS))
+
+
+def _read(module: str, name: str) -> Any:
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ImportError:
+        return None
