@@ -22,7 +22,7 @@ def course(
     """
     named = by_name | (installed(sources) - fetched(sources))
     own = own_modules(tree, sources)
-    follow = following(tree, lists.named_anywhere, sources)
+    follow = following(tree, lists.named_anywhere | named, sources)
     return Course(lists, own, follow, named, fitting(sources))
 
 

@@ -17,7 +17,8 @@ from envcheck.module_names import table
 @dataclass(frozen=True)
 class Following:
     """The files of Python of a course, and the folders that each module lies in by its name; its sources by
-    theirs. `listed` is all that a list names: that is no file somewhere else in the course.
+    theirs. `listed` is all that a list or a cell installs by name: what that needs comes along, and a file elsewhere
+    in the course is not what is imported.
     """
 
     tree: Tree
@@ -61,10 +62,11 @@ class Following:
         if imported.top in BUILT_IN:
             return []
         parts = imported.module.split(".")
-        for place in reversed(above(folder)):
+        listed = Names(self.listed).distribution(imported) in self.listed
+        for place in [folder] if listed else reversed(above(folder)):
             if files := self._below(place, parts, imported.names):
                 return [(place, file) for file in files if self._is_module(place, imported.top)]
-        if imported.top in table() or Names(self.listed).distribution(imported) in self.listed:
+        if imported.top in table() or listed:
             return []
         places = self.places.get(imported.top, set())
         if len(places) != 1:

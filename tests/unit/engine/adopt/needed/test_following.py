@@ -47,6 +47,7 @@ def test_what_a_helper_imports(tmp_path: Path, cell: str, files: dict[str, str])
         ("import helper", {"ch1/helper.py": "try:\n    import torch\nexcept ImportError:\n    torch = None"}),
         ("import numpy", {"x/numpy.py": "import torch", "y/numpy/a.py": "import torch"}),
         ("import math", {"ch1/math.py": "import torch"}),
+        ("!pip install zzkit\nimport zzkit", {"zzkit/__init__.py": "import torch"}),
         ("!cat helper.py\n!git add helper.py", {"ch1/helper.py": "import torch"}),
         ("print('python helper.py')", {"ch1/helper.py": "import torch"}),
         ("%run ../../elsewhere.py", {}),
@@ -55,7 +56,7 @@ def test_what_a_helper_imports(tmp_path: Path, cell: str, files: dict[str, str])
 )  # fmt: skip
 def test_what_nobody_meets(tmp_path: Path, cell: str, files: dict[str, str]) -> None:
     reading = of(tmp_path, {**BOOK, "ch1/a.ipynb": notebook("import numpy", cell), **files})
-    assert answers(reading) == ([], [])
+    assert (set(answers(reading)[0]) - {"zzkit"}, answers(reading)[1]) == (set(), [])
 
 
 def test_the_list_of_the_chapter_holds_for_its_helpers(tmp_path: Path) -> None:
