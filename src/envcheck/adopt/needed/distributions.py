@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from envcheck.adopt.needed import namespaces
 from envcheck.adopt.reading.imports import Import
 from envcheck.module_names import SIBLINGS, package_of_module, table
 from envcheck.versions import normal_name
@@ -49,7 +50,10 @@ class Names:
 
     def distribution(self, imported: Import) -> str:
         """The distribution of this import, normalised; empty where it cannot be told."""
+        below = namespaces.open_child(imported.module, imported.names)
         for name in _dotted(imported):
+            if below and not name.startswith(below):
+                return ""  # the namespace's own package does not bring it
             candidates = _candidates(name)
             for candidate in candidates.all:
                 if candidate in self.declared and not package_of_module(candidate):
@@ -60,7 +64,16 @@ class Names:
 
 
 def apart(imported: Import) -> tuple[Import, ...]:
-    """One for each name that is taken from it, where several packages share the module."""
+    """One for each name that is taken from it, where several packages share the module, and for each module that
+    comes with it from another package.
+    """
+    besides = (
+        replace(imported, module=each, names=()) for each in namespaces.besides(imported.module)
+    )
+    return (*_apart(imported), *besides)
+
+
+def _apart(imported: Import) -> tuple[Import, ...]:
     if len(imported.names) < 2 or imported.module in table():
         return (imported,)
     return tuple(replace(imported, names=(name,)) for name in imported.names)
@@ -82,7 +95,8 @@ class _Candidates:
 
 @lru_cache(maxsize=4096)
 def _candidates(name: str) -> _Candidates:
-    verified, plain = table().get(name, ""), normal_name(name.replace(".", "-"))
+    plain = normal_name(name.replace(".", "-"))
+    verified = table().get(name, "") or namespaces.distribution(name)
     # The names under which a course itself may declare a module, and nobody else is asked.
     usual: tuple[str, ...] = (
         f"python-{plain}",
@@ -91,6 +105,8 @@ def _candidates(name: str) -> _Candidates:
         f"py-{plain}",
         f"{plain}-py",
     )
+    if inner := namespaces.called(name):
+        usual += (normal_name(inner),)
     usual += DECLARED_AS.get(name, ())
     first = (verified, *SIBLINGS.get(verified, ())) if verified else ()
     return _Candidates((*first, plain, *usual), verified)

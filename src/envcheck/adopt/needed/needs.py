@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from envcheck.adopt.asked.brought import with_brought
 from envcheck.adopt.asked.lists import Lists
 from envcheck.adopt.dividing.chapters import Chapter
+from envcheck.adopt.needed import namespaces
 from envcheck.adopt.needed.distributions import BUILT_IN, NOT_HERE, Names, apart
 from envcheck.adopt.needed.following import Following
 from envcheck.adopt.needed.own_modules import OwnModules
@@ -219,5 +220,6 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
         return Question(top, source, use)
     same = name == normal_name(top)
     if not name or (same and course.own.is_folder(source.searched, top)):
-        return Question(top, source, use)
+        below = namespaces.open_child(imported.module, imported.names)
+        return Question(below or top, source, use)
     return Need(name, source, use)
