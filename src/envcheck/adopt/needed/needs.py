@@ -15,7 +15,6 @@ from envcheck.adopt.needed.following import Following
 from envcheck.adopt.needed.own_modules import OwnModules
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.sources import SCRIPT, Source, Use
-from envcheck.versions import normal_name
 
 COLAB = "google.colab"
 GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
@@ -218,8 +217,7 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
         return None
     if course.own.may_be(top):
         return Question(top, source, use)
-    same = name == normal_name(top)
-    if not name or (same and course.own.is_folder(source.searched, top)):
+    if not name:
         below = namespaces.open_child(imported.module, imported.names)
         return Question(below or top, source, use)
     return Need(name, source, use)

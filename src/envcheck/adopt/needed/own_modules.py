@@ -9,55 +9,49 @@ from pathlib import PurePosixPath
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.sources import Source
 from envcheck.adopt.reading.tree import Tree
+from envcheck.module_names import table
 
 SUFFIXES = (".py", ".pyx", ".so", ".pyd", ".proto")
 # What a cell writes, as it is or to be compiled in the next one.
 COMPILED = (".py", ".pyx", ".f", ".f90", ".f95", ".c", ".cpp", ".cxx")
-# A folder without any of these is data: nothing is imported from it.
-CODE = (*SUFFIXES, ".ipynb", ".md", ".ipy")
 
 
 @dataclass(frozen=True)
 class OwnModules:
     """The modules of the course: `beside` by the folder from which Python finds them, `anywhere` by
-    their name alone, `inside` by the name of the folder that each lies in, `folders` the names of all
-    folders with code, `alone` the names of those that lie in no package, `places` all folders.
+    their name alone, `inside` by the name of the folder that each lies in, `alone` the names of those that
+    lie in no package.
     """
 
     beside: frozenset[tuple[str, str]]
     anywhere: frozenset[str]
-    folders: frozenset[str]
     inside: frozenset[tuple[str, str]]
     alone: frozenset[str] = frozenset()
-    places: frozenset[str] = frozenset()
 
     def is_beside(self, folder: str, name: str) -> bool:
         """Whether a file in this folder, or in one above it, imports the course's own by this name."""
         return any((place, name) in self.beside for place in above(folder))
 
     def holds(self, folder: str, imported: Import) -> bool:
-        """Whether it is a file in a folder without an `__init__.py`, beside what imports it or above:
-        the folder's name alone would say nothing.
+        """Whether all that is taken are files in a folder without an `__init__.py`, beside what imports it or above:
+        the folder's name alone would say nothing. Python prefers an installed package to such a folder: for a name
+        that one is called by it decides nothing.
         """
-        below = ((place, imported.top, name) for place in above(folder) for name in _next(imported))
-        return any(
-            (f"{place}/{top}".lstrip("/"), name) in self.beside for place, top, name in below
-        )
+        if imported.top in table() or not (names := _next(imported)):
+            return False
+        folders = [f"{place}/{imported.top}".lstrip("/") for place in above(folder)]
+        return any(all((place, name) in self.beside for name in names) for place in folders)
 
     def holds_anywhere(self, imported: Import) -> bool:
         """Whether some folder of the course has this name, and the module in it: what the name alone says,
         in a table or on an index, is not what is meant here.
         """
-        return any((imported.top, name) in self.inside for name in _next(imported))
+        names = _next(imported)
+        return bool(names) and all((imported.top, name) in self.inside for name in names)
 
     def is_somewhere(self, name: str) -> bool:
         """Whether some file of the course is a module of this name."""
         return name in self.anywhere
-
-    def is_folder(self, folder: str, name: str) -> bool:
-        """Whether some folder with code has this name, or any on the way from this one to the course's."""
-        beside = (f"{place}/{name}".lstrip("/") for place in above(folder))
-        return name in self.folders or any(place in self.places for place in beside)
 
     def may_be(self, name: str) -> bool:
         """Whether some file of the course would be imported by this name and nothing before it."""
@@ -87,14 +81,11 @@ def own_modules(tree: Tree, sources: tuple[Source, ...]) -> OwnModules:
     beside |= (written := {*_written(sources)})
     anywhere.update(stem for _, stem in written)
     packages = _packages(tree)
-    folders = {each.name for name in tree.ending(*CODE) for each in PurePosixPath(name).parents}
     return OwnModules(
         frozenset(beside),
         frozenset(anywhere),
-        frozenset(folders),
         frozenset(inside),
         frozenset(name for place, name in beside if place not in packages),
-        frozenset(tree.folders),
     )
 
 

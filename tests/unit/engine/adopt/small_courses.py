@@ -65,7 +65,7 @@ BOOK = {
     ),
     "tools/rag/__init__.py": "",
     "tools/rag/judge.py": "",
-    "prefect/flow.py": "",
+    "lib/prefect/__init__.py": "",
 }
 
 BOOK_FILE = """\

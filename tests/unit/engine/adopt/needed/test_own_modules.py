@@ -73,10 +73,43 @@ def test_a_librarys_module_beside_a_folder_of_its_name(tmp_path: Path) -> None:
     assert answers(of(tmp_path, {**files, "kafka/x.yml": ""})) == (needed, [])
 
 
-def test_a_folder_of_a_librarys_name(tmp_path: Path) -> None:
-    """It makes the name a question where no list names it, and hides nothing where one does."""
-    files = {"a.ipynb": notebook("import pandas, prefect"), "pandas/x.csv": "", "prefect/y.sh": ""}
-    assert answers(of(tmp_path, {**files, "requirements.txt": "pandas\n"})) == ([], ["prefect"])
+NAMES = ["tensorflow", "scikit-learn", "docker", "flask"]
+TAKEN = [
+    "from tensorflow import keras",
+    "from sklearn import datasets",
+    "from docker import models",
+    "from flask import Flask, session, json",
+]
+FOLDERS = ["tensorflow/keras.py", "sklearn/datasets.py", "docker/models.py", "flask/session.py"]
+
+
+@pytest.mark.parametrize("place", ["", "w1/", "far/"])
+@pytest.mark.parametrize(("name", "cell", "file"), [*zip(NAMES, TAKEN, FOLDERS, strict=True)])
+def test_a_folder_without_init_beside_a_librarys_name(
+    tmp_path: Path, place: str, name: str, cell: str, file: str
+) -> None:
+    """Python prefers the installed package: a list answers, else it is asked for or a question."""
+    files = {"w1/a.ipynb": notebook(cell), "w2/b.ipynb": notebook("x = 1"), f"{place}{file}": ""}
+    needed, asked = answers(of(tmp_path, files))
+    assert [*needed, *asked] == ([name] if name == "flask" else [cell.split()[1]])
+    listed = of(tmp_path / "listed", {**files, "requirements.txt": f"{name}\n"})
+    assert answers(listed) == ([], [])
+
+
+@pytest.mark.parametrize("file", ["prefect/y.sh", "prefect/b.ipynb", "x/prefect/flow.py", "prefect/README.md"])  # fmt: skip
+def test_a_folder_of_a_librarys_name(tmp_path: Path, file: str) -> None:
+    """Nobody imports a library from a folder of notebooks that is called by it."""
+    files = {"a.ipynb": notebook("import prefect"), file: notebook("x = 1")}
+    assert answers(of(tmp_path, files)) == (["prefect"], [])
+    package = {"a.ipynb": notebook("import prefect"), "lib/prefect/__init__.py": ""}
+    assert answers(of(tmp_path / "package", package)) == ([], ["prefect"])
+
+
+def test_folders_that_are_called_by_what_they_teach(tmp_path: Path) -> None:
+    """`numpy/a.ipynb` and `pandas/b.ipynb` need both."""
+    files = {"numpy/a.ipynb": notebook("import numpy"), "pandas/b.ipynb": notebook("import pandas")}
+    parts = of(tmp_path, files).parts
+    assert [[each.distribution for each in part.needs] for part in parts] == [["numpy"], ["pandas"]]
 
 
 NAME = st.text(alphabet="abxyz_", min_size=1, max_size=5).filter(str.isidentifier)
@@ -132,14 +165,6 @@ def test_a_module_in_a_package_is_none_by_its_own_name(tmp_path: Path) -> None:
     assert "torch" in answers(of(tmp_path, files))[0]
     alone = {"lib/torch.py": "", "w1/a.ipynb": notebook("import torch")}
     assert answers(of(tmp_path / "alone", alone)) == ([], ["torch"])
-
-
-def test_a_folder_of_data_is_no_module(tmp_path: Path) -> None:
-    """A saved model lies in `tensorflow`; code or notebooks in it make it a question."""
-    files = {"w1/a.ipynb": notebook("import tensorflow"), "w1/model/tensorflow/a.h5": ""}
-    assert answers(of(tmp_path, files)) == (["tensorflow"], [])
-    files["w1/model/tensorflow/a.py"] = ""
-    assert answers(of(tmp_path, files)) == ([], ["tensorflow"])
 
 
 @pytest.mark.parametrize("name", ["zzqx.f", "zzqx.pyx", "zzqx.cpp", "zzqx.py"])
