@@ -13,8 +13,11 @@ from envcheck.adopt.reading.nodes import nodes
 LINE = re.compile(r"[ \t]*(?:>>> |In \[\d*\]: )?(?P<code>(?:from|import)\b.*)")
 # A dotted name and a semicolon: Java, Scala and C# import like this, and nobody in Python.
 JAVA = re.compile(r"import[ \t]+(?:\w+\.)+[\w*]+[ \t]*;.*")
-OF_PLACES = re.compile(
-    r"TYPE_CHECKING|\A(?:platform|modules|version_info|python_version)\Z|colab|COLAB"
+# What is asked for on some machines alone: nobody knows which branch runs on a learner's.
+OF_MACHINES = re.compile(r"\A(?:platform|modules|version_info|python_version)\Z")
+# And what is true on no learner's machine.
+NOT_HERE = re.compile(
+    r"\ATYPE_CHECKING\Z|colab|kaggle_(?:kernel|url)|(?:in|is|on)_kaggle", re.IGNORECASE
 )
 FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 ENDING = {"exit", "quit", "_exit", "abort"}  # of the program, or of the kernel
@@ -87,8 +90,9 @@ def _in(body: Iterable[ast.stmt], *, optional: bool) -> Iterator[Import]:
         elif isinstance(node, ast.With):
             yield from _in(node.body, optional=optional or any(map(_suppresses, node.items)))
         elif isinstance(node, ast.If):
-            yield from _in(node.body, optional=optional or _is_for_some(node.test))
-            yield from _in(node.orelse, optional=optional or _is_for_some(node.test))
+            body, otherwise = _skipped(node.test)
+            yield from _in(node.body, optional=optional or body)
+            yield from _in(node.orelse, optional=optional or otherwise)
         elif isinstance(node, ast.Match):
             for case in node.cases:
                 yield from _in(case.body, optional=optional)
@@ -156,9 +160,34 @@ def _suppresses(item: ast.withitem) -> bool:
     return name == "suppress" and bool(named & FORGIVING)
 
 
-def _is_for_some(test: ast.expr) -> bool:
-    """Whether this is asked for a type checker's sake, or for the place where the code runs."""
-    return any(map(OF_PLACES.search, _words(test)))
+def _skipped(test: ast.expr) -> tuple[bool, bool]:
+    """Whether a learner's machine may pass over what follows a test, and its `else`."""
+    here = _holds(test)
+    if here is None:
+        of_some = any(map(OF_MACHINES.search, _words(test)))
+        either = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or)
+        return of_some or (either and any(map(NOT_HERE.search, _words(test)))), of_some
+    return not here, here
+
+
+def _holds(test: ast.expr) -> bool | None:
+    """Whether this is so on a learner's machine, which is neither Colab nor Kaggle nor a type checker; None where nobody
+    knows.
+    """
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = _holds(test.operand)
+        return inner if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        decides = isinstance(test.op, ast.Or)  # one true of an `or`, one false of an `and`
+        each = [_holds(value) for value in test.values]
+        return decides if decides in each else None if None in each else not decides
+    if not any(map(NOT_HERE.search, _words(test))):
+        return None
+    denied = isinstance(test, ast.Compare) and any(
+        isinstance(each, ast.NotIn | ast.NotEq | ast.IsNot) for each in test.ops
+    )
+    false = {str(node.value) for node in nodes(test, ast.Constant)} & {"False", "None"}
+    return denied != bool(false)
 
 
 def _words(test: ast.expr) -> Iterator[str]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envcheck.adopt.reading.imports import of_lines
+from envcheck.adopt.reading.cells import parsed
+from envcheck.adopt.reading.imports import of_lines, of_tree
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,40 @@ from envcheck.adopt.reading.imports import of_lines
 )
 def test_a_line(line: str, modules: list[str]) -> None:
     assert [each.module for each in of_lines(f"print 'old'\n{line}")] == modules
+
+
+@pytest.mark.parametrize(
+    ("test", "body", "otherwise"),
+    [
+        ("'google.colab' in sys.modules", False, True),
+        ("'google.colab' not in sys.modules", True, False),
+        ("IN_COLAB", False, True),
+        ("not IN_COLAB", True, False),
+        ("not (not in_colab())", False, True),
+        ("IN_COLAB == False", True, False),
+        ("IN_COLAB is not None", False, True),
+        ("IN_COLAB is True", False, True),
+        ("'COLAB_GPU' in os.environ", False, True),
+        ("os.environ.get('COLAB_GPU')", False, True),
+        ("TYPE_CHECKING", False, True),
+        ("typing.TYPE_CHECKING", False, True),
+        ("IN_COLAB and gpu", False, True),
+        ("IN_COLAB or IN_KAGGLE", False, True),
+        ("IN_COLAB or in_cloud", False, True),
+        ("not IN_COLAB and gpu", True, True),
+        ("'KAGGLE_KERNEL_RUN_TYPE' in os.environ", False, True),
+        ("not IN_COLAB or x", True, False),
+        ("sys.platform == 'win32'", False, False),
+        ("sys.version_info < (3, 8)", False, False),
+        ("'torch' in sys.modules", False, False),
+        ("x > 1", True, True),
+    ],
+)
+def test_what_runs_on_a_learners_machine(test: str, body: bool, otherwise: bool) -> None:
+    """The `else` of a question for Colab is just what runs elsewhere."""
+    tree = parsed(f"if {test}:\n    import a\nelse:\n    import b")
+    assert tree is not None
+    assert [not each.optional for each in of_tree(tree)] == [body, otherwise]
 
 
 def test_what_is_taken() -> None:
