@@ -14,24 +14,42 @@ SIBLINGS = {
     "beautifulsoup4": ("bs4",),  # both of the same people's: it installs the other one
     "scikit-surprise": ("surprise",),
     "box2d-py": ("box2d",),
-    "faiss-cpu": ("faiss-gpu", "faiss"),
+    "chromadb": ("chromadb-client",),
+    "dask": ("dask-core",),
+    "dlib": ("dlib-bin",),
+    "faiss-cpu": ("faiss-gpu", "faiss", "faiss-gpu-cu11", "faiss-gpu-cu12"),
     "graphviz": ("python-graphviz",),
+    "jax": ("jax-cpu",),
     "kafka-python": ("kafka-python-ng",),
+    "matplotlib": ("matplotlib-base",),
+    "mlflow": ("mlflow-skinny",),
+    "onnxruntime": ("onnxruntime-gpu", "onnxruntime-directml"),
     "opencv-python": (
         *("opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless"),
-        "opencv",
+        *("opencv", "py-opencv"),
     ),
+    "pillow": ("pillow-simd",),
+    "pinecone": ("pinecone-client",),
+    "polars": ("polars-lts-cpu", "polars-u64-idx"),
     "psycopg2-binary": ("psycopg2",),
-    "tensorflow": ("tensorflow-cpu", "tensorflow-macos", "tensorflow-gpu"),
-    "torch": ("pytorch", "pytorch-cpu"),
-    "xgboost": ("xgboost-cpu", "py-xgboost", "py-xgboost-cpu"),
-    "jax": ("jax-cpu",),
+    "pyspark": ("pyspark-client", "databricks-connect"),
+    "python-magic": ("python-magic-bin",),
+    "streamlit": ("streamlit-nightly",),
+    "tensorboard": ("tb-nightly",),
+    "tensorflow": (
+        *("tensorflow-cpu", "tensorflow-macos", "tensorflow-gpu", "tensorflow-intel"),
+        *("tf-nightly", "tf-nightly-cpu"),
+    ),
+    "torch": ("pytorch", "pytorch-cpu", "pytorch-gpu"),
+    "xgboost": ("py-xgboost", "py-xgboost-cpu", "py-xgboost-gpu", "xgboost-cpu"),
 }
 BUILDS = {build: library for library, builds in SIBLINGS.items() for build in builds}
 # They have no module, and bring the library itself.
 SHELLS = {"bs4", "surprise"}
+# Builds with a part of their library alone.
+LESS = {"chromadb-client", "databricks-connect", "mlflow-skinny", "pyspark-client"}
 # Builds that have more than others of their library: these only one of these answers.
-FULL = {"opencv-contrib-python", "opencv-contrib-python-headless", "opencv"}
+FULL = {"opencv-contrib-python", "opencv-contrib-python-headless", "opencv", "py-opencv"}
 
 
 def among(name: str, there: Container[str]) -> str:
@@ -40,7 +58,7 @@ def among(name: str, there: Container[str]) -> str:
     """
     library = same(name)
     builds = (name, library, *SIBLINGS.get(library, ()))
-    good = (build for build in builds if build == name or build not in SHELLS)
+    good = (build for build in builds if build == name or build not in SHELLS | LESS)
     return next((each for each in good if each in there and (name not in FULL or each in FULL)), "")
 
 

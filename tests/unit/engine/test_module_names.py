@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import envcheck
-from envcheck.module_names import SIBLINGS, package_of_module, table
+from envcheck.module_names import SIBLINGS, among, package_of_module, table
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,20 @@ def test_each_row_has_its_source_and_date() -> None:
     assert all(date.fromisoformat(day) for *_, day in rows)
     modules = [words[0] for words in rows]
     assert sorted({*modules}, key=str.lower) == modules
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "answers"),
+    [
+        ("mlflow", "mlflow-skinny", ""),
+        ("pyspark", "databricks-connect", ""),
+        ("mlflow-skinny", "mlflow", "mlflow"),
+        ("mlflow-skinny", "mlflow-skinny", "mlflow-skinny"),
+        ("tensorflow", "tf-nightly", "tf-nightly"),
+        ("beautifulsoup4", "bs4", ""),
+    ],
+)
+def test_a_build_with_a_part_alone_does_not_answer_for_the_library(
+    asked: str, there: str, answers: str
+) -> None:
+    assert among(asked, {there}) == answers

@@ -7,17 +7,20 @@ from functools import lru_cache
 from pathlib import Path
 
 from envcheck import foreign_file
+from envcheck.module_names import same
 
 
 def with_brought(names: Iterable[str]) -> frozenset[str]:
-    """These distributions, by their normalised names, and all that they need in every version."""
+    """These distributions, by their normalised names, and all that they need in every version. A build of a library
+    is that library, and needs what it needs.
+    """
     have: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name not in have:
             have.add(name)
-            waiting += _table().get(name, ())
+            waiting += (same(name), *_table().get(name, ()))
     return frozenset(have)
 
 

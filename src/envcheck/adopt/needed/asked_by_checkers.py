@@ -10,7 +10,7 @@ from envcheck.adopt.asked.lists import OF_JUPYTER, Lists
 from envcheck.adopt.needed.distributions import BUILT_IN, Names
 from envcheck.adopt.reading.imports import Import
 from envcheck.declared.declared import Declared
-from envcheck.module_names import package_of_module, table
+from envcheck.module_names import package_of_module, same, table
 from envcheck.versions import allows, name_of, normal_name, specifier_of
 
 LOWEST = (">=", "==", "~=", ">")
@@ -42,7 +42,7 @@ def asked(rows: Iterable[Row], lists: Lists) -> tuple[Asked, ...]:
     every = [
         each
         for each in _named(rows, lists)
-        if each.distribution not in lists.at_hand
+        if same(each.distribution) not in lists.at_hand
         or (each.row.minimum and not any(_bounded(row) for row in _of(lists, each)))
     ]
     return tuple({each.requirement: each for each in reversed(every)}.values())[::-1]
@@ -85,7 +85,7 @@ def _of(lists: Lists, asked: Asked) -> list[Declared]:
         row
         for listing in lists.of_all
         for row in listing.packages
-        if asked.distribution in (normal_name(name_of(row.requirement)), row.conda)
+        if same(asked.distribution) in map(same, (normal_name(name_of(row.requirement)), row.conda))
     ]
 
 

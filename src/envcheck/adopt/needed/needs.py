@@ -15,6 +15,7 @@ from envcheck.adopt.needed.following import Following
 from envcheck.adopt.needed.own_modules import OwnModules
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.sources import SCRIPT, Source, Use
+from envcheck.module_names import same
 
 COLAB = "google.colab"
 GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
@@ -186,7 +187,7 @@ def _declared(course: Course, source: Source, use: Use) -> Need | Question | Non
         return None
     own_lists = course.lists.names_for(source.for_lists)
     name = Names(own_lists).distribution(imported)
-    if name in course.lists.at_hand:
+    if same(name) in course.lists.at_hand:
         return None
     if name in own_lists:
         near = tuple(

@@ -13,7 +13,7 @@ from envcheck.adopt.writing.matching import tables_of
 from envcheck.adopt.writing.merging_chapters import add_chapters
 from envcheck.adopt.writing.merging_keys import add_keys
 from envcheck.adopt.writing.named_notebooks import bring_up_to_date
-from envcheck.adopt.writing.packages import package_names, texts
+from envcheck.adopt.writing.packages import lacks, package_names, texts
 from envcheck.adopt.writing.questions import up_to_date, without_answered
 from envcheck.course_file import text as course_text
 from envcheck.course_file.keys import COURSE
@@ -80,7 +80,7 @@ def _asked(document: Any, values: Mapping[str, Any], reading: Reading, away: Lef
     new = [
         each.requirement
         for each in reading.asked
-        if each.distribution not in have and not away.has("", each.distribution)
+        if lacks(have, each.distribution) and not away.has("", each.distribution)
     ]
     if new and "packages" in document:
         document["packages"].extend(new)

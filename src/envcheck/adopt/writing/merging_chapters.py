@@ -13,7 +13,7 @@ from envcheck.adopt.writing.left_out import LeftOut
 from envcheck.adopt.writing.matching import covered, last, matched, tables_of
 from envcheck.adopt.writing.merging_keys import of_new
 from envcheck.adopt.writing.new_file import chapter_lines, own_list, own_needs
-from envcheck.adopt.writing.packages import of_chapter, package_names
+from envcheck.adopt.writing.packages import lacks, of_chapter, package_names
 
 
 def add_chapters(
@@ -32,9 +32,9 @@ def add_chapters(
         needs = [
             need
             for need in (*reading.common, *own_needs(reading, part))
-            if need.distribution not in of_all
+            if lacks(of_all, need.distribution)
             and need.distribution in {each.distribution for each in part.needs}
-            and (not id or need.distribution not in of_chapter(tables[id], reading.tree.root))
+            and (not id or lacks(of_chapter(tables[id], reading.tree.root), need.distribution))
         ]
         if id and needs:
             _put_in(document["chapter"][id], needs)

@@ -13,6 +13,7 @@ from envcheck.adopt.needed.needs import Question
 from envcheck.adopt.writing.matching import Tables, matched
 from envcheck.adopt.writing.new_file import question_line
 from envcheck.adopt.writing.packages import of_chapter, package_names
+from envcheck.module_names import same
 from envcheck.versions import normal_name
 
 LINE = re.compile(
@@ -33,7 +34,7 @@ def without_answered(
     line that asked is gone.
     """
     asked, ids, root = asked_in(written), matched(tables, reading), reading.tree.root
-    needed = {need.distribution for part in reading.parts for need in part.needs}
+    needed = {same(need.distribution) for part in reading.parts for need in part.needs}
     parts = []
     for part in reading.parts:
         table = tables.get(ids.get(part.chapter.id, ""), {})
