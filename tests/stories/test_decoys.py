@@ -219,6 +219,44 @@ def pictures_that_stay_open(machine: Machine) -> None:
     machine.write("home/.ipython/profile_default/ipython_config.py", config)
 
 
+def a_startup_file_that_reads_what_lies_beside_it(machine: Machine) -> None:
+    """A package and a style in the folder of start-up files."""
+    startup = "home/.ipython/profile_default/startup"
+    machine.write(f"{startup}/coursetools/__init__.py", "SIZE = 6, 4\n")
+    machine.write(f"{startup}/mine.mplstyle", "figure.figsize: 6, 4\n")
+    machine.write(
+        f"{startup}/00-style.py",
+        """\
+        import os
+        import coursetools
+        import matplotlib.pyplot as plt
+        plt.style.use(os.path.join(os.path.dirname(__file__), "mine.mplstyle"))
+        """,
+    )
+
+
+def a_startup_file_that_is_kept_elsewhere(machine: Machine) -> None:
+    """In a repository of the learner's settings, beside what it reads."""
+    machine.write("home/dotfiles/course.txt", "ml\n")
+    code = (
+        'from pathlib import Path\nPath(__file__).resolve().with_name("course.txt").read_text()\n'
+    )
+    kept = machine.write("home/dotfiles/10-course.py", code)
+    startup = machine.at("home/.ipython/profile_default/startup")
+    startup.mkdir(parents=True)
+    (startup / kept.name).symlink_to(kept)
+
+
+def a_kernel_with_the_courses_profile(machine: Machine) -> None:
+    """kernel.json names it, and it is there."""
+    machine.write("home/.ipython/profile_course/startup/00.py", "GREETING = 'hello'\n")
+    usual = [str(machine.python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    machine.write(
+        "venv/share/jupyter/kernels/python3/kernel.json",
+        {"argv": [*usual, "--profile=course"], "display_name": "ML", "language": "python"},
+    )
+
+
 def names_of_numpy_everywhere(machine: Machine) -> None:
     """As `--pylab=inline` gives them: its `bool`, `sum` and `any` stand in place of Python's."""
     config = "c.IPKernelApp.pylab = 'inline'\n"
@@ -310,6 +348,9 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "tracebacks of somebody else": tracebacks_of_somebody_else,
     "pictures that stay open": pictures_that_stay_open,
     "names of numpy everywhere": names_of_numpy_everywhere,
+    "a startup file that reads what lies beside it": a_startup_file_that_reads_what_lies_beside_it,
+    "a startup file that is kept elsewhere": a_startup_file_that_is_kept_elsewhere,
+    "a kernel with the course's profile": a_kernel_with_the_courses_profile,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "a folder on PATH that bash alone finds": a_folder_that_bash_finds,
     "a jupyter that a shell starts": a_jupyter_of_their_own('#!/bin/sh\nexec {real} "$@"\n'),

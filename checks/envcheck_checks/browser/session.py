@@ -16,7 +16,7 @@ from envcheck_checks.browser.process import started
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import PageTrouble, run_a_cell
 from envcheck_checks.browser.waiting_notebook import WaitingNotebook, waiting_notebook
-from envcheck_checks.interference.private_folders import copy_ipython, private_folders
+from envcheck_checks.interference.private_folders import give_settings
 from envcheck_checks.notebook import does_not_start, server, step_fails
 from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.notebook.slow import SLOW_SECONDS
@@ -44,7 +44,7 @@ def serve(
             if up.running.code is None:
                 return unknown("the notebook server was waited for in vain, and came up before")
             return does_not_start.diagnose(env, stack, up, _has_passed, "")
-        copy_ipython(private_folders(env).ipython, up.ipython)
+        give_settings(env, up.ipython)
         return asyncio.run(_try(env, stack, up, candidates, page, begun))
     except server.AddsWords as trouble:
         return unknown(f"the notebook server was not tried: {trouble.actual}")

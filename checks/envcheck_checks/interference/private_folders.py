@@ -19,9 +19,9 @@ from envcheck import Environment, fact, foreign_file
 from envcheck.foreign_file import matching
 from envcheck.target.home import home_of
 from envcheck_checks import overrides
+from envcheck_checks.interference.ipython_copy import copy_ipython
 from envcheck_checks.overrides import Program
 
-BIG = 2_000_000  # bytes; a settings file is never this long
 BROUGHT_FONT = re.compile(rb'"name":\s*"DejaVu Sans"')  # as it stands in matplotlib's lists
 
 
@@ -52,30 +52,9 @@ def private_folders(env: Environment) -> PrivateFolders:
     return PrivateFolders(overrides.variables(Program.PYTHON, led), ipython, ours)
 
 
-def copy_ipython(source: Path, to: Path) -> dict[Path, Path]:
-    """The learner's configuration and start-up files, without history and logs: each copy, and what
-    it was made of.
-    """
-    copies: dict[Path, Path] = {}
-    profile = to / "profile_default"
-    (profile / "startup").mkdir(parents=True, exist_ok=True)
-    for folder in (
-        source / "profile_default",
-        source / "profile_default" / "startup",
-        source / "extensions",
-    ):
-        target = to / folder.relative_to(source)
-        with contextlib.suppress(OSError):
-            for file in folder.iterdir():
-                if (
-                    file.suffix in (".py", ".ipy", ".json")
-                    and os.path.isfile(file)
-                    and file.stat().st_size < BIG
-                ):
-                    target.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(file, target / file.name)
-                    copies[target / file.name] = file
-    return copies
+def give_settings(env: Environment, server: Path) -> None:
+    """The learner's settings for the kernels of a server that has a folder of its own for IPython."""
+    copy_ipython(private_folders(env).ipython, server)
 
 
 def matplotlib_settings(env: Environment, home: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from envcheck import Environment, foreign_file, places
 from envcheck.foreign_file import matching
 from envcheck.target.home import home_of
+from envcheck_checks.interference.ipython_loaded import loaded_from_profiles
 from envcheck_checks.interference.private_folders import (
     lists_without_fonts,
     matplotlib_caches,
@@ -117,11 +118,14 @@ def ipython(env: Environment) -> list[Removed]:
 
 
 def ipython_files(env: Environment) -> list[Path]:
-    """The learner's files that a kernel runs when it starts, as our copies have them."""
+    """The learner's files that a kernel runs when it starts, as our copies have them: first those
+    that another of them loads.
+    """
     profile = private_folders(env).ours / "profile_default"
-    return sorted(
+    files = sorted(
         file
         for folder in (profile, profile / "startup")
         for file in matching(folder, "*")
         if file.suffix in (".py", ".ipy", ".json")
     )
+    return [*loaded_from_profiles(profile), *files]

@@ -64,7 +64,7 @@ def find_breaking_file(env: Environment, works: Callable[[Path], bool | None]) -
     ours = private_folders(env).ours
     for number, file in enumerate(files):
         without = env.scratch / f"ipython-without-{number}"
-        shutil.copytree(ours, without, dirs_exist_ok=True)
+        shutil.copytree(ours, without, symlinks=True, dirs_exist_ok=True)
         (without / file.relative_to(ours)).unlink(missing_ok=True)
         if works(without):
             return file

@@ -11,7 +11,7 @@ from functools import partial
 
 from envcheck import Environment
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.interference.private_folders import copy_ipython, private_folders
+from envcheck_checks.interference.private_folders import give_settings
 from envcheck_checks.notebook import port
 from envcheck_checks.notebook.client import KERNEL, Client, aside
 from envcheck_checks.notebook.export import SECONDS, NotExported, export
@@ -50,7 +50,7 @@ def exercise_server(env: Environment, server: Server, page: str, deadline: float
     over the websocket, a notebook saved and read back. Raises ServerTrouble. `deadline` by the
     monotonic clock.
     """
-    copy_ipython(private_folders(env).ipython, server.ipython)
+    give_settings(env, server.ipython)
     return asyncio.run(_exercise_server(env, server, page, deadline))
 
 

@@ -181,6 +181,18 @@ def config(code: str) -> Story:
     return Story(write, "ipython-config-breaks", ("ipython_kernel_config.py",), fixed=True)
 
 
+def loads_the_courses_settings(code: str) -> Story:
+    """As IPython's guide has it: the usual profile loads another one's configuration."""
+
+    def write(machine: Machine) -> None:
+        load = "load_subconfig('ipython_config.py', profile='course')\n"
+        machine.write(f"{PROFILE}/ipython_config.py", f"c = get_config()\n{load}")
+        course = "home/.ipython/profile_course/ipython_config.py"
+        machine.write(course, f"c = get_config()\n{code}\n")
+
+    return Story(write, "ipython-config-breaks", ("profile_course/ipython_config.py",), fixed=True)
+
+
 def a_startup_file_that_raises(machine: Machine) -> None:
     machine.write(f"{PROFILE}/startup/10-course.py", "import course_tools_of_last_year\n")
 
@@ -347,6 +359,12 @@ STORIES = {
     "config with a value of the wrong kind": config("c.InteractiveShell.cache_size = 'large'"),
     "config that draws pictures elsewhere": config("c.IPKernelApp.matplotlib = 'agg'"),
     "config with a picture format that is none": config("c.InlineBackend.figure_formats = ['bmp']"),
+    "the course's settings draw what no page shows": loads_the_courses_settings(
+        "c.InlineBackend.figure_formats = {'pdf'}"
+    ),
+    "the course's settings end the kernel": loads_the_courses_settings(
+        "raise SystemExit('configured for the campus')"
+    ),
     "config that exits": config("raise SystemExit('configured for the campus')"),
     "the environment's startup file that ends the process": for_all(
         "startup/10-a.py", "import os\nos._exit(3)\n", "ipython-startup-breaks"
