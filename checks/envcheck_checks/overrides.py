@@ -83,7 +83,7 @@ OVERRIDES = (
     Override(
         Program.PYTHON,
         ("IPYTHONDIR",),
-        "a throw-away copy of their configuration and start-up files, without the history",
+        "a throw-away copy of their profiles and what lies beside, without the history",
         "their own folder and profile are looked at by IPython's rules",
         "kernel.ipython_folder.diagnose",
     ),
@@ -156,6 +156,13 @@ OVERRIDES = (
         "a word of ours, only where they set none: beside a password there would be none",
         "a token of theirs is used; a file of theirs must be there to be read, and a password one that can be typed",
         "notebook.token_file.diagnose",
+    ),
+    Override(
+        Program.SERVER,
+        ("JUPYTER_CONFIG_PATH",),
+        "theirs behind a folder of ours, which holds a token, only where they have a password and empty the token",
+        "the password is read as Jupyter compares it: it is one that can be typed",
+        "notebook.password.diagnose",
     ),
     Override(
         Program.SERVER,

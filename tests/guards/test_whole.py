@@ -17,7 +17,6 @@ FOLDERS = ("stories", "bootstrap", "third_party", "reach")
 
 # Modules of which `scripts/test` plays nothing, and the module in which one of their kind stays.
 ELSEWHERE = {
-    "tests.stories.broken.test_own_words": "tests.stories.broken.test_jupyter",
     "tests.stories.test_rehearsal_ways": "tests.stories.test_rehearsal",
     "tests.stories.broken.test_network_settings": "tests.stories.broken.test_server",
     "tests.stories.broken.test_notebook_damaged": "tests.stories.broken.test_jupyter",

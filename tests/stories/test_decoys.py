@@ -4,6 +4,7 @@ changed.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -90,6 +91,22 @@ def a_server_without_a_token(machine: Machine) -> None:
     machine.write(
         "home/.jupyter/jupyter_server_config.py",
         "c.ServerApp.token = ''\nc.ServerApp.password = ''\nc.IdentityProvider.token = ''\n",
+    )
+
+
+HASH = "sha256:5a7a614698f4:" + hashlib.sha256(b"geheim" + b"5a7a614698f4").hexdigest()
+
+
+def a_password_and_no_token(**server: str) -> Callable[[Machine], object]:
+    """Whoever opens the page types it: as guides for a server of one's own have it. `server` are the
+    classes that have the token and the password, by what the password is called.
+    """
+    tokens = {name: {"token": ""} for name in server.values()}
+    for option, name in server.items():
+        tokens[name][option] = HASH
+    everywhere = {"ServerApp": {"ip": "0.0.0.0", **tokens.pop("ServerApp", {})}}
+    return lambda machine: machine.write(
+        "home/.jupyter/jupyter_notebook_config.json", {**tokens, **everywhere}
     )
 
 
@@ -331,6 +348,11 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "code of their own on PYTHONPATH": code_of_their_own_on_pythonpath,
     "a startup file that greets": a_startup_file_that_greets,
     "a server with a base address": a_server_with_a_base_address,
+    "a password and no token": a_password_and_no_token(password="ServerApp"),
+    "a password by its newer name": a_password_and_no_token(
+        hashed_password="PasswordIdentityProvider"
+    ),
+    "a password and no token by the oldest name": a_password_and_no_token(password="NotebookApp"),
     "a service that is called jupyter": a_service_called_jupyter,
     "a server without a token": a_server_without_a_token,
     "localhost by version 6 alone": localhost_by_version_6_alone,

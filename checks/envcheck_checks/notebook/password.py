@@ -22,7 +22,7 @@ ARGON2 = "argon2:"
 
 def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     """A text that is no hash, of which Jupyter keeps the hash alone, or one that it cannot compare."""
-    setting = _password(env)
+    setting = password(env)
     if setting is None or _has_another_way_in(env):
         return None
     trouble = _unusable(str(setting.value))
@@ -37,8 +37,8 @@ def diagnose(env: Environment, _failure: Failure) -> Diagnosis | None:
     return _not_read(env, setting)
 
 
-def _password(env: Environment) -> Setting | None:
-    """The one in force; an empty one is none."""
+def password(env: Environment) -> Setting | None:
+    """The one in force, whichever class it stands in; an empty one is none."""
     newer = (
         in_force(env, "hashed_password", *PROVIDERS) if may_set(env, "hashed_password") else None
     )
@@ -55,12 +55,12 @@ def _has_another_way_in(env: Environment) -> bool:
     )
 
 
-def _unusable(password: str) -> str:
+def _unusable(text: str) -> str:
     """Why no typed word matches, by Jupyter's own rule; empty where one may."""
-    if password.startswith(ARGON2):
-        whole = password.removeprefix(ARGON2).startswith("$argon2") and password.count("$") >= 5
+    if text.startswith(ARGON2):
+        whole = text.removeprefix(ARGON2).startswith("$argon2") and text.count("$") >= 5
         return "" if whole else "a hash of argon2 that is cut off"
-    algorithm, _, rest = password.partition(":")
+    algorithm, _, rest = text.partition(":")
     digest = rest.partition(":")[2]
     if not digest:
         return "a text that is no hash"

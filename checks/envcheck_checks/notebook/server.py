@@ -23,7 +23,7 @@ from envcheck_checks.interference.trials import Removed, folder_of, variables_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.settings import in_force, may_set
 from envcheck_checks.machine.loopback import free_port
-from envcheck_checks.notebook import address, data_folder, kernel_sockets, runtime_file
+from envcheck_checks.notebook import address, data_folder, kernel_sockets, own_token, runtime_file
 from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
@@ -172,7 +172,11 @@ def start(
     running = env.start(
         [*way.argv, *_options(env, folder, way.runtime), *root, *address.options(env, changes)],
         cwd=folder_of(env, changes),
-        variables={**variables, **variables_of(changes)},
+        variables={
+            **variables,
+            **variables_of(changes),
+            **own_token.variables(env, folder, changes),
+        },
     )
     typed = way.spoken if way.spoken.startswith("jupyter") else shlex.join(way.argv)
     typed = " ".join([typed, *root]) if root else ""

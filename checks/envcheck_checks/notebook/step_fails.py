@@ -11,7 +11,7 @@ from envcheck.fixes.advice import ask_teacher, tell
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
 from envcheck_checks.diagnosis.installation import find_unfit_dependency
-from envcheck_checks.notebook import behind_step, config, slow
+from envcheck_checks.notebook import behind_step, config, own_token, slow
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
 from envcheck_checks.notebook.retry import is_config_the_cause, retry_server, works_with_variables
 from envcheck_checks.notebook.server import Server, ServerTrouble
@@ -27,6 +27,8 @@ def diagnose(
 
     `works` starts the same server again and says whether it came up and ran a cell.
     """
+    if shut_out := own_token.nobody_knows(env, trouble.actual):
+        return unknown(shut_out)
     if not trouble.late:
         return _diagnose(env, stack, server, works, trouble)
     why = slow.slow_start(env, server)
