@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from envcheck_checks.overridden_names import OF_BROWSERS, OF_TRIALS
+
 
 class Program(Enum):
     """A program that is started while something is tried."""
@@ -39,19 +41,6 @@ class Override:
 class Undeclared(ValueError):
     """An option or a variable that does not stand in the table."""
 
-
-OF_BROWSERS = """
-    --headless --remote-debugging-port --user-data-dir --profile --no-remote --no-first-run --no-default-browser-check
-    --disable-background-networking --disable-component-update --disable-sync --disable-extensions --disable-gpu
-    --disable-breakpad --disable-dev-shm-usage --password-store --use-mock-keychain --proxy-server --proxy-bypass-list
-    --window-size --no-sandbox MOZ_HEADLESS_WIDTH MOZ_HEADLESS_HEIGHT MOZ_CRASHREPORTER_DISABLE HOME TMPDIR
-    XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME
-"""
-
-OF_TRIALS = """
-    PYTHONNOUSERSITE PYTHONPATH IPYTHONDIR JUPYTER_NO_CONFIG JUPYTER_CONFIG_DIR JUPYTER_CONFIG_PATH JUPYTER_DATA_DIR
-    MATPLOTLIBRC MPLCONFIGDIR KMP_DUPLICATE_LIB_OK
-"""
 
 COOKIES = ("--NotebookApp.cookie_secret_file", "--ServerApp.cookie_secret_file")
 OVERRIDES = (
@@ -213,13 +202,13 @@ OVERRIDES = (
     ),
     Override(
         Program.BROWSER,
-        tuple(OF_BROWSERS.split()),
+        OF_BROWSERS,
         "no window, a profile and a home that are gone afterwards, and nothing but this machine is reached",
         "the page works in this browser; what the learner's own profile adds to it is not looked at",
     ),
     Override(
         Program.TRIAL,
-        tuple(OF_TRIALS.split()),
+        OF_TRIALS,
         "what they set is left out, or copied in part",
         "it was tried with everything of theirs before",
         "diagnosis.settings.find_breaking_setting",

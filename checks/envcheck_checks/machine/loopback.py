@@ -27,12 +27,12 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def on_free_port(serve: Callable[[int], T], said: Callable[[T], str]) -> T:
+def on_free_port(serve: Callable[[int], T], words_of: Callable[[T], str]) -> T:
     """What came of serving on a port of loopback. Seconds pass before a server takes the port that was
-    free: where its words `said` that another program has it by then, once more on another one.
+    free: where its words say that another program has it by then, once more on another one.
     """
     first = serve(free_port())
-    words = said(first).casefold()
+    words = words_of(first).casefold()
     return serve(free_port()) if any(taken in words for taken in PORT_TAKEN) else first
 
 

@@ -5,12 +5,12 @@ them can type it, so a token of ours is put before theirs. And who else decides 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from envcheck import Environment
+from envcheck.path_lists import joined
 from envcheck_checks import overrides
 from envcheck_checks.interference.trials import Removed, SettingKind, variables_of
 from envcheck_checks.jupyter.config_files import NAMES, config_files
@@ -41,7 +41,7 @@ def variables(
         settings = {server: {"token": token} for server in emptied}
         (place / f"{name}.json").write_text(json.dumps(settings), encoding="utf-8")
     theirs = {**env.variables, **variables_of(changes)}.get(FOLDERS)
-    led = os.pathsep.join([str(place), *([theirs] if theirs else [])])
+    led = joined([place, *([theirs] if theirs else [])])
     return overrides.variables(Program.SERVER, {FOLDERS: led})
 
 

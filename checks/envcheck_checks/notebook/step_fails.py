@@ -7,13 +7,12 @@ from __future__ import annotations
 from functools import partial
 
 from envcheck import Diagnosis, Environment, Outcome, fail, unknown
-from envcheck.fixes.advice import ask_teacher, tell
+from envcheck.fixes.advice import ask_teacher
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
-from envcheck_checks.diagnosis.installation import find_unfit_dependency
-from envcheck_checks.notebook import behind_step, config, own_token, slow
-from envcheck_checks.notebook.codes import SERVER_STEP_FAILS, WEBSOCKET_BLOCKED
-from envcheck_checks.notebook.retry import is_config_the_cause, retry_server, works_with_variables
+from envcheck_checks.notebook import behind_step, own_token, slow, websocket_blocked
+from envcheck_checks.notebook.codes import SERVER_STEP_FAILS
+from envcheck_checks.notebook.retry import retry_server
 from envcheck_checks.notebook.server import Server, ServerTrouble
 from envcheck_checks.notebook.their_words import in_their_words, with_the_servers_reason
 from envcheck_checks.stack import Stack
@@ -56,8 +55,8 @@ def _diagnose(
     return behind_step.diagnose(env, trouble, failure) or order.judge(
         env,
         failure,
-        CAUSES_OF_WEBSOCKET if blocked else CAUSES,
-        partial(_websocket, env, trouble, works)
+        websocket_blocked.CAUSES if blocked else CAUSES,
+        partial(websocket_blocked.last, env, trouble, works)
         if blocked
         else partial(_step, env, server, trouble),
     )
@@ -72,30 +71,6 @@ CAUSES = (
     *order.OTHER_VARIABLES,
     *order.LAST,
 )
-
-# A page was served, so files and settings do their work; the one setting that blocks a WebSocket
-# alone, Jupyter's configuration, is tried where the diagnosis is made.
-CAUSES_OF_WEBSOCKET = (*order.MACHINE, *order.PERMISSIONS, find_unfit_dependency)
-
-
-def _websocket(env: Environment, trouble: ServerTrouble, works: Trial) -> Diagnosis:
-    """Jupyter's configuration is the cause only where the same server works without it."""
-    by_config = is_config_the_cause(env, works, late=trouble.late)
-    breaking = (
-        config.breaks_start(env, trouble.actual, works_with_variables(works)) if by_config else None
-    )
-    return fail(
-        WEBSOCKET_BLOCKED,
-        "the notebook page is served, and the WebSocket to its kernel is blocked: the page would say `connecting to kernel` for ever",
-        *(breaking.fixes if breaking is not None else ()),
-        tell(
-            "let it through",
-            "Allow connections to localhost in your antivirus or security program. If that does not help, show this report to your teacher.",
-        ),
-        found=trouble.actual,
-        wanted="a WebSocket to the kernel",
-        looked_in=breaking.evidence.looked_in if breaking is not None else "a running server",
-    )
 
 
 def _step(env: Environment, server: Server, trouble: ServerTrouble) -> Diagnosis:

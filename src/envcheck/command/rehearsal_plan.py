@@ -8,19 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from envcheck.command import here
-from envcheck.course_file.asked import systems_of_any
 from envcheck.course_file.reading import read
-from envcheck.course_file.values import CourseChapter, CourseFile
+from envcheck.course_file.values import CourseFile
 from envcheck.errors import UsageProblem, unknown
-from envcheck.learners_system import only_on, system_of
 from envcheck.processes.process import Processes
+from envcheck.rehearsal import setups
 from envcheck.rehearsal.fetching import Fetcher, fetcher
-from envcheck.rehearsal.matrix import Column
 from envcheck.rehearsal.plan import Plan
-from envcheck.rehearsal.pythons import Machine, Shelf, shelf
-from envcheck.rehearsal.way import Setup, way_of
+from envcheck.rehearsal.pythons import Machine, Shelf, brought, shelf
+from envcheck.rehearsal.way import Setup
 from envcheck.required import lists_of
-from envcheck.sentences import listed
 
 
 @dataclass(frozen=True)
@@ -57,11 +54,9 @@ def plan(wanted: Wanted, place: Place) -> Plan:
     course, before = _course(wanted.course), _day(wanted.before)
     chapters = _chapters(course, wanted.chapters)
     course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
-    installed = setups(course, variables, before, wanted.notebooks)
+    installed = setups.setups(course, variables, before, wanted.notebooks)
     takes = {chapter.id: lists_of(course, chapter).python for chapter in course.chapters}
     pythons = _shelf(installed, wanted, course, [*dict.fromkeys(takes.values())], place)
-    system = system_of(variables)
-    reasons = {c.id: only_on(systems_of_any(c.asked.only), system) for c in course.chapters}
     return Plan(
         course=course,
         chapters=chapters,
@@ -73,7 +68,7 @@ def plan(wanted: Wanted, place: Place) -> Plan:
         jobs=wanted.jobs,
         options=_options(wanted),
         takes=takes,
-        elsewhere={id: reason for id, reason in reasons.items() if reason},
+        elsewhere=setups.elsewhere(course, variables),
     )
 
 
@@ -111,35 +106,6 @@ def _day(before: str | None) -> str:
         raise UsageProblem(f"--before {before}: write the day as in 2026-09-01") from None
 
 
-def setups(
-    course: CourseFile, variables: Mapping[str, str], before: str, notebooks: bool
-) -> tuple[Setup, ...]:
-    """What is installed for which chapters: those share an environment that ask for the very same, and
-    whose notebooks put nothing into it. Raises UsageProblem where conda's Python would stand beside
-    this machine's: the columns would mean two things.
-    """
-    alike: dict[tuple[object, ...], list[CourseChapter]] = {}
-    for chapter in course.chapters:
-        same = (chapter.asked.requires, frozenset(chapter.asked.packages))
-        alike.setdefault((*same, chapter.id) if notebooks else same, []).append(chapter)
-    made = tuple(
-        Setup(
-            way_of(
-                course.folder, each[0].asked.requires, variables, before, each[0].asked.packages
-            ),
-            each[0].asked.requires,
-            each[0].asked.packages,
-            tuple(chapter.id for chapter in each),
-        )
-        for each in alike.values()
-    )
-    if len({setup.way.brings_python for setup in made}) > 1:
-        rows = (f"envcheck rehearse {' '.join(setup.chapters)}" for setup in made)
-        lines = "\n".join(f"    {row}" for row in rows)
-        raise UsageProblem(f"conda installs some chapters, and others do without it:\n{lines}")
-    return made
-
-
 def _shelf(
     installed: Sequence[Setup],
     wanted: Wanted,
@@ -154,7 +120,7 @@ def _shelf(
     if wanted.pythons:
         raise UsageProblem(f"--python: {ways[0].name} takes the Python that {ways[0].file} names")
     files = dict.fromkeys(way.file for way in ways)
-    return Shelf((Column(f"of {listed([*files])}"),))
+    return brought([*files])
 
 
 def _fetcher(wanted: Wanted, course: CourseFile, place: Place) -> Fetcher | None:

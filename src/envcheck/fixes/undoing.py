@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from envcheck import places
 from envcheck.environment import Environment
 from envcheck.errors import UsageProblem
-from envcheck.fixes import apply, here, record, unfinished
+from envcheck.fixes import apply, here, made_folders, record, unfinished
 from envcheck.fixes.backup import as_before
 from envcheck.fixes.helper import Helper
-from envcheck.fixes.state import StepFailed
 from envcheck.model import Step
 from envcheck.privacy import Scrubber, scrubber_for
-from envcheck.target.belongings import environment_of, outside
-from envcheck.target.home import home_of
+from envcheck.target.belongings import outside
 
 
 def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
@@ -29,7 +26,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     helper.say_steps(env, steps)
     if helper.dry or not helper.agreed("Take this fix back?"):
         return
-    made = _of_environment(env, (*recorded.folders, *folders))
+    made = made_folders.of_environment(env, (*recorded.folders, *folders))
     left, failed = apply.take_back(env, steps, helper.tick, made)
     unwritten = record.write(recorded.file, record.left(recorded, left, home))
     if unwritten:
@@ -40,16 +37,6 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
         helper.say(as_before(steps, " that fix"))
     else:
         _report_left(env, left, failed, helper)
-
-
-def _of_environment(env: Environment, folders: tuple[str, ...]) -> tuple[str, ...]:
-    """Those inside of the environment that was found on this machine: a fix notes no others, and a
-    record may be anybody's. None where the home lies in it, as after `python -m venv ~`.
-    """
-    environment = environment_of(env) if folders else ""
-    if not environment or places.lies_in(home_of(env.variables), environment):
-        return ()
-    return tuple(folder for folder in folders if places.really_in(folder, environment))
 
 
 def _refuse_obstacles(
@@ -70,7 +57,7 @@ def _refuse_obstacles(
 
 
 def _report_left(
-    env: Environment, left: tuple[Step, ...], failed: StepFailed, helper: Helper
+    env: Environment, left: tuple[Step, ...], failed: Exception, helper: Helper
 ) -> None:
     helper.say("These steps are left:")
     helper.say_steps(env, left)

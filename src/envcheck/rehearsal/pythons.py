@@ -16,6 +16,7 @@ from envcheck.processes.process import Processes
 from envcheck.rehearsal import words
 from envcheck.rehearsal.fetching import Fetcher
 from envcheck.rehearsal.matrix import Column, Missed
+from envcheck.sentences import listed
 from envcheck.target.locate import locate
 from envcheck.target.python_homes import pythons_of
 
@@ -40,6 +41,11 @@ class Machine:
     variables: Mapping[str, str]
     processes: Processes
     fetcher: Fetcher | None = None
+
+
+def brought(files: Sequence[str]) -> Shelf:
+    """The one Python that these files of conda's name."""
+    return Shelf((Column(f"of {listed([*files])}"),))
 
 
 def shelf(asked: Sequence[str], takes: Collection[str], machine: Machine) -> Shelf:

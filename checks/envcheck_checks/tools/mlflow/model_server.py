@@ -92,17 +92,21 @@ def _asked(running: Running, address: str) -> Answer:
                     last_words=running.last_words,
                     late=True,
                 )
-        frame = {"columns": ["n"], "data": [[n] for n in range(1, 101)]}
-        try:
-            answer = session.post(
-                f"{address}/invocations", json={"dataframe_split": frame}, timeout=20
-            )
-            values = tuple(float(value) for value in answer.json()["predictions"])
-        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
-            return Answer(
-                trouble="its server does not predict",
-                last_words=f"{type(error).__name__}: {error}"[:300],
-            )
+        return _predicted(session, address)
+
+
+def _predicted(session: Any, address: str) -> Answer:
+    import requests
+
+    frame = {"columns": ["n"], "data": [[n] for n in range(1, 101)]}
+    try:
+        answer = session.post(f"{address}/invocations", json={"dataframe_split": frame}, timeout=20)
+        values = tuple(float(value) for value in answer.json()["predictions"])
+    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+        return Answer(
+            trouble="its server does not predict",
+            last_words=f"{type(error).__name__}: {error}"[:300],
+        )
     return Answer(values)
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hypothesis import given, strategies
 
-from envcheck.command.rehearsal_plan import setups
 from envcheck.course_file.asked import Asked
 from envcheck.course_file.values import CourseChapter, CourseFile
+from envcheck.rehearsal.setups import setups
 from envcheck.rehearsal.way import Setup
 
 NAMES = strategies.lists(strategies.sampled_from(["a", "b", "c"]), unique=True).map(tuple)

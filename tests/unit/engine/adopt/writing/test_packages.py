@@ -12,7 +12,7 @@ from envcheck.adopt.writing.merging import merged
 from envcheck.adopt.writing.new_file import text
 from envcheck.module_names import SIBLINGS, table
 
-MODULES = {package: module for module, package in reversed(table().items())}
+MODULES = {package: module for module, package in reversed([*table().items()])}
 BUILDS = [(library, build) for library, each in SIBLINGS.items() for build in each if library in MODULES]  # fmt: skip
 
 

@@ -1,0 +1,47 @@
+"""Which chapters of a rehearsal share an environment, and which are not for this system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from envcheck.course_file.asked import systems_of_any
+from envcheck.course_file.values import CourseChapter, CourseFile
+from envcheck.errors import UsageProblem
+from envcheck.learners_system import only_on, system_of
+from envcheck.rehearsal.way import Setup, way_of
+
+
+def setups(
+    course: CourseFile, variables: Mapping[str, str], before: str, notebooks: bool
+) -> tuple[Setup, ...]:
+    """What is installed for which chapters: those share an environment that ask for the very same, and
+    whose notebooks put nothing into it. Raises UsageProblem where conda's Python would stand beside
+    this machine's: the columns would mean two things.
+    """
+    alike: dict[tuple[object, ...], list[CourseChapter]] = {}
+    for chapter in course.chapters:
+        same = (chapter.asked.requires, frozenset(chapter.asked.packages))
+        alike.setdefault((*same, chapter.id) if notebooks else same, []).append(chapter)
+    made = tuple(
+        Setup(
+            way_of(
+                course.folder, each[0].asked.requires, variables, before, each[0].asked.packages
+            ),
+            each[0].asked.requires,
+            each[0].asked.packages,
+            tuple(chapter.id for chapter in each),
+        )
+        for each in alike.values()
+    )
+    if len({setup.way.brings_python for setup in made}) > 1:
+        rows = (f"envcheck rehearse {' '.join(setup.chapters)}" for setup in made)
+        lines = "\n".join(f"    {row}" for row in rows)
+        raise UsageProblem(f"conda installs some chapters, and others do without it:\n{lines}")
+    return made
+
+
+def elsewhere(course: CourseFile, variables: Mapping[str, str]) -> Mapping[str, str]:
+    """The chapters that are not for this system, each with the words that say so."""
+    system = system_of(variables)
+    reasons = {c.id: only_on(systems_of_any(c.asked.only), system) for c in course.chapters}
+    return {name: reason for name, reason in reasons.items() if reason}
