@@ -18,6 +18,7 @@ from envcheck.target.course_folder import DIRENV, course_folders, entries
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.runners import made_by_runner
+from envcheck.target.typed_path import unread
 from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
 from envcheck_checks.pip.other_environment import has_all
 from envcheck_checks.stack import Stack
@@ -48,17 +49,25 @@ def _environments(env: Environment) -> Iterator[Path]:
     virtualenvwrapper keeps all of them.
     """
     folders = course_folders(env.folder, env.variables)
+    on_path = [place for _, place in _on_path(env)]
     wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
     near = (place for folder in folders for place in (*entries(folder), *entries(folder / DIRENV)))
     for place in chain(
         _led_into(env),
+        on_path,
         near,
         kept_elsewhere.environments(env.variables, folders),
         entries(Path(wrapper)),
     ):
         marked = os.path.isfile(place / "pyvenv.cfg") and not made_by_runner(place)
-        if marked and os.path.exists(standing.python_in(place)):
+        condas = os.path.isdir(place / "conda-meta") and place in on_path
+        if (marked or condas) and os.path.exists(standing.python_in(place)):
             yield place
+
+
+def _on_path(env: Environment) -> list[tuple[str, Path]]:
+    """Those on PATH that the terminal does not find there, each behind its entry."""
+    return [(entry, folder.parent) for entry, folder in unread(env.variables)]
 
 
 def _led_into(env: Environment) -> Iterator[Path]:
@@ -74,6 +83,13 @@ def _led_into(env: Environment) -> Iterator[Path]:
         yield place.parent.parent
 
 
+def _why(env: Environment, place: Path) -> str:
+    entry = next((entry for entry, meant in _on_path(env) if meant == place), "")
+    if entry:
+        return f"PATH has it as `{entry}`: in quotes that is no home, and this terminal looks for a folder of that name"
+    return LINKED if place in _led_into(env) else ""
+
+
 def _not_active(env: Environment, python: Interpreter, place: Path, names: list[str]) -> Diagnosis:
     return fail(
         OWN_ENVIRONMENT_NOT_ACTIVE,
@@ -83,5 +99,5 @@ def _not_active(env: Environment, python: Interpreter, place: Path, names: list[
         found=f"{python.executable} ({env.located.rule})",
         wanted=str(place),
         looked_in=str(place.parent),
-        note=LINKED if place in _led_into(env) else "",
+        note=_why(env, place),
     )

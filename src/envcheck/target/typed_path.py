@@ -6,12 +6,25 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from envcheck.path_lists import joined, parts, separator
 from envcheck.target.home import home_of
 
 HOME = re.compile(r"~(?=/|$)")
+
+
+# How a line in quotes names the home, which then stands in PATH as it is.
+WORDS = re.compile(r"(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)(?=[/\\])", re.IGNORECASE)
+
+
+def unread(variables: Mapping[str, str]) -> list[tuple[str, Path]]:
+    """The entries in which the home stands by a word that this terminal does not read, each with the
+    folder that is meant.
+    """
+    home = os.fspath(home_of(variables))
+    entries = entries_as_typed(variables)
+    return [(e, Path(home + e[hit.end() :])) for e in entries if (hit := WORDS.match(e))]
 
 
 def as_typed(variables: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,16 @@ def behind_stand_ins(machine: Machine) -> None:
 def named_by_the_learner(machine: Machine) -> None:
     """`python -m venv env`, as many courses have it, and a new terminal."""
     clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), machine.work / "env")
+
+
+def on_path_in_quotes(entry: str, shell: str) -> Callable[[Machine], None]:
+    """An older guide's line, `PATH="~/ml/bin:$PATH"`: bash alone takes that for the home."""
+
+    def breaks(machine: Machine) -> None:
+        clone(Path(os.environ["ENVCHECK_STORY_HEALTHY"]), machine.home / "ml")
+        machine.variables.update(SHELL=shell, PATH=f"{entry}:{machine.environ['PATH']}")
+
+    return breaks
 
 
 def kept_by_poetry(machine: Machine) -> None:
@@ -219,6 +230,26 @@ STORIES = {
         kind="installation",
         packages=False,
     ),
+    "an environment on PATH as $HOME": Story(
+        on_path_in_quotes("$HOME/ml/bin", "/bin/bash"),
+        "own-environment-not-active",
+        ("`ml`", "`$HOME/ml/bin`"),
+        fixed=True,
+        kind="installation",
+        packages=False,
+    ),
+    # Mended in a new terminal, it is one of a shell that the story above has chosen.
+    **{
+        f"an environment on PATH as ~ under {shell}": Story(
+            on_path_in_quotes("~/ml/bin", f"/usr/bin/{shell}"),
+            "own-environment-not-active",
+            ("`ml`", "`~/ml/bin`"),
+            fixed=None,
+            kind="installation",
+            packages=False,
+        )
+        for shell in ("zsh", "fish")
+    },
     "an environment that Poetry keeps": Story(
         kept_by_poetry,
         "own-environment-not-active",

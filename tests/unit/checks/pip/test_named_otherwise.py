@@ -136,3 +136,33 @@ def test_a_link_from_outside_leads_into_it(tmp_path: Path) -> None:
     (own / "bin/python").unlink()
     (own / "bin/python").symlink_to("python")
     assert named_otherwise.diagnose(env, STACK, python, ["numpy"]) is None
+
+
+@pytest.mark.parametrize(
+    ("shell", "entry"),
+    [
+        ("/usr/bin/zsh", "~/ml/bin"),
+        ("/usr/bin/fish", "~/ml/bin"),
+        ("/bin/bash", "$HOME/ml/bin"),
+        ("/bin/zsh", "${HOME}/ml/bin"),
+        ("/bin/bash", ""),
+    ],
+)
+def test_one_that_path_names_in_quotes(tmp_path: Path, shell: str, entry: str) -> None:
+    """The terminal looks for a folder of that name; why it is not found is said."""
+    own = environment(tmp_path / "home" / "ml")
+    diagnosis = found(tmp_path, SHELL=shell, PATH=f"{entry}:/usr/bin")
+    assert (diagnosis is not None) is bool(entry)
+    if diagnosis is not None:
+        assert diagnosis.evidence.wanted == str(own)
+        assert f"`{entry}`" in diagnosis.note
+
+
+def test_condas_that_path_names_in_quotes(tmp_path: Path) -> None:
+    """`PATH="~/miniconda3/bin:$PATH"` in .zshrc; elsewhere conda's are found by conda's own list."""
+    own = environment(tmp_path / "home" / "miniconda3")
+    (own / "pyvenv.cfg").unlink()
+    (own / "conda-meta").mkdir()
+    assert found(tmp_path, SHELL="/bin/zsh", PATH="/usr/bin") is None
+    diagnosis = found(tmp_path, SHELL="/bin/zsh", PATH="~/miniconda3/bin:/usr/bin")
+    assert diagnosis is not None and diagnosis.evidence.wanted == str(own)
