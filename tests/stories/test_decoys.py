@@ -337,6 +337,13 @@ def a_jupyter_of_their_own(text: str) -> Callable[[Machine], None]:
     return make
 
 
+def uvs_own_without_uv(machine: Machine) -> None:
+    """uv makes environments without pip, and lies where this terminal does not look any more."""
+    machine.remove("@site/pip", "@site/pip-*", "venv/bin/pip*")
+    settings = machine.prefix / "pyvenv.cfg"
+    machine.write(str(settings), f"{settings.read_text()}uv = 0.13.9\n")
+
+
 STORIES: dict[str, Callable[[Machine], object]] = {
     "sitecustomize that raises": a_sitecustomize_that_raises,
     "a .pth of something that is gone": a_pth_of_something_gone,
@@ -383,6 +390,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
         "#!/usr/bin/python3\nimport os, sys\nos.environ['MY'] = '1'\n"
         "os.execv('{real}', ['{real}', *sys.argv[1:]])\n"
     ),
+    "uv's own environment without uv": uvs_own_without_uv,
     "development mode": variables(PYTHONDEVMODE="1", PYTHONPROFILEIMPORTTIME="1"),
     "a debugger that is gone": variables(
         PYTHONBREAKPOINT="gone.debugger", PYTHONSAFEPATH="1", PYTHONNOUSERSITE="1"

@@ -46,6 +46,10 @@ def diagnose(env: Environment, stack: Stack, ran: Finished) -> Outcome:
     if "No module named pip" in ran.stderr or "pip" not in python.installed:
         if manager := manager_of(env, python) or ("uv" if uv_command(env) else ""):
             return ok(f"no pip in this environment; {manager} installs into it")
+        if python.kind == "uv" and not missing_names(env, stack):
+            return ok(
+                "no pip in this environment, as uv makes them, and nothing is missing from it"
+            )
         return _absent(env, stack)
     retry = own_start.retry(env, late=ran.late)
     failure = Failure("pip does not run", ran.last_words, ("pip",), retry=retry, at_work=ran.late)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from envcheck.environment import Environment
 from envcheck.errors import UsageProblem
-from envcheck.fixes import apply, here, made_folders, record, unfinished
+from envcheck.fixes import apply, here, record, unfinished
 from envcheck.fixes.backup import as_before
 from envcheck.fixes.helper import Helper
 from envcheck.model import Step
 from envcheck.privacy import Scrubber, scrubber_for
-from envcheck.target.belongings import outside
+from envcheck.target.belongings import of_environment, outside
 
 
 def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
@@ -26,7 +26,7 @@ def undo(recorded: record.Record, env: Environment, helper: Helper) -> None:
     helper.say_steps(env, steps)
     if helper.dry or not helper.agreed("Take this fix back?"):
         return
-    made = made_folders.of_environment(env, (*recorded.folders, *folders))
+    made = of_environment(env, (*recorded.folders, *folders))
     left, failed = apply.take_back(env, steps, helper.tick, made)
     unwritten = record.write(recorded.file, record.left(recorded, left, home))
     if unwritten:

@@ -17,6 +17,7 @@ from envcheck.held import once_free
 from envcheck.model import Rename, Run, Step, Write
 from envcheck.path_lists import parts
 from envcheck.target.course_folder import course_folders
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter, target
 from envcheck.target.lost_settings import environment_around, has_lost_settings
 
@@ -94,8 +95,18 @@ def is_inside(env: Environment, path: str | Path) -> bool:
     """Whether it lies below a folder of the learner's, whoever owns it."""
     if any(places.really_in(path, folder) for folder in _folders(env)):
         return True
-    environment = environment_of(env)
+    environment = _environment(env)
     return bool(environment) and places.really_in(path, environment)
+
+
+def of_environment(env: Environment, folders: Sequence[str]) -> tuple[str, ...]:
+    """Those inside of the environment that was found on this machine: a fix notes no others, and a
+    record may be anybody's. None where the home lies in it, as after `python -m venv ~`.
+    """
+    environment = _environment(env) if folders else ""
+    if not environment or places.lies_in(home_of(env.variables), environment):
+        return ()
+    return tuple(folder for folder in folders if places.really_in(folder, environment))
 
 
 def changed(env: Environment, step: Step) -> Iterator[str]:
@@ -150,7 +161,7 @@ def _folders(env: Environment) -> Iterator[str]:
     yield from (folder for folder in named if folder and not _is_nobodys(folder))
 
 
-def environment_of(env: Environment) -> str:
+def _environment(env: Environment) -> str:
     """The folder of the environment under test; empty where the Python is none. Asked last: no
     program is started where another folder is enough.
     """

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import shutil
+from collections.abc import Collection, Iterator
 
 from envcheck.environment import Environment
+from envcheck.path_lists import joined
 from envcheck.target import typed_path
 from envcheck.target.conda import Record
+from envcheck.target.home import home_of
+
+# Where the managers' own installers put them, if the terminal does not know yet
+PLACES = (".local/bin", ".cargo/bin", ".pixi/bin", ".rye/shims")
 
 
 def uv_command(env: Environment) -> str:
-    """The path of uv on the learner's PATH; empty where there is none."""
-    return typed_path.which(env.variables, "uv") or ""
+    """The path of uv, on the learner's PATH or where its installer puts it; empty where there is none."""
+    return next(filter(None, (shutil.which("uv", path=path) for path in _paths(env))), "")
+
+
+def _paths(env: Environment) -> Iterator[str]:
+    yield typed_path.as_typed(env.variables)
+    yield joined(home_of(env.variables) / place for place in PLACES)
 
 
 def conda_back(

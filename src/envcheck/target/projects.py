@@ -24,12 +24,10 @@ from envcheck.target.course_folder import (
 )
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.managers import PLACES
 from envcheck.target.project_files import Needed, needed
 from envcheck.target.project_homes import HOMES, Around, has_mark, is_there
 from envcheck.target.project_tools import ProjectTool
-
-# Where the managers' own installers put them, if the terminal does not know yet
-PLACES = (".local/bin", ".cargo/bin", ".pixi/bin", ".rye/shims")
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,19 @@ def test_pip_is_absent(tmp_path: Path) -> None:
     assert bare.severity is Severity.ERROR
 
 
+@pytest.mark.parametrize("place", ["", "bin", "home/.local/bin", "home/.cargo/bin"])
+@pytest.mark.parametrize("packages", [{}, WHOLE])
+def test_uvs_own_environment_has_none_by_design(
+    tmp_path: Path, place: str, packages: dict[str, str]
+) -> None:
+    """Wherever its installer has put uv; where there is none any more, only what is missing counts."""
+    if place:
+        command_at(tmp_path / place / "uv")
+    env = on("linux", tmp_path, python_at(tmp_path / "venv", packages, kind="uv"))
+    outcome = not_running.diagnose(env, STACK, ABSENT)
+    assert isinstance(outcome, Fine) is bool(place or packages)
+
+
 @pytest.mark.parametrize("gaps", [{}, {"ensurepip": "No module named 'ensurepip'"}])
 @pytest.mark.parametrize("packages", [{}, WHOLE])
 def test_debian_without_pip(
