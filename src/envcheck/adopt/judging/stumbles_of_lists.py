@@ -10,10 +10,11 @@ from envcheck.adopt.judging.stumble import Stumble
 from envcheck.adopt.needed import altogether, environments
 from envcheck.adopt.needed.asked_by_checkers import contradictions
 from envcheck.adopt.needed.course import Reading
-from envcheck.adopt.needed.distributions import Names
+from envcheck.adopt.needed.distributions import GONE_SINCE, Names
 from envcheck.adopt.reading.sources import Use, place
 from envcheck.adopt.writing.outside import surprising
 from envcheck.module_names import table
+from envcheck.versions import allows, name_of, normal_name, specifier_of
 
 
 def outside(reading: Reading) -> Iterator[Stumble]:
@@ -48,6 +49,27 @@ def fetched(reading: Reading) -> Iterator[Stumble]:
             seen.add(name)
             text = f"`{use.imported.top}` is imported here, and a cell takes it from an address: no check looks for it"
             yield Stumble(source.name, place(reading.tree.root, source, use), text)
+
+
+def gone(reading: Reading) -> Iterator[Stumble]:
+    """Modules that the newest of their package does not have, where nothing keeps an older one."""
+    told: set[str] = set()
+    for source, use in ((each, use) for each in reading.taken for use in each.uses):
+        module = use.imported.top
+        package, first = GONE_SINCE.get(module, ("", ""))
+        own = source.installs.by_name.get(package, "")
+        if package and not (use.imported.optional or module in told or _is_below(own, first)):
+            rows = [row.requirement for each in reading.lists.of_all for row in each.packages]
+            told.add(module)
+            if not any(
+                normal_name(name_of(row)) == package and _is_below(row, first) for row in rows
+            ):
+                text = f"`{module}` is imported here, and {package} {first} and newer do not have it; list `{package}<{first}`"
+                yield Stumble(source.name, place(reading.tree.root, source, use), text)
+
+
+def _is_below(requirement: str, version: str) -> bool:
+    return bool(requirement) and not allows(specifier_of(requirement), version)
 
 
 def _is_verified(use: Use) -> bool:

@@ -34,6 +34,7 @@ def stumbles(reading: Reading, today: date | None = None) -> tuple[Stumble, ...]
             *of_lists.outside(reading),
             *of_lists.undeclared(reading),
             *of_lists.fetched(reading),
+            *of_lists.gone(reading),
             *_missing(reading),
             *_misnamed(reading),
             *_nameless(reading),

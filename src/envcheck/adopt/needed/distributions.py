@@ -127,6 +127,9 @@ DECLARED_AS = {
     "strands": ("strands-agents",),
 }
 
+# Modules that a release took out of their package: its name, and the first version without.
+GONE_SINCE = {"pkg_resources": ("setuptools", "82"), "pystan": ("pystan", "3")}
+
 
 def _dotted(imported: Import) -> Iterator[str]:
     """The names that may stand for it, the longest first: `google.cloud.storage`, ..., `google`."""
