@@ -27,6 +27,7 @@ from tests.declared import (
 from tests.read_aloud import assert_made_to_be_read, assert_reads_well
 from tests.read_back import assert_made_readable, assert_read_back
 from tests.recipes import Recipe, python_of
+from tests.together import in_order
 
 from envcheck import Diagnosis, Environment
 
@@ -55,7 +56,7 @@ REQUIREMENTS = (
     "jsonschema<4.25",
 )
 
-NEW_OBJECTS = 100_000  # after which the garbage collector looks through them
+NEW_OBJECTS = 500_000  # after which the garbage collector looks through them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,7 +76,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where all are played, the long ones first. Where time decides, chance does (pytest-randomly)."""
+    """Where all are played, the long ones first. Where time decides, chance does (pytest-randomly).
+    What shares something that takes long to make stands together.
+    """
+    items[:] = in_order(items)
     if config.getoption("--last-begins-at") is None:
         items.sort(key=lambda item: item.get_closest_marker("long") is None)
 

@@ -293,4 +293,5 @@ def test_ten_times_the_text_takes_ten_times_as_long(unit: str) -> None:
         without_secrets(text)
         return time.process_time() - began
 
-    assert min(seconds(40_000) for _ in range(2)) < 30 * min(seconds(4_000) for _ in range(2)) + 0.1
+    # A second time only where the first was too long, as it is on a machine that is busy
+    assert any(seconds(40_000) < 30 * seconds(4_000) + 0.1 for _ in range(2))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-TABLE = 'course = "mine"\n[chapter.ch1]\npackages = ["pytest"]\njupyter = false\n'
+TABLE = 'course = "mine"\n[chapter.ch1]\ndisk = "1 MB"\njupyter = false\n'
 # `docker run -v $PWD:/w`, or an administrator in a student's folder
 STARTED = """
 import sys
