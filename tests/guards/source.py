@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import gc
 import importlib.machinery
 import importlib.util
 import sys
@@ -32,7 +33,10 @@ def text(path: Path) -> str:
 
 @functools.cache
 def tree(path: Path) -> ast.Module:
-    return ast.parse(text(path))
+    """It is there to the end, and nothing that the garbage collector would have to look through."""
+    parsed = ast.parse(text(path))
+    gc.freeze()
+    return parsed
 
 
 @functools.cache

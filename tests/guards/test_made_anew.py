@@ -46,6 +46,8 @@ def made_anew(file: Path, classes: dict[str, list[str]]) -> Iterator[str]:
             if each.annotation is not None
         }
         own["self"] = owners.get(id(function), "")
+        if not classes.keys() & {*own.values()}:
+            continue  # it has no value whose parts it could take
         for call in ast.walk(function):
             if not isinstance(call, ast.Call):
                 continue

@@ -55,5 +55,4 @@ def test_a_large_class_is_not_looked_through_for_cycles_all_the_time() -> None:
         held = [{"learner": [number]} for number in range(100_000)]
         assert gc.get_stats()[2]["collections"] == whole and len(held) == 100_000
     finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
+        gc.set_threshold(*before)  # and what is frozen stays so, as tests/conftest.py has it
