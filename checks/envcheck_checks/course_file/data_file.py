@@ -8,33 +8,14 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from envcheck import foreign_file
+from envcheck_checks.course_file.beginnings import OF_DATA, is_right
 
 HEAD = 4096  # bytes that are looked at
-PAGE = re.compile(rb"\s*(<!doctype html|<html|<\?xml[^>]*>\s*<(error|html)\b|404: not found)", re.I)
+LONG_HEAD = 1 << 20  # of what may have a block of somebody's own before its beginning
+PAGE = re.compile(rb"\s*(<!doctype html|<html|<\?xml[^>]*>\s*<(error|html)\b)", re.I)
+NOT_FOUND = re.compile(rb"\s*404: not found\s*", re.I)  # all that GitHub answers
 POINTER = b"version https://git-lfs.github.com/spec/"
 ANNEX = re.compile(rb"/?annex/objects/|(\.\./)*\.git/annex/objects/")
-# How files of these kinds begin: https://www.garykessler.net/library/file_sigs.html and their formats
-BEGINNINGS: dict[str, bytes | tuple[bytes, ...]] = {
-    ".parquet": b"PAR1",
-    ".feather": (b"ARROW1", b"FEA1"),
-    ".arrow": b"ARROW1",
-    ".xlsx": b"PK",
-    ".npz": b"PK",
-    ".zip": b"PK",
-    ".gz": b"\x1f\x8b",
-    ".bz2": b"BZh",
-    ".xz": b"\xfd7zXZ",
-    ".npy": b"\x93NUMPY",
-    ".png": b"\x89PNG",
-    ".jpg": b"\xff\xd8",
-    ".jpeg": b"\xff\xd8",
-    ".pdf": b"%PDF",
-    ".h5": b"\x89HDF",
-    ".hdf5": b"\x89HDF",
-    ".sqlite": b"SQLite format 3\0",
-    ".tif": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-    ".tiff": (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"),
-}
 # What keeps a folder in git, or a system leaves in it: no data
 NO_DATA = re.compile(
     r"\.git(?:keep|ignore|attributes)?|\.keep|\.placeholder|\.DS_Store|\._.*|desktop\.ini|Thumbs\.db"
@@ -43,7 +24,10 @@ NO_DATA = re.compile(
 )
 NO_FOLDERS = frozenset([".git", ".ipynb_checkpoints", "__MACOSX", "__pycache__"])
 MOST_FOLDERS = 300  # that are looked into
-PAGES = (".html", ".htm", ".xhtml", ".xml", ".svg", ".kml", ".gml")
+# Some that are right when they are empty
+MAY_BE_EMPTY = re.compile(
+    r"__init__\.py|conftest\.py|py\.typed|\.nojekyll|\.(?:git)?keep|\.placeholder"
+)
 EMPTY = "it is empty"
 STAND_IN = "a pointer of Git LFS"
 ANNEXED = "a pointer of git-annex"
@@ -59,18 +43,19 @@ def trouble(path: Path) -> str:
         return "" if _holds_data(path) else EMPTY
     head = foreign_file.head(path, HEAD)
     if not head.strip():
-        return EMPTY
+        return "" if MAY_BE_EMPTY.fullmatch(path.name) else EMPTY
     if head.startswith(POINTER):
         return STAND_IN
     if ANNEX.match(head):
         return ANNEXED
     ending = path.suffix.lower()
-    if ending not in PAGES and PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
+    plain = head.removeprefix(b"\xef\xbb\xbf")
+    if NOT_FOUND.fullmatch(plain) or (ending in OF_DATA and PAGE.match(plain)):
         return WEB_PAGE
     if _is_link_text(path, head):
         return LINK
-    beginning = BEGINNINGS.get(ending)
-    return f"no {ending} file" if beginning and not head.startswith(beginning) else ""
+    right = is_right(ending, head) or is_right(ending, foreign_file.head(path, LONG_HEAD))
+    return "" if right else f"no {ending} file"
 
 
 def _holds_data(folder: Path) -> bool:

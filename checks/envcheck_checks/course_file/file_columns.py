@@ -6,16 +6,17 @@ import codecs
 import csv
 import io
 import json
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from envcheck import Environment, foreign_file
 from envcheck.course_file.asked import DataFile
-from envcheck.course_file.data_table import BY_PANDAS, SEPARATORS
+from envcheck.course_file.data_table import BY_PANDAS, PACKED, SEPARATORS
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask
 
 HEAD = 65_536  # bytes in which the first line ends
 SECONDS = 30.0
+UNPACKED = (".json", ".dta")  # what pandas unpacks itself besides text
 # Of the file no more than its names is read, where its kind allows that.
 READ = """
 import json, sys
@@ -41,8 +42,8 @@ def stata(path):
     with pd.read_stata(path, iterator=True) as reader:
         return reader.read(1).columns
 
-readers = {".xlsx": excel, ".xls": excel, ".parquet": parquet, ".dta": stata, ".gz": text,
-           ".zip": text, ".feather": lambda path: pd.read_feather(path).columns,
+readers = {".xlsx": excel, ".xls": excel, ".parquet": parquet, ".dta": stata, ".csv": text,
+           ".feather": lambda path: pd.read_feather(path).columns,
            ".json": lambda path: pd.read_json(path).columns,
            ".sav": lambda path: pd.read_spss(path).columns}
 columns = [str(name) for name in readers[ending](path)][:500]
@@ -56,21 +57,38 @@ class NotTold(Exception):
 
 def columns(env: Environment, wanted: DataFile, path: Path) -> list[str]:
     """The names in the first line. Raises NotTold and OSError."""
-    ending = path.suffix.lower()
-    if ending not in BY_PANDAS:
-        separator = wanted.separator or SEPARATORS.get(ending, "")
-        if not separator:
-            raise NotTold(f"the columns of {ending or 'such'} files cannot be read")
+    kind, separator = how(path, wanted.separator)
+    if not kind:
         return _of_text(path, wanted, separator)
     python = interpreter(env)
     if "pandas" not in python.installed:
         raise NotTold("pandas, which could read them, is not installed")
-    reading = {"sep": wanted.separator, "encoding": wanted.encoding}
-    words = (str(path), ending, json.dumps({name: word for name, word in reading.items() if word}))
+    reading = {"sep": separator, "encoding": wanted.encoding}
+    words = (str(path), kind, json.dumps({name: word for name, word in reading.items() if word}))
     answer = ask(env, [python.executable], READ, *words, shape={"columns?": [str]}, timeout=SECONDS)
     if "columns" not in answer.first:
         raise NotTold(f"pandas cannot read it: {answer.finished.last_words}")
     return list(answer.first["columns"])
+
+
+def how(path: Path, separator: str) -> tuple[str, str]:
+    """The kind that pandas takes it for, empty where it is a text that Python reads; and the sign between its
+    columns. What is packed is of the kind that its name has before that. Raises NotTold.
+    """
+    ending = path.suffix.lower()
+    inner = PurePath(path.stem).suffix.lower() if ending in PACKED else ending
+    separator = separator or SEPARATORS.get(inner, "")
+    if ending not in PACKED and ending in BY_PANDAS:
+        return ending, separator
+    if ending in PACKED and inner in UNPACKED:
+        return inner, separator
+    if ending in PACKED and inner not in BY_PANDAS and (separator or not inner):
+        return ".csv", separator
+    if ending in PACKED or not separator:
+        raise NotTold(
+            f"the columns of {inner}{ending if ending != inner else ''} files cannot be read"
+        )
+    return "", separator
 
 
 def _of_text(path: Path, wanted: DataFile, separator: str) -> list[str]:
@@ -90,9 +108,11 @@ def _text(path: Path, encoding: str) -> str:
     raw = foreign_file.head(path, HEAD)
     if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         encoding = "utf-16"
+    elif not encoding or codecs.lookup(encoding).name == "utf-8":
+        encoding = "utf-8-sig"  # pandas leaves a mark at the beginning out, too
     try:
-        text = codecs.getincrementaldecoder(encoding or "utf-8-sig")().decode(raw)
+        text = codecs.getincrementaldecoder(encoding)().decode(raw)
     except UnicodeError:
-        reason = f"its letters are not written in {encoding or 'UTF-8'}"
+        reason = f"its letters are not written in {encoding.removesuffix('-sig')}"
         raise NotTold(f"{reason}; the course says `encoding` where it has another") from None
     return str(text)

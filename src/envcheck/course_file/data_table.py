@@ -11,7 +11,8 @@ from envcheck.course_file.kinds import Path, Table, Text, Wrong, shown
 
 SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 # What pandas reads the columns of.
-BY_PANDAS = (".xlsx", ".xls", ".parquet", ".feather", ".json", ".dta", ".sav", ".gz", ".zip")
+PACKED = (".gz", ".zip", ".bz2", ".xz")  # around one of them
+BY_PANDAS = (*PACKED, ".xlsx", ".xls", ".parquet", ".feather", ".json", ".dta", ".sav")
 SEPARATOR = Text('one sign that stands between columns, such as ";"', r"[\x20-\x7e]|\t", 1)
 
 

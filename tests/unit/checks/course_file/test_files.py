@@ -21,7 +21,7 @@ from envcheck.errors import UsageProblem
 from envcheck.required import lists_of
 from envcheck.testing import interpreter
 from envcheck_checks.course_file.chapter import checks
-from envcheck_checks.course_file.file_columns import columns
+from envcheck_checks.course_file.file_columns import NotTold, columns, how
 from envcheck_checks.course_file.files import files_there
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"
@@ -153,6 +153,9 @@ def test_columns(tmp_path: Path, content: str | bytes, code: str) -> None:
         ("a.txt", "id|Größe\n".encode(), "|", "", True),
         ("a.csv", "id;Größe".encode("utf-16"), ";", "", True),
         ("a.csv", "id,Größe".encode("utf-16"), ";", "", False),
+        ("a.csv", "id,Größe\n".encode("utf-8-sig"), "", "utf-8", True),
+        ("a.csv", "id,Größe\n".encode("utf-8-sig"), "", "UTF8", True),
+        ("a.tsv", "id\tGröße\n".encode(), "", "utf_8", True),
     ],
 )
 def test_columns_as_the_course_says(
@@ -191,6 +194,80 @@ def test_another_kind_of_file(tmp_path: Path, name: str, content: bytes) -> None
     outcome = examined(tmp_path, name)
     assert isinstance(outcome, Diagnosis)
     assert outcome.code == "file-other-content"
+
+
+RIFF = b"RIFF\x10\0\0\0WEBPVP8 "
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("data-00000-of-00001.arrow", b"\xff\xff\xff\xff\x10\0\0\0"),
+        ("a.arrow", b"ARROW1\0\0"),
+        ("a.parquet", b"PARE1"),
+        *((f"cat.{ending}", head) for ending in ("jpg", "JPEG", "png", "tif") for head in (RIFF, b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF89a", b"II*\0")),
+        ("a.h5", b"mine".ljust(512, b"\0") + b"\x89HDF\r\n"),
+        ("a.hdf5", b"mine".ljust(8192, b"\0") + b"\x89HDF\r\n"),
+        ("a.pdf", b"\n%PDF-1.7"),
+        ("a.npy", b"PK\x03\x04"),
+        ("templates/base.jinja", b"<html>{{ x }}</html>"),
+        ("page.mhtml", b"<html>"),
+        ("notes.md", b"<!doctype html><p>x"),
+        ("notes.txt", b"404: Not Found is what a server says of a page that it does not have"),
+        ("src/__init__.py", b""),
+        ("src/py.typed", b"\n"),
+    ],
+)  # fmt: skip
+def test_what_the_usual_reader_takes(tmp_path: Path, name: str, content: bytes) -> None:
+    """It goes by what is in the file: to get such a one once more gives the same."""
+    put(tmp_path, name, content)
+    assert examined(tmp_path, name) == Fine(f"{name} is there")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cat.jpg", b"<!DOCTYPE html>"),
+        ("cat.jpg", b"not a picture"),
+        ("a.arrow", b"PAR1"),
+        ("a.h5", b"x" * 600 + b"\x89HDF"),
+        ("adult.data", b"<html>"),
+        ("notes.md", b"404: Not Found\n"),
+    ],
+)
+def test_what_it_does_not_take(tmp_path: Path, name: str, content: bytes) -> None:
+    put(tmp_path, name, content)
+    outcome = examined(tmp_path, name)
+    assert isinstance(outcome, Diagnosis) and outcome.code == "file-other-content"
+
+
+@pytest.mark.parametrize(
+    ("name", "separator", "read"),
+    [
+        ("a.csv", "", ("", ",")),
+        ("a.TAB", "", ("", "\t")),
+        ("a.txt", "|", ("", "|")),
+        ("a.txt", "", None),
+        ("a.csv.gz", "", (".csv", ",")),
+        ("a.tsv.gz", "", (".csv", "\t")),
+        ("a.tab.zip", "", (".csv", "\t")),
+        ("a.tsv.bz2", ";", (".csv", ";")),
+        ("a.zip", "", (".csv", "")),
+        ("a.json.gz", "", (".json", "")),
+        ("a.dta.xz", "", (".dta", "")),
+        ("a.parquet.gz", "", None),
+        ("a.xlsx.zip", ",", None),
+        ("a.txt.gz", "", None),
+        ("a.parquet", "", (".parquet", "")),
+    ],
+)
+def test_what_reads_the_columns(name: str, separator: str, read: tuple[str, str] | None) -> None:
+    """By what is inside of an archive; where nothing known reads it nobody says that columns lack."""
+    if read is None:
+        with pytest.raises(NotTold):
+            how(Path(name), separator)
+    else:
+        assert how(Path(name), separator) == read
 
 
 def test_a_link_out_of_the_course_is_not_read(tmp_path: Path) -> None:
