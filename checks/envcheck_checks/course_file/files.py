@@ -14,6 +14,7 @@ from envcheck_checks.course_file import file_diagnoses as say
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.file_columns import NotTold, columns
 from envcheck_checks.course_file.key_page import page
+from envcheck_checks.course_file.reading_folders import reading_folders
 
 MOST_FOLDERS = 300  # in which notebooks are looked for
 
@@ -35,7 +36,7 @@ def files_there(
             "The files that a chapter reads",
             "The chapter's notebooks read these files, by their paths from the notebook.",
             "A file that is not there, or holds something else, ends a notebook half-way.",
-            "Each is looked for from the notebook's folder, and its beginning is read. Of tables the "
+            "Each is looked for from the folder of every notebook that reads it, and its beginning is read. Of tables the "
             "columns are compared: text by envcheck, others by your Python's pandas.",
             "Linux, macOS: `ls -l` and `head` of the file; Windows PowerShell: `Get-Content -Head 5`",
             say.CAUSES,
@@ -51,12 +52,15 @@ def leads_out(wanted: DataFile, place: ChapterPlace) -> bool:
 
 def _examine(files: tuple[DataFile, ...], place: ChapterPlace, env: Environment) -> Outcome:
     folders = _notebook_folders(place)
+    reading = reading_folders(place, [wanted.path for wanted in files])
     diagnoses: list[Diagnosis] = []
     untold: list[str] = []
     for wanted in files:
-        path = _path(wanted, folders, place)
+        paths = _each(wanted, reading.get(wanted.path, []), place) or [
+            _path(wanted, folders, place)
+        ]
         try:
-            diagnosis = say.about(env, path, place.root) or _columns(env, wanted, path, place)
+            diagnosis = _first(env, wanted, paths, place)
         except NotTold as reason:
             untold.append(f"`{wanted.path}`: {reason}")
             continue
@@ -69,6 +73,23 @@ def _examine(files: tuple[DataFile, ...], place: ChapterPlace, env: Environment)
     if untold:
         return unknown("; ".join(untold))
     return ok(f"{len(files)} files are there" if len(files) > 1 else f"{files[0].path} is there")
+
+
+def _first(
+    env: Environment, wanted: DataFile, paths: list[Path], place: ChapterPlace
+) -> Diagnosis | None:
+    """What is wrong with the first of them that is not right."""
+    told = (
+        say.about(env, path, place.root) or _columns(env, wanted, path, place) for path in paths
+    )
+    return next(filter(None, told), None)
+
+
+def _each(wanted: DataFile, folders: list[Path], place: ChapterPlace) -> list[Path]:
+    """From every folder whose notebooks read it, those that have it not first."""
+    paths = [Path(os.path.normpath(folder / wanted.path)) for folder in folders]
+    inside = {path: None for path in paths if places.lies_in(path, place.root)}
+    return sorted(inside, key=os.path.exists)
 
 
 def _columns(
