@@ -4,13 +4,14 @@ installed by pip by their names, which might bring a stranger's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from envcheck import Environment
 from envcheck.fixes.advice import project_for
 from envcheck.target import conda
 from envcheck.target.interpreter import interpreter
-from envcheck.versions import normal_name
+from envcheck.versions import at_least, normal_name
 from envcheck_checks.course_file.modules import MODULES
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.packages.imports import imports
@@ -42,6 +43,21 @@ def apart(env: Environment, wanted: Wanted, stack: Stack) -> tuple[Stack, tuple[
     aside = {*there, *untold}
     rest = tuple(package for package in stack.packages if package not in aside)
     return replace(stack, packages=rest), tuple(package.name for package in untold)
+
+
+def other_versions(env: Environment, packages: Iterable[Package]) -> dict[Package, str]:
+    """Those that conda has noted in a version that the course does not take. One that cannot be compared, as of
+    a library's letters, is none.
+    """
+    asked = {package.name: package for package in packages if package.versions}
+    noted = conda.records(interpreter(env).prefix) if asked else []
+    return {
+        package: record.version
+        for record in noted
+        if (package := asked.get(normal_name(record.name))) is not None
+        and at_least(record.version)
+        and not package.allows(record.version)
+    }
 
 
 def _is_imported(env: Environment, package: Package) -> bool:

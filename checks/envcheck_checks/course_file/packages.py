@@ -27,8 +27,10 @@ def course_packages(
     """
 
     def examine(env: Environment) -> Outcome:
-        stack, untold = condas_own.apart(env, wanted, wanted.stack(env))
-        outcome = _examine(env, stack)
+        whole = wanted.stack(env)
+        stack, untold = condas_own.apart(env, wanted, whole)
+        others = condas_own.other_versions(env, set(whole.packages) - set(stack.packages))
+        outcome = _examine(env, stack, others)
         return _untold(env, wanted, untold) if untold and isinstance(outcome, Fine) else outcome
 
     shape = packages(wanted.named, needs, explained_by)
@@ -41,14 +43,18 @@ def course_packages(
     )
 
 
-def _examine(env: Environment, stack: Stack) -> Outcome:
+def _examine(env: Environment, stack: Stack, others: dict[Package, str]) -> Outcome:
+    """`others` are of conda's alone, in versions that the course does not take."""
     python = interpreter(env)
     without = [package for package in stack.packages if _has_no_module(python, package)]
     importable = replace(
         stack, packages=tuple(package for package in stack.packages if package not in without)
     )
     outcome = packages(importable).examine(env) if importable.packages else ok("")
-    other = missing.of_other_versions(env, _other_versions(python, without))
+    other = (
+        *missing.of_other_versions(env, {**_other_versions(python, without), **others}),
+        *missing.of_extras(env, replace(stack, packages=tuple(without))),
+    )
     if isinstance(outcome, Fine) and not other:
         return _fine(env, python, stack, importable, outcome)
     if isinstance(outcome, Fine):

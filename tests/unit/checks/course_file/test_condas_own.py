@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.unit.described_machines import file_at, on, python_at
 from tests.unit.described_projects import made
 
 from envcheck.declared.declared import Declared
-from envcheck_checks.course_file.condas_own import apart
+from envcheck_checks.course_file.condas_own import apart, other_versions
 from envcheck_checks.course_file.wanted import Wanted
 
 
@@ -32,3 +33,26 @@ def test_one_whose_address_is_known_is_there_or_missing(tmp_path: Path) -> None:
     wanted = Wanted((row,))
     stack, left = apart(env, wanted, wanted.stack(env))
     assert ([package.name for package in stack.packages], left) == (["kit"], ())
+
+
+@pytest.mark.parametrize(
+    ("version", "asked", "told"),
+    [
+        ("3.4.1", ">=3.8", True),
+        ("3.8.1", ">=3.8", False),
+        ("3.4.1", "", False),
+        ("9e", ">=8", False),
+    ],
+)
+def test_a_version_that_conda_noted(
+    tmp_path: Path, version: str, asked: str, *, told: bool
+) -> None:
+    """What only conda's own records name is compared by them."""
+    python = python_at(tmp_path / "c", {}, kind="conda-env")
+    file_at(Path(python.prefix, "conda-meta", f"libgdal-{version}-h1_0.json"), "{}")
+    env = on("linux", tmp_path, python)
+    row = Declared(f"libgdal{asked}", "environment.yml", 1, "libgdal", on_index=False)
+    wanted = Wanted((row,))
+    stack = wanted.stack(env)
+    assert apart(env, wanted, stack)[0].packages == ()
+    assert [*other_versions(env, stack.packages).values()] == [version] * told

@@ -97,6 +97,13 @@ def test_what_an_extra_asks_for(tmp_path: Path, site: Path, gone: str) -> None:
     assert packages(tmp_path, "zzdask\n").status is Status.PASS
 
 
+def test_an_extra_of_what_has_nothing_to_import(tmp_path: Path, site: Path) -> None:
+    distribution(site, "zzmeta", "1.0", *ROWS)
+    distribution(site, "zzlz", "2.0", zzlz="")
+    result = packages(tmp_path, "zzmeta[all]\n")
+    assert result.summary == "zzspread (of zzmeta[all]) is not installed in this Python"
+
+
 def test_an_extra_in_another_version_is_a_warning(tmp_path: Path, site: Path) -> None:
     distribution(site, "zzdask", "1.0", *ROWS, zzdask="")
     distribution(site, "zzspread", "1.0", "Requires-Dist: zznothing", zzspread="")
