@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -16,14 +17,48 @@ from pathlib import Path
 
 DEAD_SECONDS = 900  # without a sign of life; it is given every ALIVE_SECONDS
 ALIVE_SECONDS = 5
+UNUSED_SECONDS = 3 * 86_400
+OF_A_DAY = re.compile(r"(.+-)?healthy-[0-9a-f]{12}")
 SHARED = "ENVCHECK_TEST_SHARED"  # set by scripts/test
 
 
 def kept(name: str, make: Callable[[Path], None]) -> Path:
     """The folder of this name, which says all of what is in it; `make(folder)` fills it. One worker
-    does, the others wait.
+    does, the others wait. A new one takes the place of those that nobody uses any more.
     """
-    return once(Path(tempfile.gettempdir(), f"envcheck-tests-{getpass.getuser()}", name), make)
+    folder = Path(tempfile.gettempdir(), f"envcheck-tests-{getpass.getuser()}", name)
+    is_new = not (folder / "whole").exists()
+    once(folder, make)
+    _used(folder).touch()  # beside it: what is in it is compared
+    if is_new:
+        remove_old(folder.parent)
+    return folder
+
+
+def remove_old(root: Path) -> None:
+    """Remove healthy environments, and what was made of them, that nobody used for three days: each is of
+    another day's packages.
+    """
+    for folder in root.iterdir():
+        if OF_A_DAY.fullmatch(folder.name) and _is_old(folder):
+            with _alone(_lock(folder)):
+                if _is_old(folder):
+                    (folder / "whole").unlink()
+                    shutil.rmtree(folder, ignore_errors=True)
+                    _used(folder).unlink(missing_ok=True)
+
+
+def _is_old(folder: Path) -> bool:
+    signs = [file.stat().st_mtime for file in (folder / "whole", _used(folder)) if file.exists()]
+    return bool(signs) and time.time() - max(signs) > UNUSED_SECONDS
+
+
+def _used(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.used")
+
+
+def _lock(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.lock")
 
 
 def for_this_run(name: str, base: Path, make: Callable[[Path], None]) -> Path:
@@ -37,7 +72,7 @@ def for_this_run(name: str, base: Path, make: Callable[[Path], None]) -> Path:
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
     """This folder, made by whoever comes first."""
-    with _alone(folder.parent / f"{folder.name}.lock"):
+    with _alone(_lock(folder)):
         if not (folder / "whole").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
@@ -57,9 +92,8 @@ def _alone(lock: Path) -> Iterator[None]:
             lock.mkdir()
             break
         except FileExistsError:
-            with contextlib.suppress(FileNotFoundError):
-                if time.time() - lock.stat().st_mtime > DEAD_SECONDS:
-                    lock.rmdir()
+            with contextlib.suppress(OSError):
+                _remove_dead(lock)
             time.sleep(0.2)
     over = threading.Event()
     thread = threading.Thread(target=_stay_young, args=(lock, over), daemon=True)
@@ -69,9 +103,30 @@ def _alone(lock: Path) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-        lock.rmdir()
+        with contextlib.suppress(FileNotFoundError):  # this worker was stopped, and taken for dead
+            lock.rmdir()
+
+
+def _remove_dead(lock: Path) -> None:
+    """One worker at a time looks and removes: what another saw dead may have a new owner by then."""
+    if not _is_dead(lock):
+        return
+    removing = lock.with_name(f"{lock.name}.removing")
+    if removing.exists() and _is_dead(removing):
+        removing.rmdir()
+    removing.mkdir()
+    try:
+        if _is_dead(lock):
+            lock.rmdir()
+    finally:
+        removing.rmdir()
+
+
+def _is_dead(lock: Path) -> bool:
+    return time.time() - lock.stat().st_mtime > DEAD_SECONDS
 
 
 def _stay_young(lock: Path, over: threading.Event) -> None:
     while not over.wait(ALIVE_SECONDS):
-        os.utime(lock)
+        with contextlib.suppress(FileNotFoundError):
+            os.utime(lock)

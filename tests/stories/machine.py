@@ -60,12 +60,22 @@ class Seen:
         LINES_FOR_CMD.update(lines_for_cmd(self.report))
 
     @property
+    def diagnoses(self) -> list[dict[str, Any]]:
+        """But for what is said of a kernel that took long: so does one where much else runs."""
+        return [one for one in self.report["diagnoses"] if one["code"] != "kernel-slow-start"]
+
+    @property
     def errors(self) -> list[str]:
-        return [one["code"] for one in self.report["diagnoses"] if one["severity"] == "error"]
+        return [one["code"] for one in self.diagnoses if one["severity"] == "error"]
 
     @property
     def warnings(self) -> list[str]:
-        return [one["code"] for one in self.report["diagnoses"] if one["severity"] == "warning"]
+        return [one["code"] for one in self.diagnoses if one["severity"] == "warning"]
+
+    @property
+    def lasting(self) -> set[str]:
+        """The warnings that are there the next time too: an index may be slow once."""
+        return {code for code in self.warnings if not code.startswith(("index-", "proxy-"))}
 
     def status(self, check: str) -> str:
         return next(

@@ -80,12 +80,12 @@ def test_jupyter_missing_and_then_complete(machine: Machine, ml: Path) -> None:
     (step,) = [step for step in seen.first["fixes"][0]["steps"] if step["do"] == "run"]
     assert (seen.code, seen.errors) == (1, ["jupyter-not-installed"])
     assert step["argv"][0].endswith("/miniconda3/bin/conda") and "notebook" in step["argv"]
-    assert (after.code, after.report["diagnoses"]) == (0, []), after.err[-3000:]
+    assert (after.code, after.diagnoses) == (0, []), after.err[-3000:]
     assert changed_behind_conda(ml) == []
     again = check_in_a_new_terminal(
         machine, Terminal("bash"), follow(machine, after.err), "--quick"
     )
-    assert (again.code, again.report["diagnoses"]) == (0, []), again.out[-3000:]
+    assert (again.code, again.diagnoses) == (0, []), again.out[-3000:]
     assert again.report["target"]["prefix"] == after.report["target"]["prefix"]
     undone = machine.run("undo", str(next(machine.work.glob("envcheck-fix-*.json"))), "--yes")
     assert undone.returncode == 0, undone.stderr
@@ -108,4 +108,4 @@ def test_pip_writes_over_nothing_of_condas(machine: Machine, ml: Path, wheels: P
     changed = changed_behind_conda(ml)
     assert [Path(one).name.partition("-")[0] for one in changed] == ["seaborn"], changed
     again = check_in_a_new_terminal(machine, Terminal("bash"), [], "--quick", "--only", "packages")
-    assert (again.code, again.report["diagnoses"]) == (0, []), again.out[-3000:]
+    assert (again.code, again.diagnoses) == (0, []), again.out[-3000:]

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 def assert_ready(machine: Machine, seen: Seen) -> None:
-    assert (seen.code, seen.report["verdict"], seen.report["diagnoses"]) == (0, "ready", []), (
-        seen.report["diagnoses"]
-    )
+    assert (seen.code, seen.report["verdict"], seen.diagnoses) == (0, "ready", []), seen.diagnoses
     proved = [
         seen.status(name)
         for name in (

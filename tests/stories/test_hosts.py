@@ -33,7 +33,7 @@ def test_every_host(version: str, machine: Machine) -> None:
     """A healthy machine is ready, and nothing stands on stderr, whichever Python hosts envcheck."""
     command = launcher_of(version)
     seen = machine.check("--offline", launcher=[command])
-    assert (seen.code, seen.report["diagnoses"]) == (0, [])
+    assert (seen.code, seen.diagnoses) == (0, [])
     done = machine.run("chapter2", "--only", "kernel-starts", launcher=[command])
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -57,7 +57,7 @@ def test_the_one_that_the_course_names(learner: Machine) -> None:
     assert "conda activate" in seen.report["diagnoses"][0]["fixes"][0]["shell"]["posix"]
     activate(learner, learner.home / "miniconda3/envs/ml")
     seen = examined(learner)
-    assert (seen.code, seen.report["diagnoses"]) == (0, [])
+    assert (seen.code, seen.diagnoses) == (0, [])
     assert seen.status("conda-environment") == "pass"
 
 

@@ -40,7 +40,7 @@ def _as_a_user(words: list[str | Path]) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
-        timeout=60,
+        timeout=within(60),
     )
     assert done.returncode == 0, words
 
@@ -115,6 +115,7 @@ def _until_we_end(
         "stop": [*map(str, stop)],
         "user": NOBODY if os.geteuid() == 0 else None,
         "folder": str(folder),
+        "seconds": within(60),
     }
     with subprocess.Popen(
         [sys.executable, "-I", UNTIL_THEY_END, json.dumps(asked)],

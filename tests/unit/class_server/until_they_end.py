@@ -1,6 +1,6 @@
 """Starts a server for tests, and stops it when they have ended, however that was.
 
-    python until_they_end.py '{"start": [...], "stop": [...], "user": null, "folder": "/tmp/..."}'
+    python until_they_end.py '{"start": [...], "stop": [...], "user": null, "folder": "/tmp/...", "seconds": 60}'
 
 Prints the exit code of `start`, then waits until its own input is closed: by the tests, or by the
 system, for they were killed. Then it stops the server and removes the folder.
@@ -29,7 +29,7 @@ def main() -> None:
             stdout=nothing,
             stderr=nothing,
             check=False,
-            timeout=60,
+            timeout=asked["seconds"],
         ).returncode
 
     try:

@@ -1,10 +1,10 @@
-"""Real programs with a watchdog, and a real environment around a real Python."""
+"""A real environment around a real Python."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -12,23 +12,9 @@ import pytest
 
 from envcheck.environment import Environment, Located
 from envcheck.processes.process import Finished, Processes
-from envcheck.processes.watchdog import MARK, Watchdog
+from envcheck.processes.watchdog import MARK
 
 RunPython = Callable[..., Finished]
-
-
-@pytest.fixture
-def watchdog() -> Iterator[Watchdog]:
-    dog = Watchdog(f"test-{os.urandom(8).hex()}")
-    yield dog
-    dog.close()
-
-
-@pytest.fixture
-def processes(watchdog: Watchdog) -> Iterator[Processes]:
-    programs = Processes(watchdog)
-    yield programs
-    programs.close()
 
 
 @pytest.fixture

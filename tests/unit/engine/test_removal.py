@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,7 @@ REMOVERS = [remove_tree, files.remove_folder]
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """One that another user may enter too."""
-    place = Path("/tmp") / f"envcheck-test-{os.getpid()}"
-    place.mkdir(mode=0o777)
+    place = Path(tempfile.mkdtemp(dir="/tmp"))
     place.chmod(0o777)
     yield place
     shutil.rmtree(place, ignore_errors=True)

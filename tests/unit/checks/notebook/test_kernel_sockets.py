@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from tests.unit.described_machines import file_at, on
 
 from envcheck import Diagnosis, Environment, fact
 from envcheck.processes.process import Processes
-from envcheck.processes.watchdog import Watchdog
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
@@ -51,15 +49,6 @@ def test_a_path_that_is_too_long(tmp_path: Path) -> None:
     assert told is not None
     assert "bytes is too long" in told.summary
     assert diagnosed(tmp_path, tmp_path / ("d" * 120), "tcp") is None
-
-
-@pytest.fixture
-def processes() -> Iterator[Processes]:
-    watchdog = Watchdog("test-kernel-sockets")
-    processes = Processes(watchdog)
-    yield processes
-    processes.close()
-    watchdog.close()
 
 
 @pytest.mark.usefixtures("short")

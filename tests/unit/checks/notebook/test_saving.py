@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +15,6 @@ import pytest
 from envcheck import Environment
 from envcheck.environment import Located
 from envcheck.processes.process import Processes
-from envcheck.processes.watchdog import Watchdog
 from envcheck_checks.notebook.saving import (
     CHECKPOINTS,
     PICTURES,
@@ -29,12 +28,10 @@ from envcheck_checks.notebook.server import ServerTrouble
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> Iterator[Environment]:
+def env(tmp_path: Path, processes: Processes) -> Environment:
     folder = tmp_path / "ml"
     folder.mkdir()
-    watchdog = Watchdog("test-saving")
-    processes = Processes(watchdog)
-    yield Environment(
+    return Environment(
         Located(("python",), "the test"),
         variables={},
         folder=folder,
@@ -42,8 +39,6 @@ def env(tmp_path: Path) -> Iterator[Environment]:
         cache=None,
         processes=processes,
     )
-    processes.close()
-    watchdog.close()
 
 
 class Disk:

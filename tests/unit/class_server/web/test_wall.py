@@ -26,7 +26,7 @@ def test_the_wall_shows_no_word_of_a_learner(kept: Database) -> None:
             course=course,
             envcheck="xyzzy",
             diagnoses=[cause("x xyzzy stinks", summary="xyzzy")],
-            started="2027-01-01T00:00:00Z",
+            started="2127-01-01T00:00:00Z",
         )
         server.send(evil, Envcheck_Key="09" * 32)
         text = instructor(server).get("/projector").text

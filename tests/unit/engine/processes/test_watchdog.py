@@ -106,7 +106,7 @@ def test_both_are_killed(first: str, tmp_path: Path) -> None:
 
 def test_quiet_end(tmp_path: Path) -> None:
     """After a run that cleaned up, the watchdog ends at once."""
-    dog = Watchdog("nobody")
+    dog = Watchdog(f"nobody-{os.urandom(8).hex()}")
     dog.guard_folder(str(tmp_path / "gone"))
     begun = time.monotonic()
     dog.close()
@@ -116,7 +116,7 @@ def test_quiet_end(tmp_path: Path) -> None:
 
 def test_folder_that_was_left(tmp_path: Path) -> None:
     """A folder that could not be removed at the end is the watchdog's to remove."""
-    dog = Watchdog("nobody")
+    dog = Watchdog(f"nobody-{os.urandom(8).hex()}")
     folder = tmp_path / "left"
     folder.mkdir()
     dog.guard_folder(str(folder))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from envcheck import Environment
 from envcheck.environment import Located
 from envcheck.processes.process import Finished, Processes
-from envcheck.processes.watchdog import Watchdog
 from envcheck.target.interpreter import Interpreter, Unusable, target
 from envcheck.target.shim import behind
 
@@ -24,16 +22,14 @@ exit 126
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> Iterator[Environment]:
+def env(tmp_path: Path, processes: Processes) -> Environment:
     (tmp_path / "shims").mkdir()
     (tmp_path / "course").mkdir()
     stand_in = tmp_path / "shims" / "python"
     stand_in.write_text(STAND_IN)
     stand_in.chmod(0o755)
-    watchdog = Watchdog("test-shim")
-    processes = Processes(watchdog)
     (tmp_path / "scratch").mkdir()
-    yield Environment(
+    return Environment(
         Located((str(stand_in),), "python on PATH"),
         variables={"PATH": "/usr/bin:/bin"},
         folder=tmp_path / "course",
@@ -41,8 +37,6 @@ def env(tmp_path: Path) -> Iterator[Environment]:
         cache=None,
         processes=processes,
     )
-    processes.close()
-    watchdog.close()
 
 
 def test_it_is_asked_in_the_learners_folder(env: Environment) -> None:
