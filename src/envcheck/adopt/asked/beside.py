@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from envcheck.adopt.asked import images
 from envcheck.adopt.asked.checkers import Row, checked
 from envcheck.adopt.asked.machine import Port, Program, ports, programs
-from envcheck.adopt.reading.installing import installed_by
+from envcheck.adopt.reading.installing import of, of_elsewhere
 from envcheck.adopt.reading.tree import Tree
 from envcheck.adopt.reading.variables import Variable, in_examples
 from envcheck.versions import name_of, normal_name
@@ -38,17 +38,18 @@ class Beside:
         return frozenset(normal_name(row.name) for row in self.checked if row.is_certain)
 
 
-def beside(tree: Tree) -> Beside:
-    """All of it."""
+def beside(tree: Tree, *, elsewhere: bool = False) -> Beside:
+    """All of it. `elsewhere`: the course installs from another index than the public one."""
     made = [*images.typed(tree)]
-    rows = (*checked(tree), *_installed(made))
+    rows = (*checked(tree), *_installed(made, elsewhere))
     return Beside(programs(tree), ports(tree), rows, in_examples(tree), frozenset(_lists(made)))
 
 
-def _installed(made: Iterable[images.Typed]) -> Iterator[Row]:
+def _installed(made: Iterable[images.Typed], elsewhere: bool) -> Iterator[Row]:
     """What is installed by name where a devcontainer is made."""
     for each in made:
-        for text in installed_by(each.text):
+        rows = (of_elsewhere(row) if elsewhere else row for row in of(each.text))
+        for text in (name for row in rows for name in row.names):
             lowest = re.search(r">=\s*([\d.]+)", text)
             minimum = lowest[1] if lowest else ""
             name = name_of(text).partition("[")[0]

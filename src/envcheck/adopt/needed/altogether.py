@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 
 from envcheck.adopt.asked.lists import Lists
 from envcheck.adopt.needed.distributions import BUILT_IN, possible
 from envcheck.adopt.needed.following import following
 from envcheck.adopt.needed.needs import Course
 from envcheck.adopt.needed.own_modules import own_modules
+from envcheck.adopt.reading import indexes
+from envcheck.adopt.reading.installing import of_elsewhere
 from envcheck.adopt.reading.sources import Source
 from envcheck.adopt.reading.tree import Tree
 
@@ -24,6 +27,18 @@ def course(
     own = own_modules(tree, sources)
     follow = following(tree, lists.named_anywhere | named, sources)
     return Course(lists, own, follow, named, fitting(sources))
+
+
+def has_own_index(tree: Tree, sources: Iterable[Source]) -> bool:
+    """Whether learners install from another index than the public one: that may have a stranger's package of a
+    name that nobody verified.
+    """
+    return any(source.installs.sets_index for source in sources) or indexes.is_set_in(tree)
+
+
+def by_index(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """The same, where what they install by a name that nobody verified is no package of the public index's."""
+    return tuple(replace(each, installs=of_elsewhere(each.installs)) for each in sources)
 
 
 def imported(sources: Iterable[Source]) -> frozenset[str]:

@@ -20,6 +20,11 @@ from envcheck.adopt.reading.sources import Source, sources
 from envcheck.adopt.reading.tree import Tree, tree
 from envcheck.errors import UsageProblem
 
+NO_COURSE = (
+    "there is no course to read here: no notebook, no lesson with Python in it, and no script "
+    "that imports a package"
+)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -84,8 +89,10 @@ def read(root: Path) -> Reading:
     """Read the course in this folder; nothing of it is run. Raises UsageProblem where there is none."""
     files = tree(root)
     read_sources, unreadable = sources(files)
+    elsewhere = altogether.has_own_index(files, read_sources)
+    read_sources = altogether.by_index(read_sources) if elsewhere else read_sources
     divided = contents.divided(files, read_sources)
-    told = beside(files)
+    told = beside(files, elsewhere=elsewhere)
     folders = frozenset(chapter.folder for chapter in divided.each)
     declared = lists(
         files,
@@ -97,10 +104,7 @@ def read(root: Path) -> Reading:
     course = altogether.course(files, declared, told.by_name, read_sources)
     parts, unnamed = named(parts_of(course, divided))
     if not parts:
-        raise UsageProblem(
-            f"{root}: there is no course to read here: no notebook, no lesson with Python in it, "
-            "and no script that imports a package"
-        )
+        raise UsageProblem(f"{root}: {NO_COURSE}")
     return Reading(
         files,
         contents.course_name(root),

@@ -90,8 +90,8 @@ def _in(body: Iterable[ast.stmt], *, optional: bool) -> Iterator[Import]:
         elif isinstance(node, ast.With):
             yield from _in(node.body, optional=optional or any(map(_suppresses, node.items)))
         elif isinstance(node, ast.If):
-            skipped, otherwise = _skipped(node.test)
-            yield from _in(node.body, optional=optional or skipped)
+            first, otherwise = _skipped(node.test)
+            yield from _in(node.body, optional=optional or first)
             yield from _in(node.orelse, optional=optional or otherwise)
         elif isinstance(node, ast.Match):
             for case in node.cases:

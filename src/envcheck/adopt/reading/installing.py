@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from envcheck.adopt.reading.addressed import addressed
+from envcheck.adopt.reading.indexes import sets_index
 from envcheck.adopt.reading.nodes import nodes
 from envcheck.declared.conda_names import on_index
 from envcheck.declared.declared import LeftOut
@@ -49,6 +50,7 @@ OWN_INDEX = re.compile(
     r"(?:^|[ \t])(?:-i|-f|--(?:extra-|default-)?index(?:-url)?|--find-links)[ \t=]+"
     r"(?![\"']?https?://pypi\.org/)"
 )
+SPOKEN = re.compile(r"(?:^|[;&|({`])[ \t]*(?:echo|printf|#)(?![\w-])[^;&|]*$")
 BLANKS = re.compile(r"[ \t]*([<>=!~,])[ \t]*")
 BUILD = re.compile(r"[=<>~!]=?[^,]*\+.*$")  # `==1.8.0+cu101` is of no public index
 # Python that gives a line to a shell, or to pip.
@@ -60,12 +62,14 @@ GIVES |= {"run_line_magic", "run_cell_magic", "main"}
 class Installs:
     """What a file installs: `names` are requirements of pip's index; `fits` is what an address may bring, by its
     own name; `lists` are files, as they are named; `of_conda` are conda's names for what pip may call otherwise.
+    `sets_index`: it has pip or uv look on another index than the public one.
     """
 
     names: tuple[str, ...] = ()
     fits: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     of_conda: tuple[str, ...] = ()
+    sets_index: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, str]:
@@ -76,20 +80,18 @@ class Installs:
 NOTHING = Installs()
 
 
-def of_cells(cells: Iterable[tuple[Iterable[str], ast.Module | None]]) -> Installs:
-    """By the lines for a shell and by the tree of each."""
+def of_cells(
+    cells: Iterable[tuple[Iterable[str], ast.Module | None]], texts: Iterable[str] = ()
+) -> Installs:
+    """By the lines for a shell and by the tree of each; `texts` are all cells."""
     every = [each for lines, tree in cells for line in (*lines, *_given(tree)) for each in of(line)]
     return Installs(
         tuple(each for row in every for each in row.names),
         tuple(each for row in every for each in row.fits),
         tuple(each for row in every for each in row.lists),
         tuple(each for row in every for each in row.of_conda),
+        any(map(sets_index, texts)),
     )
-
-
-def installed_by(line: str) -> list[str]:
-    """The requirements that a line of a shell installs by name from pip's index."""
-    return [name for each in of(line) for name in each.names]
 
 
 def of(line: str) -> Iterator[Installs]:
@@ -100,9 +102,20 @@ def of(line: str) -> Iterator[Installs]:
             yield Installs(fits=(normal_name(place[1].rpartition("/")[2]) if place[1:] else name,))
     for command in COMMAND.finditer(line):
         rest = line[command.end() :]
+        if _is_spoken(line[: command.start()]):
+            continue
         words = [*_words(rest)]
         installs = _of_conda(words) if command["conda"] else _of_pip(words)
-        yield _of_elsewhere(installs) if OWN_INDEX.search(rest) else installs
+        yield of_elsewhere(installs) if OWN_INDEX.search(rest) else installs
+
+
+def _is_spoken(before: str) -> bool:
+    """Whether a command behind this is only spoken of: in quotation marks that no shell is given, or to be printed."""
+    plain = re.sub(r"\"[^\"]*\"|'[^']*'", "_", before)
+    opened = re.search(r"[\"']", plain)
+    if opened is None:
+        return SPOKEN.search(plain) is not None
+    return not re.search(r"(?:^|[ \t])-\w*c[ \t]+$", plain[: opened.start()])
 
 
 def _of_pip(words: Iterable[tuple[str, str]]) -> Installs:
@@ -118,7 +131,7 @@ def _of_pip(words: Iterable[tuple[str, str]]) -> Installs:
     return Installs((*names,), (*fits,), (*lists,))
 
 
-def _of_elsewhere(installs: Installs) -> Installs:
+def of_elsewhere(installs: Installs) -> Installs:
     """By an index of its own: the public one may have a stranger's package of a name that nobody verified."""
     rows = [(text, name) for text in installs.names for name in by_name([text])]
     usual = {*table().values()}

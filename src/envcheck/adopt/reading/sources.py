@@ -166,10 +166,6 @@ def _kind(tree: Tree, script: Notebook, books: Collection[str]) -> str:
     return TEXT if is_one else SCRIPT
 
 
-def _text(root: Path, name: str) -> str:
-    return foreign_file.text_or_nothing(root / name)
-
-
 def _source(book: Notebook, kind: str) -> Source:
     worth = [cell for cell in book.cells if WORTH_READING.search(cell.text)]
     read = [(cell, cells.read(cell.text)) for cell in worth] if book.language == PYTHON else []
@@ -182,7 +178,9 @@ def _source(book: Notebook, kind: str) -> Source:
         name=book.name,
         kind=kind,
         uses=tuple(use for cell, code in read for use in _uses(cell, code)),
-        installs=of_cells(_shells(cell, code) for cell, code in read),
+        installs=of_cells(
+            (_shells(cell, code) for cell, code in read), (cell.text for cell in book.cells)
+        ),
         minimums=inline.tested(run),
         writes=writes,
         kernel=book.kernel,
@@ -243,7 +241,7 @@ def place(root: Path, source: Source, use: Use | Reads | Takes) -> int:
     """The line of the file on which an import or a path stands, from 1."""
     if use.line:
         return use.line
-    raw = _text(root, source.name)
+    raw = foreign_file.text_or_nothing(root / source.name)
     at = raw.find(json.dumps(use.text, ensure_ascii=False)[1:-1]) if use.text else -1
     if at < 0:
         at = raw.find(json.dumps(use.text)[1:-1])

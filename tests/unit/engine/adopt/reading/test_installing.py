@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from tests.unit.engine.adopt.small_courses import answers, notebook, of
 
 from envcheck.adopt.judging.stumbling import stumbles
-from envcheck.adopt.reading.installing import by_name, installed_by, of_cells
+from envcheck.adopt.reading.installing import by_name, of_cells
 from envcheck.adopt.reading.installing import of as of_line
 from envcheck.adopt.writing.new_file import text
 
@@ -41,13 +41,24 @@ GIT = "git+https://github.com/somebody"
         ("pip install --index-url https://test.pypi.org/simple/ zzqx torch", ["torch"]),
         ("pip install -i https://pypi.org/simple zzqx", ["zzqx"]),
         ("pip uninstall a", []),
+        ('echo "run pip install a first"', []),
+        ("echo run pip install a first", []),
+        ("printf 'x' && pip install a", ["a"]),
+        ("yes | pip install a", ["a"]),
+        ("echo y | pip install a", ["a"]),
+        ("git commit -m 'pip install a'", []),
+        ("grep 'pip install a' README.md", []),
+        ("# pip install a", []),
+        ("bash -c 'pip install a'", ["a"]),
+        ('bash -lc "cd x; pip install a"', ["a"]),
+        ("'/usr/bin/python' -m pip install a", ["a"]),
         ("pipenv install a", []),
         ("ls", []),
     ],
 )  # fmt: skip
 def test_what_a_line_installs(line: str, names: list[str]) -> None:
     """By a name of pip's index. What conda installs has the index's name, or none."""
-    assert installed_by(line) == names
+    assert [name for each in of_line(line) for name in each.names] == names
 
 
 @pytest.mark.parametrize(
@@ -67,6 +78,45 @@ def test_what_comes_from_an_address(word: str, name: str) -> None:
     """It is known again by that name, and is no name of an index."""
     (each,) = of_line(f"pip install -q {word}")
     assert (each.names, each.fits) == ((), (name,))
+
+
+OWN = "https://pkgs.example.org/simple"
+SETS = [
+    f"!PIP_INDEX_URL={OWN} pip install zzqx",
+    f"%env PIP_INDEX_URL={OWN}",
+    f"!pip config set global.index-url {OWN}",
+    f"!pip config --user set site.extra-index-url {OWN}",
+    f"import os\nos.environ['PIP_EXTRA_INDEX_URL'] = '{OWN}'",
+    f"!UV_INDEX={OWN} uv pip install zzqx",
+    "%env PIP_FIND_LINKS=/shared/wheels",
+    f"import os\nos.environ.update(UV_DEFAULT_INDEX='{OWN}')",
+]
+FILES = {
+    "pip.conf": f"[global]\nextra-index-url = {OWN}\n",
+    "setup/uv.toml": f'[[index]]\nurl = "{OWN}"\n',
+    ".devcontainer/Dockerfile": f"FROM x\nENV PIP_INDEX_URL={OWN}\n",
+    ".devcontainer/devcontainer.json": f'{{"containerEnv": {{"PIP_INDEX_URL": "{OWN}"}}, "postCreateCommand": "pip install zzqx"}}',
+    "README.md": f"    export PIP_INDEX_URL={OWN}\n",
+}
+
+
+def installing(root: Path, cell: str, files: dict[str, str]) -> str:
+    """What is written of a course that installs `zzqx` and numpy by name in another cell."""
+    cells = (cell, "!pip install zzqx numpy", "import zzqx, numpy")
+    other = {"2_b.ipynb": notebook("import zzqx")}
+    return text(of(root, {"1_a.ipynb": notebook(*cells), **other, **files}))
+
+
+@pytest.mark.parametrize(("cell", "files"), [*((cell, {}) for cell in SETS), *(("", {name: each}) for name, each in FILES.items())])  # fmt: skip
+def test_an_index_of_the_course_s_own(tmp_path: Path, cell: str, files: dict[str, str]) -> None:
+    """A name that nobody verified may be a stranger's on the public one, wherever the index was set."""
+    written = installing(tmp_path, cell, files)
+    assert "zzqx" not in written and "numpy" in written
+
+
+@pytest.mark.parametrize(("cell", "files"), [(cell.replace(OWN, "https://pypi.org/simple"), {}) for cell in SETS if OWN in cell])  # fmt: skip
+def test_the_public_index(tmp_path: Path, cell: str, files: dict[str, str]) -> None:
+    assert "zzqx" in installing(tmp_path, cell, files)
 
 
 def test_lists() -> None:
