@@ -43,13 +43,16 @@ class Row:
 
 
 def checked(tree: Tree) -> tuple[Row, ...]:
-    """The rows of every checker of the course, each name once."""
-    rows: dict[str, Row] = {}
+    """The rows of every checker of the course, each name once in its folder. What lies among tests is for who
+    makes the course.
+    """
+    rows: dict[tuple[str, str], Row] = {}
     for name in tree.files:
-        last = name.rpartition("/")[2]
-        if CHECKER.fullmatch(last) or name == "setup.py":
+        folder, _, last = name.rpartition("/")
+        of_tests = {"test", "tests"} & {*folder.lower().split("/")}
+        if (CHECKER.fullmatch(last) and not of_tests) or name == "setup.py":
             for row in _rows(tree, name):
-                rows.setdefault(row.name, row)
+                rows.setdefault((folder, row.name), row)
     return tuple(rows.values())[:MOST]
 
 
@@ -71,18 +74,31 @@ def _lists(variable: str, file: str) -> bool:
 
 
 def _entries(value: ast.expr, file: str) -> Iterator[Row]:
-    """`{"numpy": "1.26"}`, `{"numpy": ("1.24", None)}`, `["numpy"]`, `[("cv2", "opencv-python")]`."""
+    """`{"numpy": "1.26"}`, `{"numpy": ("1.24", None)}`, `["numpy"]`, `[("cv2", "opencv-python")]`; without those
+    that a word beside them calls optional.
+    """
     if isinstance(value, ast.Dict):
         for key, each in zip(value.keys, value.values, strict=True):
-            if key is not None:
-                yield from _row(_literal(key), _literal(each), file, key.lineno)
+            if key is not None and not _is_optional(beside := _literal(each)):
+                yield from _row(_literal(key), beside, file, key.lineno)
     elif isinstance(value, ast.List | ast.Tuple | ast.Set):
         for item in value.elts:
             written = _literal(item)
+            if _is_optional(written):
+                continue
             if isinstance(written, tuple) and written:
                 yield from _row(written[0], written[1:], file, item.lineno)
             else:
                 yield from _row(written, None, file, item.lineno)
+
+
+def _is_optional(beside: Any) -> bool:  # any literal of Python
+    """`("streamlit", "for the demo", False)`, `{"required": False}`, `{"optional": True}`."""
+    if isinstance(beside, dict):
+        each = {str(key).lower(): value for key, value in beside.items()}
+        needed = (each.get(name) is False for name in ("required", "needed", "mandatory"))
+        return any(needed) or each.get("optional") is True
+    return beside is False or (isinstance(beside, tuple) and any(word is False for word in beside))
 
 
 def _literal(node: ast.expr) -> Any:  # any literal of Python

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from envcheck.adopt.asked.checkers import Row
-from envcheck.adopt.asked.lists import OF_JUPYTER, Lists
-from envcheck.adopt.needed.distributions import BUILT_IN, Names
+from envcheck.adopt.asked.lists import OF_JUPYTER, SETUP, Lists
+from envcheck.adopt.needed.distributions import BUILT_IN, Names, possible
 from envcheck.adopt.reading.imports import Import
 from envcheck.declared.declared import Declared
 from envcheck.module_names import package_of_module, same, table
@@ -48,6 +48,12 @@ def asked(rows: Iterable[Row], lists: Lists) -> tuple[Asked, ...]:
     return tuple({each.requirement: each for each in reversed(every)}.values())[::-1]
 
 
+def of_folder(row: Row, folder: str) -> bool:
+    """Whether it is for who does what is in this folder, and not for all: where the folder is for setting up."""
+    above = row.file.rpartition("/")[0]
+    return folder != "." and f"{above}/".startswith(f"{folder}/") and not SETUP.fullmatch(above)
+
+
 def contradictions(rows: Iterable[Row], lists: Lists) -> Iterator[Contradiction]:
     """The pins that lie below what the checker asks for at least."""
     for each in _named(rows, lists):
@@ -62,7 +68,9 @@ def contradictions(rows: Iterable[Row], lists: Lists) -> Iterator[Contradiction]
 
 
 def _named(rows: Iterable[Row], lists: Lists) -> Iterator[Asked]:
-    """The rows of which it is certain what installs them."""
+    """The rows of which it is certain what installs them. A word beside a module may be what it is for: it is
+    its package where that is called so.
+    """
     names, verified = Names(lists.named_anywhere), set(table().values())
     for row in rows:
         name = normal_name(row.name)
@@ -72,12 +80,18 @@ def _named(rows: Iterable[Row], lists: Lists) -> Iterator[Asked]:
         installed = normal_name(name_of(row.installed))
         if row.is_certain:
             told = name
-        elif installed in (lists.named_anywhere | verified):
+        elif _is_its_package(row.name, installed, lists):
             told = installed
         elif not told and name in verified:
             told = name  # it is what is installed already: scikit-learn
         if told:
             yield Asked(package_of_module(told) or told, row)
+
+
+def _is_its_package(module: str, installed: str, lists: Lists) -> bool:
+    if same(installed) == same(table().get(module, "")):
+        return True
+    return installed in lists.named_anywhere and installed in possible(Import(module, 0))
 
 
 def _of(lists: Lists, asked: Asked) -> list[Declared]:

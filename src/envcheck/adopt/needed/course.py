@@ -11,7 +11,7 @@ from envcheck.adopt.asked.beside import Beside, beside
 from envcheck.adopt.asked.lists import Lists, lists
 from envcheck.adopt.dividing import contents
 from envcheck.adopt.needed import altogether
-from envcheck.adopt.needed.asked_by_checkers import Asked, asked
+from envcheck.adopt.needed.asked_by_checkers import Asked, asked, of_folder
 from envcheck.adopt.needed.needs import Need, Question
 from envcheck.adopt.needed.part import Part, common, named, parts_of
 from envcheck.adopt.needed.proposals import proposals
@@ -45,8 +45,10 @@ class Reading:
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
-        """What the course's own checker asks for, and no list says."""
-        return asked(self.beside.checked, self.lists)
+        """What a checker for the whole course asks for, and no list says."""
+        folders = {part.chapter.folder for part in self.parts}
+        rows = (row for row in self.beside.checked if not any(of_folder(row, f) for f in folders))
+        return asked(rows, self.lists)
 
     @cached_property
     def proposals(self) -> Mapping[str, str]:
@@ -102,7 +104,7 @@ def read(root: Path) -> Reading:
         altogether.listed(files, read_sources),
     )
     course = altogether.course(files, declared, told.by_name, read_sources)
-    parts, unnamed = named(parts_of(course, divided))
+    parts, unnamed = named(parts_of(course, divided, told.checked))
     if not parts:
         raise UsageProblem(f"{root}: {NO_COURSE}")
     return Reading(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from envcheck.adopt.asked.brought import with_brought
+from envcheck.adopt.asked.checkers import Row
 from envcheck.adopt.asked.lists import Lists
 from envcheck.adopt.dividing.chapters import Chapter, Chapters
+from envcheck.adopt.needed.asked_by_checkers import asked, of_folder
 from envcheck.adopt.needed.needs import Course, Need, Question, needs
+from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.notebooks import Unreadable
+from envcheck.adopt.reading.sources import SCRIPT, Source, Use
 from envcheck.course_file.kinds import takes_place
+from envcheck.module_names import same
 
 
 @dataclass(frozen=True)
@@ -20,10 +27,31 @@ class Part:
     questions: tuple[Question, ...]
 
 
-def parts_of(course: Course, divided: Chapters) -> tuple[Part, ...]:
-    """The chapters that ask for something."""
+def parts_of(course: Course, divided: Chapters, checked: Iterable[Row] = ()) -> tuple[Part, ...]:
+    """The chapters that ask for something, by what they import and by checkers of their own."""
+    rows = [*checked]
     parts = (Part(chapter, *needs(course, chapter)) for chapter in divided.each)
-    return tuple(part for part in parts if _asks_something(part, course.lists))
+    whole = (_with_checked(part, course.lists, rows) for part in parts)
+    return tuple(part for part in whole if _asks_something(part, course.lists))
+
+
+def _with_checked(part: Part, lists: Lists, rows: Iterable[Row]) -> Part:
+    """The chapter with what a checker in its folder asks for, and neither a list for it nor its imports."""
+    folder = part.chapter.folder
+    have = with_brought(lists.names_for(folder)) | {same(need.distribution) for need in part.needs}
+    own = asked((row for row in rows if of_folder(row, folder)), lists)
+    new = {
+        each.distribution: Need(
+            each.distribution,
+            Source(each.row.file, SCRIPT),
+            Use(Import(each.row.name, each.row.line), "", each.row.line),
+            minimum=each.row.minimum,
+        )
+        for each in own
+        if same(each.distribution) not in have
+    }
+    needed = {need.distribution: need for need in part.needs} | new
+    return replace(part, needs=tuple(needed[name] for name in sorted(needed)))
 
 
 def _asks_something(part: Part, declared: Lists) -> bool:

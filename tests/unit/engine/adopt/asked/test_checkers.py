@@ -33,6 +33,11 @@ def of(root: Path, files: dict[str, str]) -> Reading:
         ("optional_packages = ['torch']\nmissing_packages = ['x']\nnames = ['y']", []),
         ("packages = [name for name in open('requirements.txt')]", []),
         ("packages = [1, None, 'a b c', '', ['x']]", []),
+        ("PKGS = {'numpy': True, 'torch': False}", [("numpy", 1, "", "")]),
+        ("PKGS = {'numpy': {'required': True}, 'torch': {'required': False}}", [("numpy", 1, "", "")]),
+        ("PKGS = {'numpy': {'optional': False}, 'torch': {'optional': True}}", [("numpy", 1, "", "")]),
+        ("PKGS = [('numpy', 'arrays', True), ('torch', 'demo', False)]", [("numpy", 1, "arrays", "")]),
+        ("PKGS = [{'name': 'torch', 'required': False}]", []),
         ("this is no Python", []),
     ],
 )  # fmt: skip
@@ -47,7 +52,7 @@ def test_the_rows(tmp_path: Path, code: str, rows: list[tuple[str, int, str, str
     [
         ("check_env.py", True), ("check_environment.py", True), ("setup/verify_installation.py", True),
         ("install_check.py", True), ("python_environment_check.py", True), ("checkers.py", False),
-        ("test_model.py", False), ("environment.py", False),
+        ("test_model.py", False), ("tests/test_setup.py", False), ("scripts/check_env.py", True), ("environment.py", False),
     ],
 )  # fmt: skip
 def test_which_files_are_checkers(tmp_path: Path, name: str, is_one: bool) -> None:
@@ -88,3 +93,46 @@ def test_a_pin_that_the_checker_refuses(tmp_path: Path, pin: str, told: int) -> 
     stones = [str(stone) for stone in stumbles(of(tmp_path, files))]
     wanted = f"check_env.py:1  `numpy` 1.26 or newer is asked for here, and `numpy{pin}` in requirements.txt:1"
     assert stones == [wanted] * told
+
+
+@pytest.mark.parametrize(
+    ("code", "requirements"),
+    [
+        ('PKGS = {"pandas": "tables", "altair": "dash"}', ["pandas", "altair"]),
+        ('PKGS = [("anthropic", "API client", True), ("streamlit", "demo", False), ("pandas", "tables", True)]', ["anthropic", "pandas"]),
+        ('PKGS = [("cv2", "opencv-python-headless"), ("sklearn", "scikit-learn")]', ["opencv-python-headless", "scikit-learn"]),
+        ('PKGS = {"opencv-python": "cv2", "python-dotenv": "dotenv"}', ["opencv-python", "python-dotenv"]),
+        ('PKGS = [("zzqx", "torch"), ("zzpy", "numpy")]', []),
+    ],
+)  # fmt: skip
+def test_a_word_beside_a_module(tmp_path: Path, code: str, requirements: list[str]) -> None:
+    """It is what installs the module only where that is called so; else it says what for."""
+    reading = of(tmp_path, {**BOOK, "check_env.py": code})
+    assert [each.requirement for each in reading.asked] == requirements
+
+
+def test_a_checker_of_a_chapter(tmp_path: Path) -> None:
+    """It asks whoever does that chapter; one in a folder for setting up asks all."""
+    files = {
+        "requirements.txt": "numpy\n",
+        "01-a/a.ipynb": notebook("import numpy"),
+        "02-b/b.ipynb": notebook("import numpy"),
+        "02-b/deep/check_env.py": "PKGS = {'pyspark': '3.5', 'numpy': None}",
+        "00-setup/x.ipynb": notebook("x = 1"),
+        "00-setup/check_env.py": "PKGS = ['pandas']",
+    }
+    reading = of(tmp_path, files)
+    assert [each.requirement for each in reading.asked] == ["pandas"]
+    needed = {part.chapter.folder: [n.requirement for n in part.needs] for part in reading.parts}
+    assert needed == {"00-setup": [], "01-a": [], "02-b": ["pyspark>=3.5"]}
+    assert 'packages = ["pyspark>=3.5"]' in text(reading)
+
+
+def test_the_list_of_a_chapter_answers_its_checker(tmp_path: Path) -> None:
+    files = {
+        "01-a/a.ipynb": notebook("import numpy"),
+        "02-b/b.ipynb": notebook("import numpy"),
+        "02-b/check_env.py": "PKGS = ['pyspark']",
+        "02-b/requirements.txt": "pyspark\nnumpy\n",
+    }
+    assert "pyspark" not in text(of(tmp_path, files))
