@@ -141,17 +141,10 @@ OVERRIDES = (
     ),
     Override(
         Program.SERVER,
-        ("JUPYTER_TOKEN",),
-        "a word of ours, only where they set none: beside a password there would be none",
+        ("JUPYTER_TOKEN", "JUPYTER_CONFIG_PATH"),
+        "a word of ours, only where they set none: beside a password there would be none; in a file before theirs where one of them empties it",
         "a token of theirs is used; a file of theirs must be there to be read, and a password one that can be typed",
         "notebook.token_file.diagnose",
-    ),
-    Override(
-        Program.SERVER,
-        ("JUPYTER_CONFIG_PATH",),
-        "theirs behind a folder of ours, which holds a token, only where they have a password and empty the token",
-        "the password is read as Jupyter compares it: it is one that can be typed",
-        "notebook.password.diagnose",
     ),
     Override(
         Program.SERVER,

@@ -215,3 +215,26 @@ def test_a_kernel_that_floods(machine: Machine) -> None:
     seen = machine.check()
     assert seen.report["seconds"] < within(90)
     assert len(seen.out) < 100_000
+
+
+@pytest.mark.whole
+def test_a_login_that_lets_envcheck_not_in(machine: Machine) -> None:
+    """The campus decides by its own cookie who comes in: nothing is known, and no file is to blame."""
+    machine.write(
+        "home/.jupyter/jupyter_server_config.py",
+        """\
+        from jupyter_server.auth.identity import PasswordIdentityProvider
+
+        class Campus(PasswordIdentityProvider):
+            def get_user(self, handler):
+                return None
+
+        c.ServerApp.identity_provider_class = Campus
+        c.PasswordIdentityProvider.hashed_password = "sha256:5a7a614698f4:d4e7b7b68392edb5e8"
+        """,
+    )
+    seen = machine.check()
+    assert (seen.code, seen.report["diagnoses"]) == (3, [])
+    summaries = [check["summary"] for check in seen.report["checks"] if check["status"] == "error"]
+    assert len(summaries) == 1
+    assert "own way to let people in" in summaries[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from envcheck import Diagnosis, Environment
+from envcheck import Diagnosis, Environment, Outcome, unknown
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.notebook import (
     extension_off,
@@ -10,14 +10,19 @@ from envcheck_checks.notebook import (
     lab_extensions,
     not_saved,
     opened_as_text,
+    own_token,
     path_as_pattern,
     turned_off,
 )
 from envcheck_checks.notebook.server import ServerTrouble
 
 
-def diagnose(env: Environment, trouble: ServerTrouble, failure: Failure) -> Diagnosis | None:
-    """Each knows its own step by the trouble; None where none of them does."""
+def diagnose(env: Environment, trouble: ServerTrouble, failure: Failure) -> Outcome | None:
+    """Each knows its own step by the trouble; None where none of them does. Who was not let in knows
+    nothing.
+    """
+    if shut_out := own_token.nobody_knows(env, trouble.actual):
+        return unknown(shut_out)
     return (
         not_saved.behind(env, trouble)
         or turned_off.diagnose(env, trouble)

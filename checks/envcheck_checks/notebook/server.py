@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import shlex
 import socket
 import time
@@ -18,12 +17,11 @@ from urllib.parse import urlsplit
 from envcheck import Environment
 from envcheck.processes.running import Patience, Running
 from envcheck_checks import overrides
-from envcheck_checks.interference.private_folders import private_folders
-from envcheck_checks.interference.trials import Removed, folder_of, variables_of
+from envcheck_checks.interference.trials import Removed, folder_of
 from envcheck_checks.jupyter.check import LaunchWay
 from envcheck_checks.jupyter.settings import in_force, may_set
 from envcheck_checks.machine.loopback import free_port
-from envcheck_checks.notebook import address, data_folder, kernel_sockets, own_token, runtime_file
+from envcheck_checks.notebook import address, kernel_sockets, runtime_file, server_variables
 from envcheck_checks.overrides import Program
 
 if TYPE_CHECKING:
@@ -163,20 +161,11 @@ def start(
     # Not there yet when the server starts: Jupyter would take it for a folder to migrate into the
     # learner's home.
     ipython = folder / "ipython"
-    variables = {
-        **private_folders(env).variables,
-        "IPYTHONDIR": str(ipython),
-        **overrides.variables(Program.SERVER, _ours(env, folder)),
-    }
     root = _roots_word(env, changes)
     running = env.start(
         [*way.argv, *_options(env, folder, way.runtime), *root, *address.options(env, changes)],
         cwd=folder_of(env, changes),
-        variables={
-            **variables,
-            **variables_of(changes),
-            **own_token.variables(env, folder, changes),
-        },
+        variables=server_variables.of(env, folder, ipython, changes),
     )
     typed = way.spoken if way.spoken.startswith("jupyter") else shlex.join(way.argv)
     typed = " ".join([typed, *root]) if root else ""
@@ -205,15 +194,3 @@ def _options(env: Environment, folder: Path, theirs: str) -> list[str]:
         *(f"{option}={folder / 'cookie'}" for option in overrides.COOKIES if theirs),
         *kernel_sockets.options(env, folder / "runtime"),
     )
-
-
-def _ours(env: Environment, folder: Path) -> dict[str, str | None]:
-    """A token is ours only where the learner set none: beside a password, Jupyter makes none."""
-    theirs = env.variables.get("JUPYTER_TOKEN") or env.variables.get("JUPYTER_TOKEN_FILE")
-    return {
-        **data_folder.instead(env),
-        **({} if theirs else {"JUPYTER_TOKEN": secrets.token_hex(24)}),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        "npm_config_cache": str(folder / "npm"),
-    }

@@ -10,7 +10,7 @@ from envcheck import Diagnosis, Environment, Outcome, fail, unknown
 from envcheck.fixes.advice import ask_teacher
 from envcheck_checks.diagnosis import order
 from envcheck_checks.diagnosis.failure import Failure, Trial
-from envcheck_checks.notebook import behind_step, own_token, slow, websocket_blocked
+from envcheck_checks.notebook import behind_step, slow, websocket_blocked
 from envcheck_checks.notebook.codes import SERVER_STEP_FAILS
 from envcheck_checks.notebook.retry import retry_server
 from envcheck_checks.notebook.server import Server, ServerTrouble
@@ -26,8 +26,6 @@ def diagnose(
 
     `works` starts the same server again and says whether it came up and ran a cell.
     """
-    if shut_out := own_token.nobody_knows(env, trouble.actual):
-        return unknown(shut_out)
     if not trouble.late:
         return _diagnose(env, stack, server, works, trouble)
     why = slow.slow_start(env, server)
