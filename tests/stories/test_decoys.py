@@ -274,6 +274,14 @@ def a_kernel_with_the_courses_profile(machine: Machine) -> None:
     )
 
 
+def new_notebooks_in_a_folder_of_their_own(machine: Machine) -> None:
+    machine.write("work/drafts/plan.txt", "first the data\n")
+    machine.write(
+        "home/.jupyter/jupyter_server_config.py",
+        "c.ContentsManager.untitled_notebook = 'drafts/Untitled'\n",
+    )
+
+
 def names_of_numpy_everywhere(machine: Machine) -> None:
     """As `--pylab=inline` gives them: its `bool`, `sum` and `any` stand in place of Python's."""
     config = "c.IPKernelApp.pylab = 'inline'\n"
@@ -380,6 +388,7 @@ STORIES: dict[str, Callable[[Machine], object]] = {
     "a startup file that reads what lies beside it": a_startup_file_that_reads_what_lies_beside_it,
     "a startup file that is kept elsewhere": a_startup_file_that_is_kept_elsewhere,
     "a kernel with the course's profile": a_kernel_with_the_courses_profile,
+    "new notebooks in a folder of their own": new_notebooks_in_a_folder_of_their_own,
     "settings of pip that do no harm": settings_of_pip_that_do_no_harm,
     "a folder on PATH that bash alone finds": a_folder_that_bash_finds,
     "a jupyter that a shell starts": a_jupyter_of_their_own('#!/bin/sh\nexec {real} "$@"\n'),

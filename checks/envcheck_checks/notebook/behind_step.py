@@ -8,6 +8,7 @@ from envcheck_checks.notebook import (
     extension_off,
     hidden_notebooks,
     lab_extensions,
+    new_notebook,
     not_saved,
     opened_as_text,
     own_token,
@@ -25,6 +26,7 @@ def diagnose(env: Environment, trouble: ServerTrouble, failure: Failure) -> Outc
         return unknown(shut_out)
     return (
         not_saved.behind(env, trouble)
+        or new_notebook.diagnose(env, trouble.step)
         or turned_off.diagnose(env, trouble)
         or hidden_notebooks.diagnose(env, trouble)
         or opened_as_text.diagnose(env, trouble)

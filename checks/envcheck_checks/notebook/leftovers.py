@@ -1,5 +1,5 @@
 """Notebooks of an earlier run that was killed together with its watchdog: they are taken away, by
-the mark inside them and by nothing else.
+the mark inside them, or as empty ones by their name, and by nothing else.
 """
 
 from __future__ import annotations
@@ -47,9 +47,18 @@ def _remove(file: Path, name: str, oldest: float) -> list[str]:
             or (sys.platform != "win32" and status.st_uid != os.geteuid())
         ):
             return []
+        if _is_empty(file):  # made a moment before it was marked: nothing is lost with it
+            file.unlink()
+            return []
         contents = read_file(file, {"metadata": {"envcheck": {"name": str, "made": [str]}}})
         mark = contents["metadata"]["envcheck"] if contents else {}
         if mark.get("name") == name:
             file.unlink()
             return list(mark["made"])
     return []
+
+
+def _is_empty(file: Path) -> bool:
+    """A notebook without a cell, as Jupyter makes it."""
+    made = read_file(file, {"cells": [object], "metadata": {}, "nbformat": int})
+    return made is not None and not made["cells"] and not made["metadata"]

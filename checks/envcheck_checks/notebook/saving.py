@@ -1,4 +1,4 @@
-"""A notebook is saved where the learner saves, through their server, as the page does it: saved, a
+"""A notebook is saved where the learner saves, through their server, as the page does it: made anew, saved, a
 checkpoint of it kept, saved again, read back.
 """
 
@@ -19,7 +19,7 @@ from urllib.parse import quote
 from envcheck import Environment, places
 from envcheck.sentences import listed
 from envcheck.shape import ANY_OBJECT
-from envcheck_checks.notebook import leftovers
+from envcheck_checks.notebook import leftovers, new_notebook
 from envcheck_checks.notebook.server import ServerTrouble
 
 CHECKPOINTS = ".ipynb_checkpoints"
@@ -86,7 +86,12 @@ def visit(env: Environment, root: str) -> Iterator[Place]:
     """A place for a notebook in the learner's folder; afterwards that is as it was. `root` is what
     the server serves. Raises NotSaved for any step of a server that fails meanwhile.
     """
-    folder, inside = place(env.folder, root)
+    with _visited(env, *place(env.folder, root)) as there:
+        yield there
+
+
+@contextlib.contextmanager
+def _visited(env: Environment, folder: Path, inside: str) -> Iterator[Place]:
     word = f"envcheck-{secrets.token_hex(6)}"
     with contextlib.ExitStack() as stack:
         try:
@@ -121,8 +126,10 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
         body = content(there, f"# {there.word}: envcheck tries whether notebooks can be saved here")
         saved, checkpoint = False, ""
         try:
-            await ask("save a notebook", "PUT", path, body, ANY_OBJECT)
+            # As the page's `New`, but for the name, which is to have our mark.
+            await ask("make a new notebook", "PUT", path, {"type": "notebook"}, ANY_OBJECT)
             saved = True
+            await ask("save a notebook", "PUT", path, body, ANY_OBJECT)
             points = f"{path}/checkpoints"
             kept = await ask("keep a checkpoint of a notebook", "POST", points, None, {"id?": str})
             checkpoint = kept.get("id") or ""
@@ -134,6 +141,7 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
             if there.word not in json.dumps(back["content"]):
                 raise ServerTrouble("read a notebook back", "it came back without its cell")
             await _is_listed(there, ask)
+            await _make_named(env, there, ask)
         finally:
             # What the server keeps elsewhere, only it can take away.
             if checkpoint and not os.path.lexists(there.checkpoint):
@@ -141,6 +149,21 @@ async def save_as_page(env: Environment, root: str, ask: Ask) -> None:
                 await ask("take a checkpoint away", "DELETE", elsewhere, None, ANY_OBJECT)
             if saved and not os.path.lexists(there.file):
                 await ask("take a notebook away", "DELETE", path, None, ANY_OBJECT)
+
+
+async def _make_named(env: Environment, there: Place, ask: Ask) -> None:
+    """A new notebook is made where a setting of the learner's leads it, with our mark in its name."""
+    above, dot = new_notebook.led_to(env)
+    if not (above or dot):
+        return
+    inside = f"{there.inside}{above}"
+    with contextlib.ExitStack() as stack:
+        if os.path.isdir(there.folder / above):
+            there = stack.enter_context(_visited(env, there.folder / above, inside))
+        path = f"/api/contents/{quote(f'{inside}{dot}{there.word}.ipynb')}"
+        await ask(new_notebook.STEP, "PUT", path, {"type": "notebook"}, ANY_OBJECT)
+        if not os.path.lexists(there.folder / f"{dot}{there.word}.ipynb"):
+            await ask("take a notebook away", "DELETE", path, None, ANY_OBJECT)
 
 
 async def _is_listed(there: Place, ask: Ask) -> None:

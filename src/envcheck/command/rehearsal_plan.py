@@ -14,7 +14,7 @@ from envcheck.errors import UsageProblem, unknown
 from envcheck.processes.process import Processes
 from envcheck.rehearsal import setups
 from envcheck.rehearsal.fetching import Fetcher, fetcher
-from envcheck.rehearsal.plan import Plan
+from envcheck.rehearsal.plan import Plan, elsewhere
 from envcheck.rehearsal.pythons import Machine, Shelf, brought, shelf
 from envcheck.rehearsal.way import Setup
 from envcheck.required import lists_of
@@ -68,7 +68,7 @@ def plan(wanted: Wanted, place: Place) -> Plan:
         jobs=wanted.jobs,
         options=_options(wanted),
         takes=takes,
-        elsewhere=setups.elsewhere(course, variables),
+        elsewhere=elsewhere(course, variables),
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from envcheck.course_file.asked import systems_of_any
 from envcheck.course_file.values import CourseFile
+from envcheck.learners_system import only_on, system_of
 from envcheck.processes.process import Processes
 from envcheck.rehearsal.clone import Clone
 from envcheck.rehearsal.matrix import Column, Missed
@@ -59,3 +61,12 @@ class Stage:
     variables: Mapping[str, str]
     cache: Path | None
     say: Callable[[str], object]
+
+
+def elsewhere(course: CourseFile, variables: Mapping[str, str]) -> dict[str, str]:
+    """The chapters of which no check is for this system, each with the reason."""
+    system = system_of(variables)
+    reasons = {
+        each.id: only_on(systems_of_any(each.asked.only), system) for each in course.chapters
+    }
+    return {id: reason for id, reason in reasons.items() if reason}

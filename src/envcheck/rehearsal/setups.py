@@ -1,13 +1,11 @@
-"""Which chapters of a rehearsal share an environment, and which are not for this system."""
+"""Which chapters of a rehearsal share an environment."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from envcheck.course_file.asked import systems_of_any
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.errors import UsageProblem
-from envcheck.learners_system import only_on, system_of
 from envcheck.rehearsal.way import Setup, way_of
 
 
@@ -38,10 +36,3 @@ def setups(
         lines = "\n".join(f"    {row}" for row in rows)
         raise UsageProblem(f"conda installs some chapters, and others do without it:\n{lines}")
     return made
-
-
-def elsewhere(course: CourseFile, variables: Mapping[str, str]) -> Mapping[str, str]:
-    """The chapters that are not for this system, each with the words that say so."""
-    system = system_of(variables)
-    reasons = {c.id: only_on(systems_of_any(c.asked.only), system) for c in course.chapters}
-    return {name: reason for name, reason in reasons.items() if reason}

@@ -72,6 +72,28 @@ def checkpoints_where_a_file_is(machine: Machine) -> None:
     machine.write(SETTINGS, "c.FileCheckpoints.checkpoint_dir = 'backup'\n")
 
 
+def new_notebooks_in_a_folder_that_is_not_there(machine: Machine) -> None:
+    """Old ones are saved; the page's `New` shows an error."""
+    machine.write(SETTINGS, "c.ContentsManager.untitled_notebook = 'drafts/Untitled'\n")
+
+
+def a_hook_that_reads_the_first_cell(machine: Machine) -> None:
+    """A new notebook has none."""
+    machine.write(
+        SETTINGS,
+        """\
+        import json
+
+        def title(model, os_path, contents_manager, **named):
+            if model["type"] == "notebook":
+                with open(os_path) as file:
+                    json.load(file)["cells"][0]
+
+        c.FileContentsManager.post_save_hook = title
+        """,
+    )
+
+
 def a_read_only_root(machine: Machine) -> None:
     """The folder that the page opens is another than the one of the terminal."""
     folder = machine.home / "courses"
@@ -119,6 +141,12 @@ STORIES = {
     ),
     "a setting that puts checkpoints where a file is": refused(
         checkpoints_where_a_file_is, "jupyter_server_config.py"
+    ),
+    "new notebooks in a folder that is not there": refused(
+        new_notebooks_in_a_folder_that_is_not_there, "jupyter_server_config.py"
+    ),
+    "a hook that reads the first cell": refused(
+        a_hook_that_reads_the_first_cell, "jupyter_server_config.py"
     ),
     "a notebook saved by root": Story(
         a_notebook_saved_by_root,

@@ -20,7 +20,7 @@ READ = 'import pandas as pd\ndf = pd.read_csv("data.csv")'
 def book(folder: Path, name: str, *texts: str) -> None:
     path = folder / "course" / "ch1" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    cells = [
+    cells: list[dict[str, object]] = [
         {
             "cell_type": "code",
             "source": text,
@@ -58,7 +58,7 @@ def test_in_the_folder_of_each_notebook(tmp_path: Path, there: tuple[str, ...]) 
         assert isinstance(outcome, Fine)
         return
     assert isinstance(outcome, Diagnosis) and outcome.code == "file-missing"
-    lacks = {("a",): "b", ("b",): "a", (".",): "a"}[there]
+    lacks = {"a": "b", "b": "a", ".": "a"}[there[0]]
     assert outcome.evidence.wanted == str(tmp_path / "course/ch1" / lacks / "data.csv")
 
 

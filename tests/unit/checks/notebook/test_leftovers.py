@@ -80,3 +80,14 @@ def test_the_notebook_of_a_run_that_is_at_work_stays(
     with alone_in(str(tmp_path)) as alone:
         leftovers.remove(tmp_path, CHECKPOINTS)
     assert file.exists() is alone
+
+
+def test_one_that_was_just_made_has_nothing_to_lose(tmp_path: Path) -> None:
+    """Empty, and of our name; one of the learner's with a cell in it stays."""
+    empty = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / f"{WORD}.ipynb").write_text(json.dumps(empty))
+    (tmp_path / "Untitled.ipynb").write_text(json.dumps(empty))
+    kept = tmp_path / "envcheck-ffffffffffff.ipynb"
+    kept.write_text(json.dumps({**empty, "cells": [{"cell_type": "code", "source": "1"}]}))
+    leftovers.remove(tmp_path, CHECKPOINTS)
+    assert {path.name for path in tmp_path.iterdir()} == {"Untitled.ipynb", kept.name}

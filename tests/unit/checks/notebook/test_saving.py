@@ -15,6 +15,10 @@ import pytest
 from envcheck import Environment
 from envcheck.environment import Located
 from envcheck.processes.process import Processes
+from envcheck.target.interpreter import target
+from envcheck.testing import interpreter
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
+from envcheck_checks.notebook import new_notebook
 from envcheck_checks.notebook.saving import (
     CHECKPOINTS,
     PICTURES,
@@ -31,14 +35,17 @@ from envcheck_checks.notebook.server import ServerTrouble
 def env(tmp_path: Path, processes: Processes) -> Environment:
     folder = tmp_path / "ml"
     folder.mkdir()
-    return Environment(
+    env = Environment(
         Located(("python",), "the test"),
-        variables={},
+        variables={"HOME": str(tmp_path / "home")},
         folder=folder,
         scratch=tmp_path,
         cache=None,
         processes=processes,
     )
+    env.preload(target.name, interpreter())
+    env.preload(config_files.name, ())
+    return env
 
 
 class Disk:
@@ -66,7 +73,7 @@ class Disk:
         file = self.root / path.removeprefix("/api/contents/").removesuffix("/checkpoints")
         if method == "PUT":
             assert isinstance(body, dict)
-            file.write_text(json.dumps(body["content"]))
+            file.write_text(json.dumps(body.get("content", {})))
         elif method == "POST":
             (file.parent / CHECKPOINTS).mkdir()
             (file.parent / CHECKPOINTS / f"{file.stem}-checkpoint.ipynb").write_text("{}")
@@ -77,6 +84,7 @@ class Disk:
 
 
 STEPS = [
+    "make a new notebook",
     "save a notebook",
     "keep a checkpoint of a notebook",
     "save a notebook with pictures",
@@ -90,6 +98,31 @@ def test_every_step_of_the_page(env: Environment) -> None:
     asyncio.run(save_as_page(env, str(env.folder), disk.ask))
     assert disk.steps == STEPS
     assert list(env.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("elsewhere", ["drafts/Untitled", ".Untitled", "drafts/.new"])
+def test_a_new_notebook_where_the_learners_name_leads(env: Environment, elsewhere: str) -> None:
+    """With our mark in its name; the folder of theirs is as it was."""
+    settings = {"FileContentsManager": {"untitled_notebook": elsewhere}}
+    file = env.folder / "jupyter_server_config.py"
+    file.write_text("import os\n")
+    (env.folder / "drafts").mkdir()
+    env.preload(config_files.name, (ConfigFile(str(file), settings),))
+    disk, made = Disk(env.folder), set[str]()
+
+    async def ask(
+        step: str, method: str, path: str, body: object, shape: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        answer = await disk.ask(step, method, path, body, shape)
+        if step == new_notebook.STEP:
+            made.update(str(one.relative_to(env.folder)) for one in env.folder.rglob("*envcheck-*"))
+        return answer
+
+    asyncio.run(save_as_page(env, str(env.folder), ask))
+    assert disk.steps == [*STEPS, new_notebook.STEP]
+    where = elsewhere.replace("Untitled", "envcheck-").replace("new", "")
+    assert any(one.startswith(where) for one in made)
+    assert {one.name for one in env.folder.rglob("*")} == {file.name, "drafts"}
 
 
 def test_in_a_folder_below_the_one_that_is_served(env: Environment) -> None:

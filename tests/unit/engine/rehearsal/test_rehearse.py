@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from envcheck.course_file.values import CourseFile
+from envcheck.course_file.asked import Asked, Only
+from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck.processes.process import Processes
 from envcheck.rehearsal.matrix import Cause, Column, State
-from envcheck.rehearsal.plan import Plan, Stage
+from envcheck.rehearsal.plan import Plan, Stage, elsewhere
 from envcheck.rehearsal.rehearse import depends_on, rehearse
 from envcheck.rehearsal.way import Setup, Way
 
@@ -59,6 +60,19 @@ def test_a_chapter_of_another_system_is_neither_installed_nor_run(plan: Plan, st
     assert [(cell.state, cell.cause) for cell in made.cells] == [
         (State.NOT_HERE, Cause("only on Windows"))
     ] * 2
+
+
+def test_which_chapters_are_of_another_system(plan: Plan) -> None:
+    """By the learners' own word, where no check of theirs is for this one."""
+    only = {
+        "here": (Only(("linux", "macos", "windows")),),
+        "there": (Only(()), Only(("nowhere",))),
+        "some": (Only(("nowhere",)), Only(("linux", "macos", "windows"), ("python",))),
+    }
+    chapters = tuple(CourseChapter(id, "", Asked(only=rows)) for id, rows in only.items())
+    made = elsewhere(replace(plan.course, chapters=chapters), {})
+    assert [*made] == ["there"]
+    assert made["there"].startswith("only on nowhere; this is ")
 
 
 def test_the_day_and_the_variables(plan: Plan, stage: Stage) -> None:
