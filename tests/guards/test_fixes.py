@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.guards.source import of_kind
 from tests.stories.broken.story import Story, told
 
 from envcheck_checks.courses.ml_for_software_engineers.codes import CODES
@@ -58,12 +59,8 @@ def played(stories: dict[str, Story]) -> list[Story]:
 def of_tracks() -> Iterator[str]:
     """The same of the tracks' stories, and of a course without code."""
     for path in (*sorted(STORIES.glob("tracks/test_*.py")), STORIES / "test_course_file.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in MENDS
-            ):
+        for node in of_kind(path, ast.Call):
+            if isinstance(node.func, ast.Attribute) and node.func.attr in MENDS:
                 code = node.args[2]
                 assert isinstance(code, ast.Constant), f"write the code itself in {path.name}"
                 yield str(code.value)

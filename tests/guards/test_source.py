@@ -29,3 +29,21 @@ def test_names_are_written_as_they_stand() -> None:
 def test_each_way_to_write_one(code: str) -> None:
     node = ast.parse(code, mode="eval").body
     assert source.written(node) == ast.unparse(node)
+
+
+# Parse files that are none of the project's
+OF_OTHERS = {"tests/unit/engine/adopt/test_nodes.py"}
+
+
+def test_nobody_else_parses_the_source() -> None:
+    """Each would take a second for it, in each worker. Another version's grammar is another question."""
+    parsing = {
+        source.place(path)
+        for path in source.files(source.ROOT / "tests" / "guards", source.ROOT / "tests" / "unit")
+        if "ast.parse(" in source.text(path)
+        for call in source.of_kind(path, ast.Call)
+        if source.written(call.func) == "ast.parse" and not call.keywords
+        for read in ast.walk(call.args[0])
+        if isinstance(read, ast.Attribute) and read.attr == "read_text"
+    }
+    assert parsing == OF_OTHERS, "read it by tests.guards.source: tree, nodes, of_kind"

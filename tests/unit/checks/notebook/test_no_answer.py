@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from tests.guards.source import of_kind
 from tornado.httpclient import HTTPClientError
 from tornado.simple_httpclient import HTTPStreamClosedError, HTTPTimeoutError
 
@@ -66,8 +67,7 @@ def test_nobody_else_explains_an_error_of_http() -> None:
     named = {
         file.stem
         for file in folder.glob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom)
-        and any(name.name.startswith("HTTP") and "Error" in name.name for name in node.names)
+        for node in of_kind(file, ast.ImportFrom)
+        if any(name.name.startswith("HTTP") and "Error" in name.name for name in node.names)
     }
     assert named == {"no_answer"}
