@@ -150,7 +150,7 @@ OVERRIDES = (
         Program.SERVER,
         ("JUPYTERLAB_WORKSPACES_DIR",),
         "a throw-away folder for how JupyterLab's window looked",
-        "it opens with an empty window where it finds none",
+        "it opens with an empty window where it finds none, or none that it can read or write",
     ),
     Override(
         Program.SERVER,
@@ -169,8 +169,8 @@ OVERRIDES = (
         Program.KERNEL,
         ("jedi.settings.cache_directory",),
         "a folder of ours while the Tab key is tried, so that nothing new lies in the home",
-        "where theirs cannot be written, the key is tried with theirs",
-        "cells.completion_cache.blocked_cache",
+        "where theirs cannot be written, the key is tried with theirs; else their files are looked at",
+        "cells.completion_cache.damaged",
     ),
     Override(
         Program.PIP,

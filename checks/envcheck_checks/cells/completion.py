@@ -52,7 +52,8 @@ def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab
     """What the Tab key was seen to do. A kernel that gives no answer is interrupted: the next cell
     would wait for it.
     """
-    blocked = completion_cache.blocked_cache(kernel)
+    cache = completion_cache.of_kernel(kernel)
+    blocked = cache if cache and completion_cache.is_blocked(cache) else None
     kernel.execute(begun.first, 10)
     if blocked is not None and _works_elsewhere(env, kernel, begun):
         wanted = f"`{begun.offered}` after `{begun.code}`"
@@ -65,7 +66,7 @@ def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab
         kernel.interrupt()
         return Tab((_no_answer(env, begun),))
     if begun.is_offered(matches):
-        return Tab()
+        return Tab(tuple(completion_cache.damaged(env, cache)) if cache else ())
     # A kernel whose completion raises gives no answer, and logs what was raised.
     log = kernel.running.settled_log(blame.TRACEBACK if matches is None else "")
     if raised_warnings.unset_filter(env.variables, blame.error_of(log[logged:])):

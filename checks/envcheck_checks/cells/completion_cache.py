@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, warn
-from envcheck.fixes.backup import move_aside
+from envcheck import Diagnosis, Environment, Fix, foreign_file, warn
+from envcheck.fixes.backup import SUFFIX, move_aside
 from envcheck.target.belongings import is_inside
+from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.machine.blocked_path import describe, find_blocker
@@ -20,6 +21,7 @@ from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import existing, write_error
 
 MARK = "envcheck keeps: "
+MOST = 500  # files that are looked at
 ASK = f"""
 try:
     import jedi as _j
@@ -30,13 +32,50 @@ except Exception:
 """
 
 
-def blocked_cache(kernel: Kernel) -> Path | None:
-    """The learner's own cache of Jedi in this kernel, where nothing can be written in it; else None."""
+def of_kernel(kernel: Kernel) -> Path | None:
+    """The learner's own cache of Jedi in this kernel; None without Jedi."""
     told = [line for line in kernel.execute(ASK, 10).text.splitlines() if line.startswith(MARK)]
     if not told:
         return None
-    folder = Path(os.path.realpath(told[-1].removeprefix(MARK)))
-    return folder if find_blocker(folder) or write_error(folder) else None
+    return Path(os.path.realpath(told[-1].removeprefix(MARK)))
+
+
+def is_blocked(folder: Path) -> bool:
+    """Whether nothing can be written in it."""
+    return bool(find_blocker(folder) or write_error(folder))
+
+
+def damaged(env: Environment, folder: Path) -> list[Diagnosis]:
+    """Files that were cut or written over: parso raises for each, and the key then offers nothing of
+    that module. Looked at, since it is tried with a folder of ours.
+    """
+    major, minor = interpreter(env).version_info[:2]
+    names = foreign_file.matching(folder, f"*-{major}{minor}-*/*.pkl")
+    files = [file for file in names if SUFFIX not in file.parent.name][:MOST]
+    files = [file for file in files if not _is_whole(file)]
+    if not files:
+        return []
+    return [
+        warn(
+            TAB_COMPLETES_NOTHING,
+            f"the Tab key offers nothing of {len(files)} module{'s' * (len(files) > 1)}: what jedi, which looks the names up, keeps of them is damaged",
+            Fix(
+                "move that folder aside; jedi reads the modules anew",
+                (move_aside(files[0].parent),),
+            ),
+            found=f"a pickle that does not end as one: {files[0].name}",
+            wanted="files as jedi writes them, or none",
+            looked_in=str(files[0].parent),
+        )
+    ]
+
+
+def _is_whole(file: Path) -> bool:
+    """Whether it begins and ends as a pickle does; what may not be read is another matter."""
+    try:
+        return foreign_file.head(file, 1) == b"\x80" and foreign_file.tail(file, 1) == b"."
+    except OSError:
+        return True
 
 
 def diagnose(env: Environment, folder: Path, what: str, wanted: str) -> Diagnosis:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def a_cache_of_root(machine: Machine) -> None:
     machine.at("home/.cache").mkdir(exist_ok=True)
     machine.at("home/.cache").chmod(0o555)
     machine.as_a_plain_user()
+
+
+def a_cache_that_was_cut(machine: Machine) -> None:
+    """The disk was full, or the battery empty, while jedi wrote: parso raises for it ever after."""
+    looked_up = "import jedi; jedi.Script('import json\\njson.').complete(2, 5)"
+    for _ in range(2):  # what is met once is not kept
+        subprocess.run([str(machine.python), "-c", looked_up], env=machine.environ, check=True)
+    for file in [*(machine.home / ".cache/jedi").glob("*/*.pkl")]:
+        machine.write(str(file), file.read_bytes()[:1000])
 
 
 def a_file_where_the_cache_belongs(machine: Machine) -> None:
@@ -181,6 +191,7 @@ STORIES = {
     "a cache of root": story(
         a_cache_of_root, "tab-completes-nothing", "may not write into its own folder"
     ),
+    "a cache that was cut": story(a_cache_that_was_cut, "tab-completes-nothing", "is damaged"),
     "a file where the cache belongs": story(
         a_file_where_the_cache_belongs, "tab-completes-nothing", "may not write into its own folder"
     ),

@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from tests.unit.plain_user import as_plain_user
 
+from envcheck import Rename
 from envcheck.testing import described, interpreter
 from envcheck_checks.cells import completion, completion_cache, tab_key
 from envcheck_checks.kernel.client import Kernel
@@ -81,3 +82,29 @@ def test_one_that_can_be_written_stays_as_it_is(open_folder: Path, cache: str | 
     kernel = WithJedi(open_folder / cache if cache else None)
     assert not pressed(open_folder, kernel).warnings
     assert kernel.moved
+
+
+WHOLE = b"\x80\x04N."
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x04N", b"half", b"\0" * 40, WHOLE + b"\n"])
+def test_files_that_were_cut_are_told_of(open_folder: Path, content: bytes) -> None:
+    """Only those that this Python's Jedi reads; a whole one is no word."""
+    cache = open_folder / "jedi"
+    for folder in ("CPython-312-33", "CPython-27-33"):
+        (cache / folder).mkdir(parents=True)
+        (cache / folder / "a.pkl").write_bytes(WHOLE)
+    (cache / "CPython-27-33" / "b.pkl").write_bytes(content)
+    open_folder.chmod(0o777)
+    cache.chmod(0o777)
+    kernel = WithJedi(cache)
+    assert not pressed(open_folder, kernel).warnings
+    (cache / "CPython-312-33" / "b.pkl").write_bytes(content)
+    (warning,) = pressed(open_folder, kernel).warnings
+    assert (warning.code, warning.evidence.looked_in) == (
+        "tab-completes-nothing",
+        str(cache / "CPython-312-33"),
+    )
+    (aside,) = [step for step in warning.fixes[0].steps if isinstance(step, Rename)]
+    Path(aside.source).rename(aside.to)
+    assert not pressed(open_folder, kernel).warnings
