@@ -80,7 +80,7 @@ def _named(rows: Iterable[Row], lists: Lists) -> Iterator[Asked]:
         installed = normal_name(name_of(row.installed))
         if row.is_certain:
             told = name
-        elif _is_its_package(row.name, installed, lists):
+        elif installed and _is_its_package(row.name, installed, lists):
             told = installed
         elif not told and name in verified:
             told = name  # it is what is installed already: scikit-learn

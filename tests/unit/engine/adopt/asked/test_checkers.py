@@ -102,6 +102,7 @@ def test_a_pin_that_the_checker_refuses(tmp_path: Path, pin: str, told: int) -> 
         ('PKGS = [("anthropic", "API client", True), ("streamlit", "demo", False), ("pandas", "tables", True)]', ["anthropic", "pandas"]),
         ('PKGS = [("cv2", "opencv-python-headless"), ("sklearn", "scikit-learn")]', ["opencv-python-headless", "scikit-learn"]),
         ('PKGS = {"opencv-python": "cv2", "python-dotenv": "dotenv"}', ["opencv-python", "python-dotenv"]),
+        ('PKGS = ["scikit-learn", "beautifulsoup4"]', ["scikit-learn", "beautifulsoup4"]),
         ('PKGS = [("zzqx", "torch"), ("zzpy", "numpy")]', []),
     ],
 )  # fmt: skip
