@@ -32,7 +32,7 @@ def test_each_way_to_write_one(code: str) -> None:
 
 
 # Parse files that are none of the project's
-OF_OTHERS = {"tests/unit/engine/adopt/test_nodes.py"}
+OF_OTHERS = {"tests/unit/engine/adopt/reading/test_nodes.py"}
 
 
 def test_nobody_else_parses_the_source() -> None:
