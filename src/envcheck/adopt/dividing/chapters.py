@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from envcheck.adopt.dividing.naming import number, of_folder, of_number, shared_start, slug, title
 from envcheck.adopt.dividing.put_aside import BESIDE, RETIRED, TRANSLATED, is_language
 from envcheck.adopt.reading.sources import MAINTAINED, NOTEBOOK, SCRIPT, TEXT, Source
+from envcheck.course_file.reading import MOST_CHAPTERS
 
-MOST = 100  # chapters; a course with more is read as a whole
+MOST = 100  # tables of chapters; a course that would need more is read as a whole
 WHOLE = "course"
 # Folders that hold all chapters, and are none.
 HOLDERS = {"notebooks", "notebook", "lessons", "lesson", "episodes", "_episodes", "content", "book"}
@@ -69,18 +70,19 @@ def chapters(sources: Sequence[Source]) -> Chapters:
     beside = [source for source in inside if source.folder == base]
     below = sum(any(_is_in(source.name, folder) for folder in by_folder) for source in main)
     if len(by_folder) > 1 and len(direct) <= below:
-        each = tuple(_of_folder(folder, inside) for folder in sorted(by_folder))
         numbered = [source for source in direct if number(_stem(source))]
         of_files = _by_number(numbered, beside, base) if len(numbered) > 1 else ()
-        named = _distinct((*of_files, *each))
-        own = all(
-            first.id == then.id for first, then in zip((*of_files, *each), named, strict=False)
-        )
-        return Chapters(named, _pattern(base, _numbered(by_folder)) if own else "")
-    each = _by_number(direct, beside, base)
-    if not 1 < len(each) <= MOST:
-        each = (Chapter(WHOLE, "", base or ".", tuple(inside)),) if inside else ()
-    return Chapters(_distinct(each))
+        each = (*of_files, *(_of_folder(folder, inside) for folder in sorted(by_folder)))
+        shown = Chapters(_distinct(each))
+        own = all(first.id == then.id for first, then in zip(each, shown.each, strict=True))
+        shown = replace(shown, pattern=_pattern(base, _numbered(by_folder)) if own else "")
+        tables = len(each) - (len(_numbered(by_folder)) if shown.pattern else 0)
+    else:
+        shown = Chapters(_distinct(_by_number(direct, beside, base)))
+        tables = len(shown.each)
+    if 1 < len(shown.each) <= MOST_CHAPTERS and tables <= MOST:
+        return shown
+    return Chapters((Chapter(WHOLE, "", base or ".", tuple(inside)),) if inside else ())
 
 
 def _worked_in(sources: Sequence[Source]) -> list[Source]:
@@ -232,9 +234,9 @@ def _distinct(each: Sequence[Chapter]) -> tuple[Chapter, ...]:
     """The same with a name of its own for each, and with something to do in it."""
     taken: set[str] = set(RESERVED)
     named: list[Chapter] = []
-    for chapter in each[:MOST]:
+    for chapter in each:
         first = chapter.id or f"part{len(named) + 1}"
-        more = (f"{first}-{n}" for n in range(2, MOST + 3))
+        more = (f"{first}-{n}" for n in range(2, len(each) + 3))
         id = next(id for id in (first, *more) if id.lower() not in taken)
         taken.add(id.lower())
         named.append(Chapter(id, chapter.title, chapter.folder, chapter.sources))

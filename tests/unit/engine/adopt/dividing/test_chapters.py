@@ -71,6 +71,26 @@ def test_any_names(stems: list[str]) -> None:
     assert bool(each) == bool(stems)
 
 
+@pytest.mark.parametrize(
+    ("spelled", "count", "chapters_there"),
+    [
+        ("day{:03}/a.ipynb", 120, 120),
+        ("day{:03}/a.ipynb", 301, 1),
+        ("{letters}/a.ipynb", 120, 1),
+        ("{:03}.ipynb", 120, 1),
+    ],
+)
+def test_however_many_there_are_nothing_is_cut_off(
+    spelled: str, count: int, chapters_there: int
+) -> None:
+    """A pattern costs no lines; what would need too many tables is read as a whole."""
+    names = [spelled.format(n, letters=chr(97 + n % 26) * (1 + n // 26)) for n in range(count)]
+    result = chapters([Source(name, NOTEBOOK) for name in names])
+    assert len(result.each) == chapters_there
+    assert sorted(s.name for each in result.each for s in each.sources) == sorted(names)
+    assert bool(result.pattern) is (chapters_there > 1)
+
+
 def test_prose_is_no_chapter() -> None:
     """A notebook without a cell of code, where others have some."""
     sources = [Source("about.md", TEXT, is_prose=True), Source("maps.md", TEXT), Source("tables.md", TEXT)]  # fmt: skip
