@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from envcheck import foreign_file
@@ -14,7 +14,7 @@ from envcheck.adopt.asked.groups import asked_groups, groups
 from envcheck.adopt.dividing.naming import number
 from envcheck.adopt.reading.addressed import addressed
 from envcheck.adopt.reading.sources import MAINTAINED
-from envcheck.adopt.reading.tree import LIST, Tree
+from envcheck.adopt.reading.tree import LIST, Tree, downwards
 from envcheck.declared.declared import Unread
 from envcheck.declared.reading import look
 from envcheck.module_names import table
@@ -34,15 +34,8 @@ LOCKS = {
     "pixi.toml": ("pixi.lock",),
     "pipfile": ("Pipfile.lock",),
 }
-OF_JUPYTER = {
-    "ipykernel",
-    "jupyter",
-    "jupyterlab",
-    "notebook",
-    "jupyter-book",
-    "nbclassic",
-    "voila",
-}
+OF_JUPYTER = {"ipykernel", "jupyter", "jupyterlab", "notebook", "nbclassic", "voila"}
+OF_JUPYTER |= {"jupyter-book"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +53,7 @@ class Lists:
     unused: tuple[Listing, ...] = ()
     groups: tuple[Listing, ...] = ()
     pythons: tuple[Listing, ...] = ()
+    _names_for: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def for_all(self) -> tuple[Listing, ...]:
@@ -91,18 +85,25 @@ class Lists:
         certain = {name for listing in every for name in listing.of_index}
         return self.named_anywhere - certain - {*table().values()}
 
+    @cached_property
+    def _at(self) -> dict[str, list[Listing]]:
+        return _grouped((row.folder, row) for row in self.of_chapters)
+
+    @cached_property
+    def _at_or_below(self) -> dict[str, list[Listing]]:
+        return _grouped((at, row) for row in self.of_chapters for at in downwards(row.folder))
+
     def near(self, folder: str) -> list[Listing]:
         """The lists of chapters that lie in this folder, in one around it or in one below it."""
-        return [
-            listing
-            for listing in self.of_chapters
-            if f"{folder}/".startswith(f"{listing.folder}/")
-            or f"{listing.folder}/".startswith(f"{folder}/")
-        ]
+        around = (row for place in downwards(folder)[:-1] for row in self._at.get(place, ()))
+        each = (*around, *self._at_or_below.get(folder, ()))
+        return sorted(each, key=lambda row: row.name)
 
     def names_for(self, folder: str) -> frozenset[str]:
         """All that the whole course declares, with what the lists near this folder add."""
-        return self.names | _names(self.near(folder))
+        if folder not in self._names_for:
+            self._names_for[folder] = self.names | _names(self.near(folder))
+        return self._names_for[folder]
 
     def without(self, away: Collection[str]) -> Lists:
         """Without the files of these names."""
@@ -111,6 +112,13 @@ class Lists:
             of_all=tuple(row for row in self.of_all if row.name not in away),
             broken=tuple(row for row in self.broken if row.file not in away),
         )
+
+
+def _grouped(rows: Iterable[tuple[str, Listing]]) -> dict[str, list[Listing]]:
+    groups: dict[str, list[Listing]] = {}
+    for place, row in rows:
+        groups.setdefault(place, []).append(row)
+    return groups
 
 
 def _names(listings: Iterable[Listing]) -> frozenset[str]:
@@ -129,27 +137,22 @@ def lists(
     `named` cells of its notebooks install.
     """
     read_lists, broken = _read(tree, installed | named)
-    of_all = [
-        listing for listing in read_lists if _is_of_all(listing.name) or listing.name in installed
-    ]
+    of_all = [each for each in read_lists if _is_of_all(each.name) or each.name in installed]
     if not of_all:
         of_all = [listing for listing in read_lists if SETUP.fullmatch(listing.folder)]
     if not of_all and len(read_lists) == 1 and _is_of_no_part(tree, read_lists[0], folders):
         of_all = read_lists
-    others = [listing for listing in read_lists if listing not in of_all]
     unused = [listing for listing in of_all if imported and _is_unused(listing, imported)]
     used = [listing for listing in of_all if listing not in unused]
     alone = [listing for listing in used if not (listing.packages or listing.nameless)]
     if any(listing.packages and listing.pythons for listing in used):
-        used = [
-            listing for listing in used if listing not in alone
-        ]  # else two files say one Python
+        used = [each for each in used if each not in alone]  # else two files say one Python
     kept, alternatives = without_alternatives(_without_named(used), imported)
     inside = groups(tree, (name for name in tree.files if _is_of_all(name)))
     asked = asked_groups(inside, _names(kept), imported)
     return Lists(
         (*kept, *asked),
-        tuple(others),
+        tuple(listing for listing in read_lists if listing not in of_all),
         tuple(broken),
         tuple(alternatives),
         tuple(unused),
@@ -218,10 +221,9 @@ def _is_condas(tree: Tree, name: str) -> bool:
 def _is_of_authors(tree: Tree, name: str) -> bool:
     """Whether its name says that it is for who makes the course, or a folder's does in which no chapter is."""
     *folders, last = name.lower().split("/")
-    above = ("/".join(name.split("/")[: n + 1]) for n in range(len(folders)))
     return OF_AUTHORS.search(last.rpartition(".")[0]) is not None or any(
         OF_AUTHORS.search(folder) and not _is_of_learners(tree, folder, place)
-        for folder, place in zip(folders, above, strict=True)
+        for folder, place in zip(folders, downwards(name.rpartition("/")[0]), strict=True)
     )
 
 

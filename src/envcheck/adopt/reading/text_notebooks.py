@@ -16,7 +16,7 @@ PAIRED = re.compile(
 )
 KERNEL = re.compile(r"^[ #]*kernelspec:[ \t]*\n((?:[ #]+.*\n?)+)", re.MULTILINE)
 VALUE = re.compile(r"^[ #]+(name|language):[ \t]*[\"']?([\w.+-]+)", re.MULTILINE)
-FENCE = re.compile(r"^(?P<in>[ \t>]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*(?P<word>.*?)[ \t]*$")
+FENCE = re.compile(r"^(?P<in>[ \t>]*)(?P<fence>`{3,}|~{3,}|:{3,})(?P<word>.*)$")
 EXECUTED = re.compile(r"\{(?:code-cell|code|python|jupyter-execute)\b[^}]*\}.*|\{[.#]?python\b.*")
 LESSON = re.compile(r"(?:python3?|py|ipython3?|\{\.?python\b.*)(?:[ ,:{].*)?", re.IGNORECASE)
 CARPENTRIES = re.compile(r"^[ \t>]*\{:[^}]*\.language-python[^}]*\}")
@@ -85,13 +85,11 @@ def _fenced(text: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     while number < len(lines):
         opening = FENCE.match(lines[number])
         number += 1
-        if opening is None:
-            continue
+        if opening is None or opening["fence"][0] == ":":
+            continue  # what is inside a block of `:` is read as if it stood outside
         end = _end(lines, number, opening["fence"])
         after = lines[end + 1] if end + 1 < len(lines) else ""
-        word = opening["word"]
-        if opening["fence"][0] == ":":
-            continue  # what is inside such a block is read as if it stood outside
+        word = opening["word"].strip(" \t")
         old = not word and wanted is LESSON and CARPENTRIES.match(after) is not None
         if old or wanted.fullmatch(word):
             yield number + 1, _block(lines[number:end], opening["in"])

@@ -67,13 +67,14 @@ class Tree:
     @property
     def folders(self) -> set[str]:
         """Every folder that holds a file, the folders above it too, without the root."""
-        folders: set[str] = set()
-        for name in self.files:
-            above = name.rpartition("/")[0]
-            while above and above not in folders:
-                folders.add(above)
-                above = above.rpartition("/")[0]
-        return folders
+        folders = {name.rpartition("/")[0] for name in self.files}
+        return {place for folder in folders for place in downwards(folder)}
+
+
+def downwards(folder: str) -> list[str]:
+    """The folders on the way to this, and it, without the course's own: `a`, `a/b` to `a/b`."""
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
 
 
 def tree(root: Path) -> Tree:

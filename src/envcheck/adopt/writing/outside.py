@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from envcheck.adopt.dividing.put_aside import is_put_aside
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.reading.sources import NOTEBOOK, TEXT, Source
+from envcheck.adopt.reading.tree import downwards
 from envcheck.adopt.writing.matching import Tables, lies_in, rows_of
 
 
@@ -42,20 +43,15 @@ def outside(reading: Reading) -> tuple[Source, ...]:
 
 def surprising(reading: Reading) -> Iterator[Outside]:
     """Those with code that no folder's name puts aside, the ones in a folder together."""
+    taken = {name for each in reading.taken for name in downwards(each.folder)}
     places: dict[str, list[str]] = {}
     for source in outside(reading):
         if not source.is_prose and not is_put_aside(source):
-            places.setdefault(_place(reading, source), []).append(source.name)
+            places.setdefault(_place(taken, source), []).append(source.name)
     for place, names in sorted(places.items()):
         yield Outside(place if len(names) > 1 else names[0], names[0], len(names))
 
 
-def _place(reading: Reading, source: Source) -> str:
+def _place(taken: Collection[str], source: Source) -> str:
     """The highest folder around it in which there is no chapter; its own name where there is none."""
-    taken = {name for each in reading.taken for name in _around(each)}
-    return next((folder for folder in _around(source) if folder not in taken), source.name)
-
-
-def _around(source: Source) -> list[str]:
-    parts = source.folder.split("/") if source.folder else []
-    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    return next((folder for folder in downwards(source.folder) if folder not in taken), source.name)
