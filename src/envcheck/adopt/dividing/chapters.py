@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from envcheck.adopt.dividing.naming import number, of_folder, of_number, shared_start, slug, title
-from envcheck.adopt.dividing.put_aside import BESIDE, RETIRED, TRANSLATED, is_language
+from envcheck.adopt.dividing.put_aside import BESIDE, is_language, worked_in
 from envcheck.adopt.reading.sources import MAINTAINED, NOTEBOOK, SCRIPT, TEXT, Source
 from envcheck.course_file.reading import MOST_CHAPTERS
 
@@ -60,7 +60,7 @@ class Chapters:
 
 def chapters(sources: Sequence[Source]) -> Chapters:
     """The division that the names of files and folders show."""
-    sources = _worked_in(sources)
+    sources = worked_in(sources)
     followed = [source for source in sources if source.kind != SCRIPT]
     base = _base(followed or list(sources))
     inside = [source for source in sources if _is_in(source.name, base)]
@@ -85,13 +85,6 @@ def chapters(sources: Sequence[Source]) -> Chapters:
     return Chapters((Chapter(WHOLE, "", base or ".", tuple(inside)),) if inside else ())
 
 
-def _worked_in(sources: Sequence[Source]) -> list[Source]:
-    """Those with code, where any has some, and none that somebody translated or put aside."""
-    own = [s for s in sources if not TRANSLATED & set(s.folder.lower().split("/"))]
-    today = [s for s in own if not any(map(RETIRED.fullmatch, s.folder.split("/")))] or own
-    return [source for source in today if not source.is_prose] or today
-
-
 def _is_in(name: str, folder: str) -> bool:
     return not folder or name.startswith(f"{folder}/")
 
@@ -104,16 +97,26 @@ def _base(sources: Sequence[Source]) -> str:
         names = Counter(_next(source.name, base) for source in inside)
         direct = [source for source in inside if source.folder == base]
         del names[""]
-        holders = sorted(name for name in names if name.lower() in HOLDERS)
+        holders = [name for name in names if name.lower() in HOLDERS and _holds_most(name, names)]
         if spoken := _languages(names):
             below = "en" if "en" in spoken else spoken[0]
         elif direct and not _is_beside(direct, names, holders or _numbered_ones(inside, base)):
             return base
         elif len(names) == 1 or holders:
-            below = max(holders or sorted(names), key=names.__getitem__)
+            below = (holders or [*names])[0]
         else:
             return base
         base = f"{base}/{below}".lstrip("/")
+
+
+def _holds_most(holder: str, names: Counter[str]) -> bool:
+    """Whether more lies in it than in all folders beside it in which chapters may be: whoever goes
+    into it leaves the others.
+    """
+    beside = BESIDE | MAINTAINED
+    return 2 * names[holder] > sum(
+        count for name, count in names.items() if name.strip("_-. ").lower() not in beside
+    )
 
 
 def _languages(names: Iterable[str]) -> list[str]:

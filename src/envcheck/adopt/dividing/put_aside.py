@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from envcheck.adopt.reading.sources import Source
 
@@ -38,3 +39,10 @@ def is_put_aside(source: Source) -> bool:
         or is_language(name)
         for name in folders
     )
+
+
+def worked_in(sources: Sequence[Source]) -> list[Source]:
+    """Those with code, where any has some, and none that somebody translated or put aside."""
+    own = [s for s in sources if not TRANSLATED & set(s.folder.lower().split("/"))]
+    today = [s for s in own if not any(map(RETIRED.fullmatch, s.folder.split("/")))] or own
+    return [source for source in today if not source.is_prose] or today

@@ -49,6 +49,10 @@ def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
         (["archive/a.ipynb"], "", [("course", "", "archive")]),
         (["archives-of-rome/a.ipynb", "maps/a.ipynb"], "", [("archives-of-rome", "", "archives-of-rome"), ("maps", "", "maps")]),
         (["chap04ex.ipynb", "chap05.ipynb", "more.ipynb"], "", [("chap04", "", "."), ("chap05", "", "."), ("more", "", ".")]),
+        (["week1/a.ipynb", "week2/b.ipynb", "week3/c.ipynb", "code/demo.ipynb"], "week[0-9]*/", [("code", "", "code"), ("week1", "", "week1"), ("week2", "", "week2"), ("week3", "", "week3")]),
+        (["lectures/a.ipynb", "lectures/b.ipynb", "labs/a.ipynb", "labs/b.ipynb"], "", [("labs", "", "labs"), ("lectures", "", "lectures")]),
+        (["notebooks/01-a.ipynb", "notebooks/02-b.ipynb", "docs/a.ipynb", "docs/b.ipynb", "data/c.ipynb"], "", [("ch01", "A", "notebooks"), ("ch02", "B", "notebooks")]),
+        (["book/01-a.ipynb", "book/02-b.ipynb", "src/01-a.ipynb", "src/02-b.ipynb"], "", [("book", "", "book"), ("src", "", "src")]),
         ([], "", []),
     ],
 )  # fmt: skip
