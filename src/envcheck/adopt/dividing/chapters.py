@@ -115,7 +115,9 @@ def _holds_most(holder: str, names: Counter[str]) -> bool:
     """
     beside = BESIDE | MAINTAINED
     return 2 * names[holder] > sum(
-        count for name, count in names.items() if name.strip("_-. ").lower() not in beside
+        count
+        for name, count in names.items()
+        if name.strip("_-. ").lower() not in beside and not is_language(name)
     )
 
 

@@ -16,6 +16,7 @@ DEEPEST = 12  # folders in folders
 SHOWN = {".binder", ".devcontainer"}
 # What programs made, and what belongs to others.
 NOT_WRITTEN = {"__pycache__", "_build", "_site", "node_modules", "site-packages"}
+NOT_WRITTEN |= {"_sources", "_book", "_output"}  # a book's pages, with a copy of its notebooks
 # Names of what programs make, that people give too: a list or a notebook at once in it is somebody's.
 AMBIGUOUS = {"build", "dist", "env", "venv", "virtualenv"}
 LIST = re.compile(

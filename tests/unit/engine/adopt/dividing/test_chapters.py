@@ -53,6 +53,7 @@ def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
         (["lectures/a.ipynb", "lectures/b.ipynb", "labs/a.ipynb", "labs/b.ipynb"], "", [("labs", "", "labs"), ("lectures", "", "lectures")]),
         (["notebooks/01-a.ipynb", "notebooks/02-b.ipynb", "docs/a.ipynb", "docs/b.ipynb", "data/c.ipynb"], "", [("ch01", "A", "notebooks"), ("ch02", "B", "notebooks")]),
         (["book/01-a.ipynb", "book/02-b.ipynb", "src/01-a.ipynb", "src/02-b.ipynb"], "", [("book", "", "book"), ("src", "", "src")]),
+        (["course/01-a.ipynb", "course/02-b.ipynb", "es/01-a.ipynb", "es/02-b.ipynb"], "", [("ch01", "A", "course"), ("ch02", "B", "course")]),
         ([], "", []),
     ],
 )  # fmt: skip
