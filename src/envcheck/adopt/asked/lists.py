@@ -185,7 +185,7 @@ def _listing(tree: Tree, name: str) -> Listing | Unread:
             return unread
     folder, _, last = name.rpartition("/")
     locks = LOCKS.get(last.lower(), ())
-    locked = any(f"{folder}/{lock}".lstrip("/") in tree.files for lock in locks)
+    locked = any(tree.has(f"{folder}/{lock}".lstrip("/")) for lock in locks)
     nameless = tuple(row for row in declared.left_out if addressed(row))
     return Listing(name, declared.packages, declared.pythons, locked, nameless, declared.names)
 

@@ -27,7 +27,7 @@ class Missing:
 
 def missing_data(tree: Tree, sources: tuple[Source, ...]) -> tuple[Missing, ...]:
     """Each file once, in the order of the course's files. One that any notebook makes is none."""
-    if not tree.is_whole:
+    if tree.unread:
         return ()
     there = set(tree.files)
     made = {name for source in sources for name in source.makes}

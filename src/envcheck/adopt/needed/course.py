@@ -17,7 +17,7 @@ from envcheck.adopt.needed.part import Part, common, named, parts_of
 from envcheck.adopt.needed.proposals import proposals
 from envcheck.adopt.reading.notebooks import Unreadable
 from envcheck.adopt.reading.sources import Source, sources
-from envcheck.adopt.reading.tree import Tree, tree
+from envcheck.adopt.reading.tree import TOO_MANY, Tree, tree
 from envcheck.errors import UsageProblem
 
 NO_COURSE = (
@@ -106,7 +106,7 @@ def read(root: Path) -> Reading:
     course = altogether.course(files, declared, told.by_name, read_sources)
     parts, unnamed = named(parts_of(course, divided, told.checked))
     if not parts:
-        raise UsageProblem(f"{root}: {NO_COURSE}")
+        raise UsageProblem(f"{root}: {_why_none(files)}")
     return Reading(
         files,
         contents.course_name(root),
@@ -118,3 +118,7 @@ def read(root: Path) -> Reading:
         common(parts),
         told,
     )
+
+
+def _why_none(files: Tree) -> str:
+    return f"{NO_COURSE} ({files.unread}: {TOO_MANY})" if files.unread else NO_COURSE

@@ -24,7 +24,7 @@ from envcheck.adopt.reading import (
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.installing import NOTHING, Installs, of_cells
 from envcheck.adopt.reading.notebooks import PYTHON, Cell, Notebook, Unreadable
-from envcheck.adopt.reading.tree import LESSONS, Tree
+from envcheck.adopt.reading.tree import LESSONS, TOO_MANY, Tree
 
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
 WORTH_READING = re.compile(
@@ -115,7 +115,7 @@ class Source:
 def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
     """Every source of the course, and the notebooks that are none."""
     read: list[Source] = []
-    unreadable: list[Unreadable] = []
+    unreadable = [Unreadable(tree.unread, TOO_MANY)] if tree.unread else []
     for name in tree.ending(".ipynb"):
         if name.rpartition("/")[2].lower().startswith("untitled"):
             continue

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from envcheck import foreign_file, places
 
-MOST_FILES = 30_000  # a course with its data has some hundred
+MOST_FILES = 200_000  # a course with its data has some hundred
+MOST_DATA = 2_000  # files of a folder that no reader of a course wants, such as pictures
+TOO_MANY = (
+    "the course's folder holds more files than are read, and nothing was read from this one on"
+)
 DEEPEST = 12  # folders in folders
 # Hidden folders in which courses declare something.
 SHOWN = {".binder", ".devcontainer"}
@@ -34,15 +39,19 @@ HANDED_IN = re.compile(
 )
 MOST_KEPT = 200_000  # characters of a text
 LESSONS = (".md", ".mdx", ".qmd", ".rmd")
+READ = (".ipynb", ".py", ".toml", ".yml", ".yaml", ".cfg", ".in", ".rst", ".sh", ".lock", *LESSONS)
+DATA = {"data", "dataset", "datasets"}
 
 
 @dataclass(frozen=True)
 class Tree:
-    """The course's folder and every file in it, named from there with `/`, in order."""
+    """The course's folder and every file in it, named from there with `/`, in order. From `unread` on
+    it was not looked at: there is too much; empty where all of it was.
+    """
 
     root: Path
     files: tuple[str, ...]
-    is_whole: bool = True
+    unread: str = ""
     _texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def text(self, name: str) -> str:
@@ -65,6 +74,13 @@ class Tree:
         wanted = [name for name in self.files if name.rpartition("/")[2].lower() in names]
         return sorted(wanted, key=lambda name: (name.count("/"), name))
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.files)
+
+    def has(self, name: str) -> bool:
+        return name in self._names
+
     @property
     def folders(self) -> set[str]:
         """Every folder that holds a file, the folders above it too, without the root."""
@@ -83,7 +99,7 @@ def tree(root: Path) -> Tree:
     files: list[str] = []
     for name in _names(root):
         if len(files) >= MOST_FILES:
-            return Tree(root, tuple(sorted(files)), is_whole=False)
+            return Tree(root, tuple(sorted(files)), unread=name)
         files.append(name)
     return Tree(root, tuple(sorted(files)))
 
@@ -92,17 +108,26 @@ def _names(root: Path) -> Iterator[str]:
     for folder, folders, files in os.walk(root):
         below = Path(folder).relative_to(root).as_posix()
         prefix = "" if below == "." else f"{below}/"
-        folders[:] = sorted(
-            name
-            for name in folders
-            if _is_of_the_course(name, folder) and prefix.count("/") < DEEPEST
-        )
-        for (
-            name
-        ) in files:  # of texts: a path as an object for each file costs as much as reading it
+        own = (name for name in folders if _is_of_the_course(name, folder))
+        folders[:] = sorted(own, key=lambda name: (name.lower() in DATA, name))
+        if prefix.count("/") >= DEEPEST:
+            folders.clear()
+        for name in _few(
+            files
+        ):  # of texts: a path as an object for each costs as much as reading it
             place = f"{folder}{os.sep}{name}"
             if not os.path.islink(place) or _lies_in(root, Path(place)):
                 yield prefix + name
+
+
+def _few(names: Iterable[str]) -> Iterator[str]:
+    """All that a reader of a course may want, and of the data as many as tell what lies there."""
+    data = 0
+    for name in sorted(names):
+        is_data = "." in name[1:] and not name.lower().endswith(READ) and not LIST.fullmatch(name)
+        data += is_data
+        if not is_data or data <= MOST_DATA:
+            yield name
 
 
 def _lies_in(root: Path, file: Path) -> bool:

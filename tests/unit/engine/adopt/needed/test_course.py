@@ -8,12 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.unit.engine.adopt.small_courses import course, notebook
+import pytest
+from tests.unit.engine.adopt.small_courses import course, notebook, of
 
+from envcheck.adopt.judging.stumbling import stumbles
 from envcheck.adopt.needed.course import read
+from envcheck.adopt.reading import tree
 from envcheck.adopt.reading.sources import NOTEBOOK, Source
 from envcheck.adopt.reading.text_notebooks import lesson
 from envcheck.adopt.writing.outside import surprising
+from envcheck.errors import UsageProblem
 
 MODULES = [f"module{n}" for n in range(12)]
 BOOK = notebook("\n".join(f"import {name}" for name in MODULES))
@@ -66,3 +70,16 @@ def test_a_fence_before_many_blanks() -> None:
     """A minute, where each end of the word is tried."""
     book = lesson("a.md", "```python" + " \t" * 100_000 + "x\nimport torch\n```\n")
     assert [cell.text for cell in book.cells] == ["import torch"]
+
+
+def test_files_that_were_not_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And `--check` of what is known in part alone is not "the same"."""
+    monkeypatch.setattr(tree, "MOST_FILES", 2)
+    reading = of(tmp_path, {"a.ipynb": BOOK, "b.ipynb": BOOK, "data/c.csv": ""})
+    assert [(row.name, row.is_sound) for row in reading.unreadable] == [("data/c.csv", False)]
+    assert "data/c.csv:1  the course's folder holds more files than are read" in "\n".join(
+        str(stone) for stone in stumbles(reading)
+    )
+    monkeypatch.setattr(tree, "MOST_FILES", 0)
+    with pytest.raises(UsageProblem, match="more files than are read"):
+        of(tmp_path, {})

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from envcheck.adopt.reading import tree as module
 from envcheck.adopt.reading.tree import tree
 
 
@@ -63,3 +66,34 @@ def test_a_folder_is_somebodys_by_what_lies_in_it(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert tree(tmp_path).files == kept
+
+
+def pictures(root: Path, many: int) -> None:
+    for name in [f"data/cats/{n}.jpg" for n in range(many)] + ["intro/a.ipynb", "z/list.txt"]:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).touch()
+
+
+def test_pictures_hide_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many lie in one folder, every other folder is read, and the notebooks in it too."""
+    monkeypatch.setattr(module, "MOST_DATA", 5)
+    pictures(tmp_path, 30)
+    (tmp_path / "data/cats/99.ipynb").touch()
+    files = tree(tmp_path)
+    assert files.unread == ""
+    assert len([name for name in files.files if name.endswith(".jpg")]) == 5
+    assert [name for name in files.files if not name.endswith(".jpg")] == [
+        "data/cats/99.ipynb",
+        "intro/a.ipynb",
+        "z/list.txt",
+    ]
+
+
+def test_what_is_too_much_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data come last."""
+    monkeypatch.setattr(module, "MOST_FILES", 20)
+    pictures(tmp_path, 30)
+    files = tree(tmp_path)
+    assert {"intro/a.ipynb", "z/list.txt"} < {*files.files}
+    assert files.unread.startswith("data/cats/")
+    assert len(files.files) == 20
