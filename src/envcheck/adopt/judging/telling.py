@@ -80,6 +80,10 @@ def _counted(reading: Reading) -> str:
     parts = [
         f"{kinds[kind]} {words[kinds[kind] != 1]}" for kind, words in WORDS.items() if kinds[kind]
     ]
+    if reading.prose:
+        parts.append(
+            f"{len(reading.prose)} {'text' if len(reading.prose) == 1 else 'texts'} taken for prose"
+        )
     return ", ".join([*parts, *(listing.name for listing in reading.lists.of_all)])
 
 
@@ -102,6 +106,7 @@ def as_json(told: Told) -> str:
             }
             for part in reading.parts
         ],
+        "prose": [source.name for source in reading.prose],
         "outside": [source.name for source in outside(reading)],
         "stumbles": [
             {"file": stone.file, "line": stone.line, "text": stone.text}

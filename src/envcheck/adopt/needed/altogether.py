@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from envcheck.adopt.asked.lists import Lists
+from envcheck.adopt.dividing.lessons import followed
 from envcheck.adopt.needed.distributions import BUILT_IN, possible
 from envcheck.adopt.needed.following import following
 from envcheck.adopt.needed.needs import Course
 from envcheck.adopt.needed.own_modules import own_modules
 from envcheck.adopt.reading import indexes
 from envcheck.adopt.reading.installing import of_elsewhere
-from envcheck.adopt.reading.sources import Source
+from envcheck.adopt.reading.notebooks import Unreadable
+from envcheck.adopt.reading.sources import Source, sources
 from envcheck.adopt.reading.tree import Tree
+
+
+@dataclass(frozen=True)
+class Everything:
+    """What is followed or run, the prose beside it, and what could not be read. `elsewhere`: learners install
+    from another index than the public one.
+    """
+
+    sources: tuple[Source, ...]
+    prose: tuple[Source, ...]
+    unreadable: tuple[Unreadable, ...]
+    elsewhere: bool
+
+
+def everything(tree: Tree) -> Everything:
+    """All files of the course, read."""
+    every, unreadable = sources(tree)
+    kept, prose = followed(every)
+    elsewhere = has_own_index(tree, kept)
+    return Everything(by_index(kept) if elsewhere else kept, prose, unreadable, elsewhere)
 
 
 def course(

@@ -16,7 +16,7 @@ from envcheck.adopt.needed.needs import Need, Question
 from envcheck.adopt.needed.part import Part, common, named, parts_of
 from envcheck.adopt.needed.proposals import proposals
 from envcheck.adopt.reading.notebooks import Unreadable
-from envcheck.adopt.reading.sources import Source, sources
+from envcheck.adopt.reading.sources import Source
 from envcheck.adopt.reading.tree import TOO_MANY, Tree, tree
 from envcheck.errors import UsageProblem
 
@@ -29,7 +29,7 @@ NO_COURSE = (
 @dataclass(frozen=True)
 class Reading:
     """The course as its files tell it. `common` is needed by most chapters; `settled` are files and folders
-    that its author has left out, or put into a table.
+    that its author has left out, or put into a table; `prose` are texts with Python beside the notebooks.
     """
 
     tree: Tree
@@ -42,6 +42,7 @@ class Reading:
     common: tuple[Need, ...]
     beside: Beside
     settled: frozenset[str] = frozenset()
+    prose: tuple[Source, ...] = ()
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -90,33 +91,32 @@ class Reading:
 def read(root: Path) -> Reading:
     """Read the course in this folder; nothing of it is run. Raises UsageProblem where there is none."""
     files = tree(root)
-    read_sources, unreadable = sources(files)
-    elsewhere = altogether.has_own_index(files, read_sources)
-    read_sources = altogether.by_index(read_sources) if elsewhere else read_sources
-    divided = contents.divided(files, read_sources)
-    told = beside(files, elsewhere=elsewhere)
+    every = altogether.everything(files)
+    divided = contents.divided(files, every.sources)
+    told = beside(files, elsewhere=every.elsewhere)
     folders = frozenset(chapter.folder for chapter in divided.each)
     declared = lists(
         files,
-        altogether.imported(read_sources),
+        altogether.imported(every.sources),
         folders,
         told.lists,
-        altogether.listed(files, read_sources),
+        altogether.listed(files, every.sources),
     )
-    course = altogether.course(files, declared, told.by_name, read_sources)
+    course = altogether.course(files, declared, told.by_name, every.sources)
     parts, unnamed = named(parts_of(course, divided, told.checked))
     if not parts:
         raise UsageProblem(f"{root}: {_why_none(files)}")
     return Reading(
         files,
         contents.course_name(root),
-        read_sources,
-        (*unreadable, *unnamed),
+        every.sources,
+        (*every.unreadable, *unnamed),
         declared,
         parts,
         divided.pattern,
         common(parts),
         told,
+        prose=every.prose,
     )
 
 

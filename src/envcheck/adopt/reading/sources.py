@@ -31,8 +31,6 @@ WORTH_READING = re.compile(
     r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump|environ|getenv|clone|%run|\.py\b"
 )
 MOVES = re.compile(r"\bsys\.path\b|\bPYTHONPATH\b|\baddsitedir\(|\bchdir\(|^[ \t]*%cd\b", re.M)
-# So many texts with Python for each notebook are lessons; fewer are prose beside the notebooks.
-PROSE = 2
 # Folders whose Python is the maintainers', not the learners'.
 OF_MAINTAINERS = "doc docs test tests website site tools scripts _ext ci bin"
 MAINTAINED = {*OF_MAINTAINERS.split()}
@@ -124,16 +122,13 @@ def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
             unreadable.append(book)
         else:
             read.append(_source(book, NOTEBOOK))
-    lessons: list[Source] = []
     for name in tree.ending(*LESSONS):
         text = tree.text(name)
         if text_notebooks.is_notebook(text):
             read.append(_source(text_notebooks.notebook(name, text), TEXT))
         elif _is_lesson(name):
-            lessons.append(_source(text_notebooks.lesson(name, text), LESSON))
-    lessons = [lesson for lesson in lessons if lesson.uses]
-    if len(lessons) > PROSE * len(read):
-        read += lessons
+            lesson = _source(text_notebooks.lesson(name, text), LESSON)
+            read += [lesson] if lesson.uses else []
     books = {source.name.removesuffix(".ipynb") for source in read if source.kind == NOTEBOOK}
     read += [_source(script, _kind(tree, script, books)) for script in _scripts(tree)]
     return tuple(read), tuple(unreadable)
