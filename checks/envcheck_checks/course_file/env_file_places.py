@@ -5,21 +5,23 @@ folder where nobody looks.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from envcheck import places
+from envcheck import foreign_file, places
 from envcheck_checks.course_file.env_file import EnvFile, read
 
 # Windows hides the last part of a name: what looks like `.env` there may be `.env.txt`.
 ENDINGS = (".txt", ".env", ".rtf", ".docx", ".save", ".bak", " (1)")
 EXAMPLES = (".example", ".sample", ".template", ".dist", "-example", "-sample", ".example.txt")
 MOST_FOLDERS = 200
+ADMINISTRATOR = 0
 
 
 def upwards(folder: Path, root: Path) -> list[Path]:
-    """The folder and those above it, up to the course's: where python-dotenv looks, in this order."""
+    """The folder and those above it, up to the course's, in python-dotenv's order."""
     above = [place for place in folder.parents if places.lies_in(place, root)]
     return [folder, *above] if places.lies_in(folder, root) else [root]
 
@@ -41,31 +43,62 @@ def no_file(name: str, folders: list[Path]) -> Path | None:
     return next((path for path in there if not os.path.isfile(path)), None)
 
 
-def misnamed(name: str, folders: list[Path]) -> Path | None:
-    """A file that was meant to have this name: `.env.txt`, `env.txt`, `env`."""
+def above(name: str, variable: str, root: Path, variables: Mapping[str, str]) -> EnvFile | None:
+    """The first file of this name above the course, where it is the learner's or the administrator's
+    and gives the variable: python-dotenv goes up to the disk's root for a bare name. It may serve
+    other courses: it is read, and stays where it is.
+    """
+    folders = root.parents if Path(name).name == name else ()
+    path = next((folder / name for folder in folders if os.path.isfile(folder / name)), None)
+    if path is None or not _is_own(path) or not gives(path, variable, variables):
+        return None
+    return read(path, variables)
+
+
+def gives(path: Path, variable: str, variables: Mapping[str, str]) -> bool:
+    """Whether the variable has a value in this file: only then is it the file that was meant, however
+    it is called and wherever it lies. Another program's settings are not.
+    """
+    try:
+        return bool(read(path, variables).values.get(variable, "").strip())
+    except OSError:
+        return False
+
+
+def misnamed(name: str, folders: list[Path]) -> Iterator[Path]:
+    """Files that may have been meant to have this name: `.env.txt`, `env.txt`, `env`."""
     base = Path(name)
     bare = base.name.lstrip(".")
     wrong = [*(base.name + end for end in ENDINGS), bare, *(bare + end for end in ENDINGS)]
     wrong = [each for each in wrong if each != base.name]
-    return _first_file(folder / base.parent / each for folder in folders for each in wrong)
+    return _files(folder / base.parent / each for folder in folders for each in wrong)
 
 
-def example(name: str, folders: list[Path]) -> Path | None:
-    """A file that shows how this one should look."""
+def example(name: str, folders: list[Path], variable: str) -> Path | None:
+    """A file that shows how this one should look, for this variable."""
     base = Path(name)
     bare = base.name.lstrip(".")
     names = [base.name + end for end in EXAMPLES] + [bare + end for end in EXAMPLES]
-    return _first_file(folder / base.parent / each for folder in folders for each in names)
+    there = _files(folder / base.parent / each for folder in folders for each in names)
+    return next((path for path in there if variable in foreign_file.text_or_nothing(path)), None)
 
 
-def elsewhere(name: str, root: Path, folders: list[Path]) -> Path | None:
-    """A file of this name in another folder of the course, or just above it."""
-    others = (place for place in (*_below(root), root.parent) if place not in folders)
-    return _first_file(place / Path(name).name for place in others)
+def elsewhere(name: str, root: Path, folders: list[Path]) -> Iterator[Path]:
+    """Files of this name in other folders of the course."""
+    return _files(place / Path(name).name for place in _below(root) if place not in folders)
 
 
-def _first_file(paths: Iterator[Path]) -> Path | None:
-    return next((path for path in paths if os.path.isfile(path)), None)
+def _files(paths: Iterator[Path]) -> Iterator[Path]:
+    return (path for path in paths if os.path.isfile(path))
+
+
+def _is_own(path: Path) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        return path.stat().st_uid in (ADMINISTRATOR, os.geteuid())
+    except OSError:
+        return False
 
 
 def _below(root: Path) -> Iterator[Path]:

@@ -5,6 +5,7 @@ look for it. The value is never shown.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Fix, Outcome, fail, ok, unknown, warn
@@ -75,7 +76,7 @@ def _examine(env: Environment, name: str, wanted: Variable, place: ChapterPlace)
     except OSError as error:
         return _not_read(folders[0] / wanted.file, error.strerror or str(error))
     if file is None:
-        return _without_file(name, wanted.file, place)
+        return _above(env, name, wanted, place) or _without_file(env, name, wanted.file, place)
     if file.trouble:
         return _not_read(file.path, file.trouble)
     if name in file.values:
@@ -88,6 +89,17 @@ def _examine(env: Environment, name: str, wanted: Variable, place: ChapterPlace)
         wanted=f"a line {name}=, with your own value behind it",
         looked_in=file.path,
     )
+
+
+def _above(env: Environment, name: str, wanted: Variable, place: ChapterPlace) -> Outcome | None:
+    """By a file above the course's folder, which programs find too: where it lies is told."""
+    file = env_places.above(wanted.file, name, place.root, env.variables)
+    if file is None:
+        return None
+    outcome = _judge(env, name, wanted, file.values[name], str(file.path))
+    if isinstance(outcome, Diagnosis):
+        return outcome
+    return ok(f"it has a value, in {file.path}, above the course's folder", *outcome.warnings)
 
 
 def _in_terminal(env: Environment, name: str) -> str | None:
@@ -190,26 +202,22 @@ def _no_file(name: str, path: Path) -> Outcome:
     )
 
 
-def _without_file(name: str, file: str, place: ChapterPlace) -> Outcome:
-    """No such file: it may have another name, or lie where nobody looks."""
+def _without_file(env: Environment, name: str, file: str, place: ChapterPlace) -> Outcome:
+    """No such file: the one that gives the variable may have another name, or lie where nobody looks."""
     folders = env_places.upwards(place.folder, place.root)
     if other := env_places.no_file(file, folders):
         return _no_file(name, other)
-    if other := env_places.misnamed(file, folders):
-        return fail(
-            ENV_FILE_MISNAMED,
-            f"the file `{other.name}` should be called `{Path(file).name}`",
-            fixes.rename(other, other.with_name(Path(file).name)),
-            found=other,
-            wanted=Path(file).name,
-            looked_in=place.folder,
-            note="Windows hides the last part of a name: `.env.txt` may look like `.env` there",
-        )
-    if other := env_places.elsewhere(file, place.root, folders):
+
+    def giving(paths: Iterator[Path]) -> Path | None:
+        return next((path for path in paths if env_places.gives(path, name, env.variables)), None)
+
+    if other := giving(env_places.misnamed(file, folders)):
+        return _misnamed(other, file, place)
+    if other := giving(env_places.elsewhere(file, place.root, folders)):
         return fail(
             ENV_FILE_MISPLACED,
             f"`{Path(file).name}` lies in a folder where the course's programs do not look",
-            fixes.rename(other, place.root / file),
+            fixes.copy_line(name, other, place.root / file),
             found=other,
             wanted=place.root / file,
             looked_in=f"{place.folder} and the folders above it",
@@ -217,7 +225,19 @@ def _without_file(name: str, file: str, place: ChapterPlace) -> Outcome:
     return fail(
         VARIABLE_UNSET,
         f"{name} is not set, and there is no file `{file}`",
-        fixes.make_file(name, place.root / file, env_places.example(file, folders)),
+        fixes.make_file(name, place.root / file, env_places.example(file, folders, name)),
         wanted=f"{name} with your own value",
         looked_in=f"{TERMINAL} and {place.root / file}",
+    )
+
+
+def _misnamed(other: Path, file: str, place: ChapterPlace) -> Diagnosis:
+    return fail(
+        ENV_FILE_MISNAMED,
+        f"the file `{other.name}` should be called `{Path(file).name}`",
+        fixes.rename(other, other.with_name(Path(file).name)),
+        found=other,
+        wanted=Path(file).name,
+        looked_in=place.folder,
+        note="Windows hides the last part of a name: `.env.txt` may look like `.env` there",
     )

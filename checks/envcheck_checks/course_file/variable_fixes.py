@@ -63,6 +63,15 @@ def rename(file: Path, to: Path) -> Fix:
     return Fix(f"rename it to {to}", (Rename(str(file), str(to)),), Confidence.LIKELY)
 
 
+def copy_line(name: str, file: Path, to: Path) -> Fix:
+    """The file stays: the programs of its own folder may read it."""
+    return tell(
+        f"copy {name} to {to}",
+        f"Copy the line {name}= from {file} into a text file {to} of its own. Leave {file} where it is: "
+        f"other programs may read it. {AGAIN}",
+    )
+
+
 def save_as_utf8(file: Path) -> Fix:
     return tell(
         f"save {file.name} as UTF-8",

@@ -66,7 +66,6 @@ def test_a_value_in_the_file(tmp_path: Path, text: str, place: str) -> None:
         ({"ch1/.env.txt": f"API_KEY={SECRET}"}, "env-file-misnamed", "`.env.txt` should be called"),
         ({"env": f"API_KEY={SECRET}"}, "env-file-misnamed", "`env` should be called `.env`"),
         ({"ch2/.env": f"API_KEY={SECRET}"}, "env-file-misplaced", "lies in a folder"),
-        ({"../.env": f"API_KEY={SECRET}"}, "env-file-misplaced", "lies in a folder"),
         ({"ch1/notebooks/.env": f"API_KEY={SECRET}"}, "env-file-misplaced", "lies in a folder"),
     ],
 )  # fmt: skip
@@ -81,6 +80,68 @@ def test_what_is_wrong_with_the_file(
     assert sign in outcome.summary
     assert outcome.fixes
     assert not outcome.fixes[0].automatic
+
+
+SIBLINGS = ["docker/.env", "frontend/.env", "ch1/.env.txt", "env", "../.env", "../../.env"]
+
+
+@pytest.mark.parametrize("file", SIBLINGS)
+@pytest.mark.parametrize("text", ["POSTGRES_PASSWORD=x", "", "# API_KEY=", "API_KEY=", "\x00\xff"])
+def test_a_file_without_the_variable_is_left_where_it_is(
+    tmp_path: Path, file: str, text: str
+) -> None:
+    """It is another program's: to move it takes that program's settings away, and brings no value."""
+    file_at(tmp_path / "deep/work" / file, text)
+    outcome = examined(tmp_path / "deep")
+    assert isinstance(outcome, Diagnosis)
+    assert outcome.code == "variable-unset"
+    assert [fix.title for fix in outcome.fixes] == ["make .env"]
+
+
+@pytest.mark.parametrize("file", ["docker/.env", "ch2/.env", "../other/config/.env"])
+def test_no_file_is_taken_out_of_its_folder(tmp_path: Path, file: str) -> None:
+    """The programs of that folder read it too, whatever else it holds."""
+    file_at(tmp_path / "work" / file, f"API_KEY={SECRET}")
+    outcome = examined(tmp_path)
+    assert isinstance(outcome, Diagnosis)
+    assert all(isinstance(step, Tell) for fix in outcome.fixes for step in fix.steps)
+
+
+@pytest.mark.parametrize("up", ["../", "../../"])
+def test_a_file_above_the_course_is_read(tmp_path: Path, up: str) -> None:
+    """`load_dotenv()` goes up to the disk's root, and takes the first file that it comes to."""
+    file = tmp_path / "deep/work" / up / ".env"
+    file_at(file, f"API_KEY={SECRET}")
+    outcome = examined(tmp_path / "deep")
+    assert isinstance(outcome, Fine)
+    assert str(file.resolve()) in outcome.summary, "it is not the course's: where it lies is told"
+    file_at(tmp_path / "deep/work/.env", "OTHER=1")
+    assert getattr(examined(tmp_path / "deep"), "code", "") == "variable-unset", "the nearest alone"
+
+
+def test_only_a_bare_name_is_looked_for_above_the_course(tmp_path: Path) -> None:
+    """Another path is written for the course's own folders."""
+    file_at(tmp_path / "settings/keys.env", f"API_KEY={SECRET}")
+    outcome = examined(tmp_path, Variable("settings/keys.env"))
+    assert isinstance(outcome, Diagnosis)
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="only on systems whose files have an owner's id"
+)
+def test_a_strangers_file_above_the_course_is_not_the_learners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_at(tmp_path / ".env", f"API_KEY={SECRET}")
+    monkeypatch.setattr(os, "geteuid", lambda: (tmp_path / ".env").stat().st_uid + 1)
+    monkeypatch.setattr("envcheck_checks.course_file.env_file_places.ADMINISTRATOR", -1)
+    outcome = examined(tmp_path)
+    assert getattr(outcome, "code", "") == "variable-unset"
+
+
+def test_an_example_without_the_variable_is_none(tmp_path: Path) -> None:
+    file_at(tmp_path / "work/.env.example", "POSTGRES_PASSWORD=x")
+    assert "from the example" not in repr(examined(tmp_path))
 
 
 def test_the_line_that_gives_no_value_is_named(tmp_path: Path) -> None:
