@@ -98,6 +98,12 @@ GPU_OUT_OF_MEMORY = Code(
     "gpu-out-of-memory", "The memory of the graphics card is full", (), severity=None
 )
 GPU_TAKEN = Code("gpu-taken", "Other programs have the graphics card", (), severity=None)
+GPU_OTHER_GENERATION = Code(
+    "gpu-other-generation",
+    "The library was built for other generations of graphics cards",
+    (),
+    severity=None,
+)
 GPU_NOT_USABLE = Code(
     "gpu-not-usable", "The library does not come to the graphics card", (), severity=None
 )

@@ -12,12 +12,14 @@ from envcheck_checks.course_file.codes import (
     GPU_NO_CARD,
     GPU_NO_DRIVER,
     GPU_NOT_USABLE,
+    GPU_OTHER_GENERATION,
     GPU_OUT_OF_MEMORY,
     GPU_PROCESSOR_ONLY,
     GPU_TAKEN,
     GPU_WRONG_NUMBER,
 )
 from envcheck_checks.course_file.device_facts import Driver, Product
+from envcheck_checks.course_file.hidden_cards import hides_all, whose_job
 
 CAUSES: Mapping[str, str] = {
     GPU_NO_CARD: "there is no card that can compute",
@@ -26,12 +28,19 @@ CAUSES: Mapping[str, str] = {
     GPU_PROCESSOR_ONLY: "the library was built for the processor alone",
     GPU_OUT_OF_MEMORY: "the card's memory is full",
     GPU_TAKEN: "other programs have the card",
+    GPU_OTHER_GENERATION: "the library was built for other generations of cards",
     GPU_NOT_USABLE: "the library does not come to the card",
     GPU_WRONG_NUMBER: "the card computes something else",
 }
 MEMORY = re.compile(r"out of memory|RESOURCE_EXHAUSTED|OutOfMemory", re.IGNORECASE)
 BUSY = re.compile(r"busy or unavailable|CUDA_ERROR_DEVICE_UNAVAILABLE", re.IGNORECASE)
 OLD = re.compile(r"driver[^.]*too old|driver version is insufficient", re.IGNORECASE)
+OTHER = re.compile(r"no kernel image|not compatible with the current|no longer supports", re.I)
+PAGES = {
+    "torch": "https://pytorch.org/get-started/locally/",
+    "tensorflow": "https://www.tensorflow.org/install/pip",
+    "jax": "https://docs.jax.dev/en/latest/installation.html",
+}
 HALF = 0.5  # of a card's memory, which others have when it is called taken
 AGAIN = "Then run envcheck again."
 
@@ -67,6 +76,8 @@ def _cause(env: Environment, done: Product, driver: Driver, on_bus: bool) -> Tol
         return _full_or_taken(done, driver)
     if driver.cards and not done.built:
         return _processor_only(done, driver)
+    if OTHER.search(done.message):
+        return _other_generation(done, driver)
     if driver.cards and _is_too_old(done, driver):
         return _too_old(env, done, driver)
     if driver.cards or done.error:
@@ -130,8 +141,8 @@ def _processor_only(done: Product, driver: Driver) -> Told:
         f"a build{newest}",
         tell(
             "install a build for the card",
-            f"Install a build{newest} as https://pytorch.org/get-started/locally/ (or the library's "
-            f"own page) says, into the same Python. {AGAIN}",
+            f"Install a build{newest} as {PAGES.get(done.library, PAGES['torch'])} says, into the same "
+            f"Python. {AGAIN}",
         ),
     )
 
@@ -153,20 +164,44 @@ def _too_old(env: Environment, done: Product, driver: Driver) -> Told:
     )
 
 
+def _other_generation(done: Product, driver: Driver) -> Told:
+    card = driver.cards[0].name if driver.cards else done.device or "this card"
+    return (
+        GPU_OTHER_GENERATION,
+        f"{done.spoken} was built for cards of other generations than {card}",
+        f"{done.error}: {done.message}"[:300] if done.error else done.message[:300],
+        f"a build that has code for {card}",
+        tell(
+            "install a build for this card",
+            f"Install another build (the newest for a new card, an older one for an old card) as "
+            f"{PAGES.get(done.library, PAGES['torch'])} says, into the same Python. {AGAIN}",
+        ),
+    )
+
+
 def _not_usable(env: Environment, done: Product, driver: Driver) -> Told:
-    hidden = "CUDA_VISIBLE_DEVICES" in env.variables
+    hidden = not done.device and hides_all(env.variables, len(driver.cards))
     card = driver.cards[0].name if driver.cards else done.device or "a card"
     return (
         GPU_NOT_USABLE,
         f"{done.spoken} does not compute on {card}",
         f"{done.error}: {done.message}"[:300] if done.error else "it says that there is no card",
         "the product of two matrices",
-        tell(
-            "take CUDA_VISIBLE_DEVICES away",
-            f"The variable CUDA_VISIBLE_DEVICES hides cards: open a terminal without it. {AGAIN}",
+        _shown_again(whose_job(env.variables)) if hidden else ask_teacher(),
+    )
+
+
+def _shown_again(scheduler: str) -> Fix:
+    """Cards that a variable hides. What a scheduler hides belongs to others."""
+    if scheduler:
+        return tell(
+            "ask for a card",
+            f"{scheduler} gave this job no card: start one that asks for a card (SLURM: `--gres=gpu:1`), "
+            f"or ask your teacher which one has it. {AGAIN}",
         )
-        if hidden
-        else ask_teacher(),
+    return tell(
+        "take CUDA_VISIBLE_DEVICES away",
+        f"The variable CUDA_VISIBLE_DEVICES hides cards: open a terminal without it. {AGAIN}",
     )
 
 

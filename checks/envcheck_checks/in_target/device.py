@@ -2,6 +2,7 @@
 # there. Started as `python -c SOURCE MARKER` in a throw-away folder.
 import json
 import os
+import re
 import sys
 import warnings
 from importlib.util import find_spec
@@ -78,9 +79,7 @@ for library, work in LIBRARIES:
         answer["error"] = type(error).__name__
         answer["message"] = str(error)[:1000]
     break
-answer["heard"] = " ".join(text for text in heard if "driver" in text.lower() or "CUDA" in text)[
-    :1000
-]
+answer["heard"] = " ".join(text for text in heard if re.search("driver|cuda", text, re.I))[:1000]
 sys.stdout.flush()
 os.write(1, (marker + json.dumps(answer) + marker + "\n").encode("ascii"))
 os._exit(0)

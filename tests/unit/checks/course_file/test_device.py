@@ -32,6 +32,8 @@ READY, OLD = Driver((FREE,), "13.0"), Driver((FREE,), "12.2")
 MEMORY = "CUDA out of memory. Tried to allocate 2.00 MiB"
 HEARD = "The NVIDIA driver on your system is too old (found version 11040)."
 
+NO_LONGER = "Found GPU0 which is of cuda capability 5.0. PyTorch no longer supports this GPU."
+
 
 def learner(folder: Path, done: object, seen: Driver, *, on_bus: bool = False) -> Environment:
     facts: Any = {product: done, driver: seen, nvidia_on_bus: on_bus}
@@ -65,7 +67,9 @@ CASES = {
         "gpu-taken",
     ),
     "not seen": (CUDA, READY, True, "gpu-not-usable"),
-    "an error": (failing("no kernel image is available"), READY, True, "gpu-not-usable"),
+    "an error": (failing("an illegal memory access"), READY, True, "gpu-not-usable"),
+    "too new": (failing("no kernel image is available"), OLD, True, "gpu-other-generation"),
+    "too old": (failing(NO_LONGER), READY, True, "gpu-other-generation"),
 }
 
 
@@ -111,6 +115,42 @@ def test_a_variable_that_hides_the_card(tmp_path: Path) -> None:
     diagnosis = fails(check, env, "gpu-not-usable")
     assert "CUDA_VISIBLE_DEVICES" in diagnosis.fixes[0].title
     assert "7" not in diagnosis.fixes[0].title
+    env.variables["SLURM_JOB_ID"] = "12"
+    diagnosis = fails(check, env, "gpu-not-usable")
+    assert "CUDA_VISIBLE_DEVICES" not in repr(diagnosis.fixes), "without it others' cards are used"
+    assert "SLURM" in repr(diagnosis.fixes)
+
+
+@pytest.mark.parametrize("done", [CUDA, failing("no kernel image is available"), failing("other")])
+@pytest.mark.parametrize("value", ["0", "GPU-1a2b", "MIG-1a2b", "0,7"])
+def test_a_variable_that_shows_the_card_is_not_accused(
+    tmp_path: Path, done: Product, value: str
+) -> None:
+    """Schedulers and hubs always set it."""
+    env = learner(tmp_path, done, READY)
+    env.variables["CUDA_VISIBLE_DEVICES"] = value
+    outcome = examine(device_works("required", place(tmp_path / "course"), (), ()), env)
+    assert "CUDA_VISIBLE_DEVICES" not in repr(outcome)
+
+
+@pytest.mark.parametrize("value", ["", "-1", "7", "none"])
+def test_a_variable_is_not_accused_where_the_library_sees_the_card(
+    tmp_path: Path, value: str
+) -> None:
+    env = learner(tmp_path, failing("an illegal memory access"), READY)
+    env.variables["CUDA_VISIBLE_DEVICES"] = value
+    outcome = examine(device_works("required", place(tmp_path / "course"), (), ()), env)
+    assert "CUDA_VISIBLE_DEVICES" not in repr(outcome)
+
+
+@pytest.mark.parametrize(
+    ("library", "page"),
+    [("torch", "pytorch.org"), ("tensorflow", "tensorflow.org"), ("jax", "docs.jax.dev")],
+)
+def test_the_page_is_the_librarys_own(tmp_path: Path, library: str, page: str) -> None:
+    check = device_works("required", place(tmp_path / "course"), (), ())
+    env = learner(tmp_path, Product(library, "2.13.0"), READY)
+    assert page in repr(fails(check, env, "gpu-processor-only").fixes)
 
 
 def test_what_nvidia_smi_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
