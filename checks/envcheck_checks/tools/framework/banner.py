@@ -7,7 +7,9 @@ import re
 JAVA = ("java", "javac", "javadoc", "jar", "jshell")
 # What a program calls itself, where that is not the command.
 CALLED = {
+    "bazel": ("build label",),
     "dot": ("graphviz",),
+    "kotlinc": ("kotlinc-jvm", "kotlinc-js"),
     "mvn": ("apache maven",),
     "psql": ("postgresql",),
     **dict.fromkeys(JAVA, ("openjdk", "java")),
@@ -18,6 +20,8 @@ NOTICE = re.compile(
     r"|\b(?:available|newer|latest|upgrade|update|out of date|outdated|deprecated|at least|requires?)\b",
     re.I,
 )
+# Before what a program says of itself, all the same.
+LABEL = re.compile(r"^[ \t]*(?:info:[ \t]*|warning:[ \t]*(?=client version is))", re.I)
 # Where a line goes on about what the program was made with, and of its rights.
 ASIDE = re.compile(
     r"\b(?:copyright|licen[cs]e\w*|GPL\w*|(?:built|compiled|linked|running|based|powered)\b|using\b).*",
@@ -27,6 +31,7 @@ NO_VERSION = re.compile(
     r"\d{4}-\d\d-\d\d|\d{4}/\d\d/\d\d|\b\d\d/\d\d/\d\d\b|\b\d+:\d\d(?::\d\d)?\b"  # days and times
     r"|\b(?:0|10|127|169|172|192)(?:\.\d{1,3}){3}\b"  # addresses
     r"|\b\w+://\S+"
+    r"|\bN-\d+(?:-g[0-9a-f]+)?\b"  # of changes, where a program was built between two versions
 )
 BEFORE_RELEASE = (
     r"(?:[ab]\d+(?![\w])|[-.]?(?:rc|alpha|beta|ea|pre|preview|dev)(?![a-z])[-.]?\d*(?!\w))"
@@ -39,6 +44,10 @@ OF_WORD = re.compile(
     rf"(?:(?P<whose>[A-Za-z]+)[\s-]+)?(?<![A-Za-z]){WORD}\b\.?(?:\s+is\b)?{BETWEEN}*[vn]?({NUMBER})",
     re.I,
 )
+TEX = re.compile(rf"TeX {DOTTED}-{DOTTED}-({DOTTED})")  # TeX's own, e-TeX's, and this program's
+INSTALLED = re.compile(rf"^\W*installed(?: version)?:\s*v?({DOTTED})", re.I)
+# What starts the program has a version too, which counts where nothing else is told.
+STARTS = re.compile(rf"\b(?:runner|driver|launcher|wrapper|script)\s+{WORD}\b", re.I)
 DISTRIBUTION = re.compile(rf"\bdistrib\s+({DOTTED})", re.I)  # of MySQL's programs: `Ver` is another
 ALONE = re.compile(rf"\s*v?(?:({DOTTED})(?:[^\w.].*)?|(\d+))\s*", re.I)
 FIRST = re.compile(rf"(?<![A-Za-z0-9.])v?({DOTTED})", re.I)
@@ -47,6 +56,7 @@ OTHERS = frozenset(
         "python",
         "go",
         "golang",
+        "kpathsea",
         "git",
         "server",
         "api",
@@ -72,12 +82,15 @@ def comparable(command: str, version: str) -> str:
 
 
 def _told(command: str, text: str) -> str:
-    lines = [line for row in text.splitlines() if (line := _to_the_point(row)).strip()]
     of_name = _behind_name(command)
+    rows = (_to_the_point(row, of_name) for row in text.splitlines())
+    lines = [line for line in rows if line.strip()]
     for line in lines:
-        if hit := DISTRIBUTION.search(line) or of_name.search(line):
+        if hit := TEX.search(line) or DISTRIBUTION.search(line) or of_name.search(line):
             return _whole(hit[1], line)
-    for line in lines:
+    for line in sorted(lines, key=lambda line: bool(STARTS.search(line))):
+        if hit := INSTALLED.search(line):
+            return hit[1]
         if number := _of_word(command, line):
             return number
     if not lines or any(re.search(rf"\b{WORD}\b", line, re.I) for line in lines):
@@ -87,7 +100,10 @@ def _told(command: str, text: str) -> str:
     return next(filter(None, hit.groups()), "") if hit else ""
 
 
-def _to_the_point(line: str) -> str:
+def _to_the_point(line: str, of_name: re.Pattern[str]) -> str:
+    bare = LABEL.sub("", line)
+    if of_name.match(bare) or bare.lower().startswith("client version"):
+        line = bare
     return "" if NOTICE.search(line) else NO_VERSION.sub("<>", ASIDE.sub("", line))
 
 
@@ -97,8 +113,8 @@ def _behind_name(command: str) -> re.Pattern[str]:
     names = {bare, re.sub(r"-?[\d.]+$", "", bare) or bare, *CALLED.get(bare, ())}
     name = "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w.-])(?:{name})(?:\.exe)?(?:\s*\([^)]*\))?{BETWEEN}+"
-        rf"(?:{WORD}\b{BETWEEN}*(?:is\s+)?)?(?:(?:{name}){BETWEEN}*)?[vn]?{BETWEEN}*({NUMBER})",
+        rf"(?<![\w.-])(?:{name})(?:\.exe)?(?:\s*\([^)]*\)|\s*\[[a-z]+(?=\s))?{BETWEEN}+"
+        rf"(?:{WORD}\b(?:\s*\([^)]*\))?{BETWEEN}*(?:is\s+)?)?(?:(?:{name}){BETWEEN}*)?[vn]?{BETWEEN}*({NUMBER})",
         re.I,
     )
 
@@ -107,6 +123,8 @@ def _of_word(command: str, line: str) -> str:
     """Behind the word `version`, where that is not the version of something else."""
     for hit in OF_WORD.finditer(line):
         whose = (hit["whose"] or "").lower()
+        if len(command) > 2 and whose != command.lower() and whose.startswith(command.lower()):
+            continue  # it starts the program, as bazelisk does bazel
         if whose not in OTHERS or whose == command.lower():
             return hit[2]
     return ""

@@ -38,12 +38,37 @@ Built on Tue_Aug_15_22:02:13_PDT_2023
 Cuda compilation tools, release 12.2, V12.2.140"""
 PICKED_UP = "Picked up JAVA_TOOL_OPTIONS: -Xmx2.5g\n"
 SWIFT = "swift-driver version: 1.87.1 Apple Swift version 5.9 (swiftlang-5.9.0.128.108 clang-1500.0.40.1)"
+ANSIBLE = """ansible [core 2.15.2]
+  config file = None
+  python version = 3.11.4 (main, Jun  7 2023, 00:00:00) [GCC 12.2.0] (/usr/bin/python3)
+  jinja version = 3.1.2"""
+DBT = """Core:
+  - installed: 1.7.4
+  - latest:    1.8.0 - Update available!
+
+  Your version of dbt-core is out of date!
+
+Plugins:
+  - postgres: 1.7.3 - Up to date!"""
+OLLAMA = """Warning: could not connect to a running Ollama instance
+Warning: client version is 0.5.7"""
+SCALA = "Scala code runner version: 1.4.0\nScala version (default): 3.5.0"
+PDFTEX = """pdfTeX 3.141592653-2.6-1.40.24 (TeX Live 2022/Debian)
+kpathsea version 6.3.4
+Copyright 2022 Han The Thanh (pdfTeX) et al."""
+XETEX = """XeTeX 3.141592653-2.6-0.999994 (TeX Live 2022/Debian)
+kpathsea version 6.3.4"""
 RECORDED = [
+    ("ansible", ANSIBLE, "2.15.2"),
     ("aws", "aws-cli/2.13.25 Python/3.11.5 Linux/5.15.0 exe/x86_64.debian.12", "2.13.25"),
     ("bash", GNU, "5.2.15"),
+    ("bazel", "Bazelisk version: 1.18.0\nBuild label: 6.4.0\nBuild target: bazel-out", "6.4.0"),
+    ("bazel", "Bazelisk version: v1.18.0\nbazel 7.0.0", "7.0.0"),
+    ("bazelisk", "Bazelisk version: v1.18.0\nbazel 7.0.0", "1.18.0"),
     ("clang", "Apple clang version 15.0.0 (clang-1500.0.40.1)", "15.0.0"),
     ("cmake", "cmake version 3.25.1\n\nCMake suite maintained by Kitware", "3.25.1"),
     ("curl", "curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1 OpenSSL/3.0.11", "7.88.1"),
+    ("dbt", DBT, "1.7.4"),
     ("docker", "Docker version 24.0.7, build afdd53b", "24.0.7"),
     ("dot", "dot - graphviz version 2.43.0 (0)", "2.43.0"),
     ("duckdb", "v0.9.1 401c8061c6", "0.9.1"),
@@ -51,6 +76,7 @@ RECORDED = [
     ("ffmpeg", "ffmpeg version 6.0-static https://johnvansickle.com/ffmpeg/", "6.0"),
     ("ffmpeg", "ffmpeg version n6.1.1 Copyright (c) 2000-2023 the FFmpeg developers", "6.1.1"),
     ("ffmpeg", NIGHTLY, ""),
+    ("ffmpeg", "ffmpeg version N-109542-g1bf1a13a44 Copyright (c) 2000-2023\nbuilt with gcc 12.2.0", ""),
     ("flask", "Python 3.11.4\nFlask 2.3.3\nWerkzeug 2.3.7", "2.3.3"),
     ("gcc", "gcc (Ubuntu 11.4.0-1ubuntu1~22.04) 11.4.1\nCopyright (C) 2021", "11.4.1"),
     ("git", "git version 2.39.2 (Apple Git-143)", "2.39.2"),
@@ -68,6 +94,7 @@ RECORDED = [
     ("javac", "javac 21", "21"),
     ("jq", "jq-1.6", "1.6"),
     ("jupyter", JUPYTER, ""),
+    ("kotlinc", "info: kotlinc-jvm 1.9.0 (JRE 17.0.9+9)", "1.9.0"),
     ("kubectl", "Client Version: v1.28.2\nKustomize Version: v5.0.4-0.20230601165947", "1.28.2"),
     ("less", "less 590 (GNU regular expressions)", "590"),
     ("make", "GNU Make 4.3\nBuilt for x86_64-pc-linux-gnu", "4.3"),
@@ -77,8 +104,10 @@ RECORDED = [
     ("nginx", "nginx version: nginx/1.22.1", "1.22.1"),
     ("node", "v18.19.0", "18.19.0"),
     ("nvcc", NVCC, "12.2"),
+    ("ollama", OLLAMA, "0.5.7"),
     ("ollama", "ollama version is 0.1.32", "0.1.32"),
     ("pandoc", "pandoc 2.17.1.1\nCompiled with pandoc-types 1.22.2.1", "2.17.1.1"),
+    ("pdflatex", PDFTEX, "1.40.24"),
     ("perl", PERL, "5.36.0"),
     ("pip3", "pip 23.2.1 from /usr/lib/python3/dist-packages/pip (python 3.11)", "23.2.1"),
     ("poetry", "Poetry (version 1.6.1)", "1.6.1"),
@@ -86,6 +115,9 @@ RECORDED = [
     ("python3", "Python 3.13.0rc1", "3.13.0rc1"),
     ("R", 'R version 4.3.1 (2023-06-16) -- "Beagle Scouts"', "4.3.1"),
     ("redis-server", "Redis server v=7.0.11 sha=00000000:0 malloc=jemalloc-5.2.1 bits=64", "7.0.11"),
+    ("scala", SCALA, "3.5.0"),
+    ("scala", "Scala code runner version 2.13.12 -- Copyright 2002-2023, LAMP/EPFL", "2.13.12"),
+    ("scala", "Scala code runner version 3.3.1 -- Copyright 2002-2023, LAMP/EPFL", "3.3.1"),
     ("spark-submit", SPARK, "3.5.0"),
     ("sqlite3", "3.40.1 2022-12-28 14:03:47 df5c253c0b3dd24916e4ec7cf77d3db5", "3.40.1"),
     ("ssh", "OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.9 30 May 2023", "9.2"),
@@ -95,6 +127,7 @@ RECORDED = [
     ("tool", "A new release: upgrade to 3.9.1 is available\ntool version 1.2.3", "1.2.3"),
     ("tool", "no number", ""),
     ("verilator", "Verilator 5.006 2023-01-22 rev v5.006", "5.006"),
+    ("xelatex", XETEX, "0.999994"),
     ("yosys", "Yosys 0.23 (git sha1 7ce5011c24b)", "0.23"),
 ]  # fmt: skip
 
@@ -129,6 +162,11 @@ NOISE = st.sampled_from(
         "Copyright (c) 2000-2023 by 7.7.7",
         "License GPLv3+: GNU GPL version 3 or later",
         "Python 3.11.4",
+        "Toolisk version: v9.9.9",
+        "Tool code runner version: 9.9.9",
+        "kpathsea version 6.3.4",
+        "info: another 9.9.9",
+        "Warning: tool 9.9.9 is available",
         "",
     ]
 )
@@ -139,7 +177,18 @@ NUMBERS = st.lists(st.integers(0, 99), min_size=2, max_size=3).map(lambda n: "."
     st.lists(NOISE, max_size=3),
     NUMBERS,
     st.lists(NOISE, max_size=3),
-    st.sampled_from(["tool {}", "tool version {}", "Tool v{}", "tool/{}", "tool (2020-01-02) {}"]),
+    st.sampled_from(
+        [
+            "tool {}",
+            "tool version {}",
+            "Tool v{}",
+            "tool/{}",
+            "tool (2020-01-02) {}",
+            "Tool version (default): {}",
+            "tool [core {}]",
+            "info: tool {}",
+        ]
+    ),
 )
 def test_no_other_line_is_taken_for_it(
     before: list[str], number: str, behind: list[str], form: str
