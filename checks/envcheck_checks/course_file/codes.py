@@ -39,6 +39,7 @@ ENV_FILE_NOT_READ = Code(
     "env-file-not-read", "The file of variables cannot be read by the programs that need it", ()
 )
 PORT_TAKEN = Code("port-taken", "Another program has a port that the course uses", ())
+PORT_RESERVED = Code("port-reserved", "Windows keeps back a port that the course uses", ())
 SERVICE_SILENT = Code("service-silent", "A service that the course uses does not answer", ())
 SERVICE_HANGS_UP = Code(
     "service-hangs-up", "A service that the course uses ends connections at once", ()

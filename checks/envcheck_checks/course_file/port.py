@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
-from envcheck import Check, Cost, Environment, Fix, Outcome, fail, ok
+from envcheck import Check, Cost, Diagnosis, Environment, Fix, Outcome, fail, ok, unknown
 from envcheck import places as same_places
 from envcheck.fixes.advice import tell, typed
 from envcheck_checks.course_file.chapter_place import ChapterPlace
-from envcheck_checks.course_file.codes import PORT_TAKEN
+from envcheck_checks.course_file.codes import PORT_RESERVED, PORT_TAKEN
 from envcheck_checks.course_file.container import Container, with_port
 from envcheck_checks.course_file.key_page import page
 from envcheck_checks.index.facts import Trouble
 from envcheck_checks.machine.port_holder import holder
+from envcheck_checks.machine.system import system
 from envcheck_checks.network.connect import connect
-from envcheck_checks.notebook.address import TAKEN, cannot_listen
+from envcheck_checks.notebook.address import FORBIDDEN, TAKEN, cannot_listen
 
-ADDRESSES = ("127.0.0.1", "0.0.0.0", "::1")
+ADDRESSES = ("127.0.0.1", "0.0.0.0", "::1")  # the first is there on every machine
+ADMINISTRATORS = range(1, 1024)  # but on Windows; Docker's program may take these
+RANGE = re.compile(r"^\s*(\d+)\s+(\d+)\b", re.MULTILINE)
 AGAIN = "Then run envcheck again."
 
 
@@ -38,7 +42,10 @@ def port_free(number: int, place: ChapterPlace) -> Check:
             "that is refused, Docker or Podman is asked which container has it, and the system which "
             "program.",
             f"Linux, macOS: `lsof -i :{number}`; PowerShell: `Get-NetTCPConnection -LocalPort {number}`",
-            {PORT_TAKEN: "another program has it"},
+            {
+                PORT_TAKEN: "another program has it",
+                PORT_RESERVED: "Windows keeps it back for Hyper-V, WSL or Docker",
+            },
         ),
     )
 
@@ -47,7 +54,7 @@ def _examine(number: int, place: ChapterPlace, env: Environment) -> Outcome:
     troubles = [cannot_listen(address, number) for address in ADDRESSES]
     listens = connect("127.0.0.1", number, 1.0) is Trouble.NONE
     if TAKEN not in troubles and not listens:
-        return ok("free")
+        return _not_taken(env, number, troubles)
     container = with_port(env, number)
     if container and container.folder and same_places.lies_in(container.folder, place.root):
         return ok(f"this course's container `{container.name}` has it")
@@ -59,6 +66,38 @@ def _examine(number: int, place: ChapterPlace, env: Environment) -> Outcome:
         found=f"{who} listens on port {number}",
         wanted=f"port {number} free",
         looked_in="the ports of this machine",
+    )
+
+
+def _not_taken(env: Environment, number: int, troubles: list[str]) -> Outcome:
+    """Nobody has it: free where it could be bound, too. IPv6 may be absent."""
+    if system(env).is_windows and FORBIDDEN in troubles:
+        return _reserved(env, number)
+    administrators = troubles[0] == FORBIDDEN and number in ADMINISTRATORS
+    if troubles[0] and not administrators:
+        return unknown(f"nobody listens on port {number}, and it cannot be taken: {troubles[0]}")
+    return ok("free")
+
+
+def _reserved(env: Environment, number: int) -> Diagnosis:
+    answer = env.run(
+        ["netsh", "int", "ipv4", "show", "excludedportrange", "protocol=tcp"], timeout=10
+    )
+    ranges = [(int(first), int(last)) for first, last in RANGE.findall(answer.stdout)]
+    holding = [f"{first}-{last}" for first, last in ranges if first <= number <= last]
+    return fail(
+        PORT_RESERVED,
+        f"Windows keeps port {number} back, and the course needs it",
+        tell(
+            f"free port {number}",
+            typed("net stop winnat", "Type this in a terminal that you start as administrator:"),
+            typed("net start winnat", "Then this, there:"),
+            AGAIN,
+        ),
+        found=f"the range {holding[0]}" if holding else "a refusal, and no program that listens",
+        wanted=f"port {number} free",
+        looked_in="netsh int ipv4 show excludedportrange protocol=tcp",
+        note="Hyper-V, WSL and Docker Desktop bring such ranges, which change whenever Windows starts",
     )
 
 

@@ -31,6 +31,7 @@ Place = tuple[Any, ...]  # as socket.bind takes it
 USUAL = "localhost"
 ALONE = "127.0.0.1"  # Jupyter takes it, too, where it cannot listen at localhost
 TAKEN = "the port is taken"
+FORBIDDEN = "the system does not give the port to this account"
 ALL = ("", "*", "0.0.0.0", "::")  # every interface of this machine
 
 
@@ -183,6 +184,8 @@ def _bound(family: int, place: Place) -> str:
                 listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             listener.bind(place)
     except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM):
+            return FORBIDDEN
         return TAKEN if error.errno == errno.EADDRINUSE else f"{error.strerror or error}"
     return ""
 
