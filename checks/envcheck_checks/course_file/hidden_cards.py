@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from envcheck.digits import whole_number
+
 VARIABLE = "CUDA_VISIBLE_DEVICES"
 BY_NAME = ("GPU-", "MIG-")
 # What shares out the cards of a machine sets it, so that nobody computes on another's.
@@ -23,8 +25,9 @@ def hides_all(variables: Mapping[str, str], cards: int) -> bool:
     if value is None:
         return False
     first = value.partition(",")[0].strip()
-    if first.isascii() and first.isdigit():
-        return int(first) >= cards
+    number = whole_number(first)
+    if number is not None:
+        return not 0 <= number < cards
     return not first.startswith(BY_NAME)
 
 

@@ -20,7 +20,8 @@ from envcheck_checks.notebook.address import FORBIDDEN, TAKEN, cannot_listen
 
 ADDRESSES = ("127.0.0.1", "0.0.0.0", "::1")  # the first is there on every machine
 ADMINISTRATORS = range(1, 1024)  # but on Windows; Docker's program may take these
-RANGE = re.compile(r"^\s*(\d+)\s+(\d+)\b", re.MULTILINE)
+NETSH = ("netsh", "int", "ipv4", "show", "excludedportrange", "protocol=tcp")
+RANGE = re.compile(r"^[^\S\n]*(\d{1,5})[^\S\n]+(\d{1,5})\b", re.MULTILINE)
 AGAIN = "Then run envcheck again."
 
 
@@ -70,21 +71,28 @@ def _examine(number: int, place: ChapterPlace, env: Environment) -> Outcome:
 
 
 def _not_taken(env: Environment, number: int, troubles: list[str]) -> Outcome:
-    """Nobody has it: free where it could be bound, too. IPv6 may be absent."""
+    """Nobody listens: free where it could be bound, too. IPv6 may be absent."""
+    refusal = troubles[0]
     if system(env).is_windows and FORBIDDEN in troubles:
-        return _reserved(env, number)
-    administrators = troubles[0] == FORBIDDEN and number in ADMINISTRATORS
-    if troubles[0] and not administrators:
-        return unknown(f"nobody listens on port {number}, and it cannot be taken: {troubles[0]}")
+        if span := _range_kept_back(env, number):
+            return _reserved(number, span)
+        refusal = FORBIDDEN
+    elif refusal == FORBIDDEN and number in ADMINISTRATORS:
+        refusal = ""
+    if refusal:
+        return unknown(f"nobody listens on port {number}, and it cannot be taken: {refusal}")
     return ok("free")
 
 
-def _reserved(env: Environment, number: int) -> Diagnosis:
-    answer = env.run(
-        ["netsh", "int", "ipv4", "show", "excludedportrange", "protocol=tcp"], timeout=10
-    )
-    ranges = [(int(first), int(last)) for first, last in RANGE.findall(answer.stdout)]
-    holding = [f"{first}-{last}" for first, last in ranges if first <= number <= last]
+def _range_kept_back(env: Environment, number: int) -> str:
+    """The range that the port lies in, as netsh has it in every language; empty for none."""
+    ranges = [
+        (int(first), int(last)) for first, last in RANGE.findall(env.run(NETSH, timeout=10).stdout)
+    ]
+    return next((f"{first}-{last}" for first, last in ranges if first <= number <= last), "")
+
+
+def _reserved(number: int, span: str) -> Diagnosis:
     return fail(
         PORT_RESERVED,
         f"Windows keeps port {number} back, and the course needs it",
@@ -94,9 +102,9 @@ def _reserved(env: Environment, number: int) -> Diagnosis:
             typed("net start winnat", "Then this, there:"),
             AGAIN,
         ),
-        found=f"the range {holding[0]}" if holding else "a refusal, and no program that listens",
+        found=f"the range {span} of ports that no program may take",
         wanted=f"port {number} free",
-        looked_in="netsh int ipv4 show excludedportrange protocol=tcp",
+        looked_in=" ".join(NETSH),
         note="Hyper-V, WSL and Docker Desktop bring such ranges, which change whenever Windows starts",
     )
 

@@ -84,7 +84,7 @@ def refused_at(monkeypatch: pytest.MonkeyPatch, trouble: str, address: str = "12
 @pytest.mark.parametrize("address", ["", "127.0.0.1", "0.0.0.0"])
 @pytest.mark.parametrize(
     ("number", "span"),
-    [(5432, "5425-5524"), (5357, "5357-5357"), (50001, "50000-50059"), (6000, "")],
+    [(5432, "5425-5524"), (5357, "5357-5357"), (50001, "50000-50059")],
 )
 def test_windows_keeps_ranges_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, number: int, span: str
@@ -102,7 +102,8 @@ def test_windows_keeps_ranges_back(
 def test_windows_ranges_that_are_not_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused_at(monkeypatch, FORBIDDEN)
     monkeypatch.setattr(Environment, "run", lambda *_, **__: said("", code=1))
-    fails(port_free(5432, place(tmp_path / "course")), on("win32", tmp_path), "port-reserved")
+    outcome = examine(port_free(5432, place(tmp_path / "course")), on("win32", tmp_path))
+    assert isinstance(outcome, Unknown), "another program may have it for itself alone"
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
