@@ -5,19 +5,19 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, fail, places, warn
+from envcheck import Diagnosis, Environment, Fix, fail, places, warn
 from envcheck.fixes.advice import tell
 from envcheck.processes.seen import seen
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference import variables
 from envcheck_checks.machine.port_holder import holder, listener
 from envcheck_checks.notebook import port_retries
-from envcheck_checks.notebook.address import TAKEN, cannot_listen, listening
+from envcheck_checks.notebook.address import FORBIDDEN, TAKEN, cannot_listen, listening
 from envcheck_checks.notebook.codes import JUPYTER_PORT_TAKEN
 
 
 def diagnose(env: Environment, port: object) -> Diagnosis | None:
-    """It is taken, and not by the learner's own Jupyter. `port` is what is set."""
+    """It is taken or kept back, and not by the learner's own Jupyter. `port` is what is set."""
     taken = _taken_for_good(env, port)
     if not taken or is_own_jupyter(env, taken):
         return None
@@ -30,6 +30,8 @@ def diagnose(env: Environment, port: object) -> Diagnosis | None:
         if retries is not None
         else variables.unset(port_retries.VARIABLE)
     )
+    if cannot_listen(listening(env).ip, taken) == FORBIDDEN:
+        return _kept_back(taken, other)
     who = holder(taken)
     return fail(
         JUPYTER_PORT_TAKEN,
@@ -39,6 +41,17 @@ def diagnose(env: Environment, port: object) -> Diagnosis | None:
         found=f"{who or 'another program'} listens on port {taken}",
         wanted=f"port {taken} free, or port_retries above 0",
         looked_in=retries.file.path if retries is not None else "the variables of this terminal",
+    )
+
+
+def _kept_back(port: int, other: Fix) -> Diagnosis:
+    return fail(
+        JUPYTER_PORT_TAKEN,
+        f"port {port} cannot be taken, and Jupyter is told to take no other: it cannot start",
+        other,
+        found=FORBIDDEN,
+        wanted="a port from 1024 on that the system gives to programs, or port_retries above 0",
+        looked_in=f"port {port} of this machine",
     )
 
 
@@ -63,12 +76,12 @@ def warnings(env: Environment, port: object) -> list[Diagnosis]:
 
 
 def _taken_for_good(env: Environment, port: object) -> int:
-    """The one port that Jupyter may take, where it is taken; else 0."""
+    """The one port that Jupyter may take, where it is taken or kept back; else 0."""
     if not port_retries.are_none(env):
         return 0
     if not isinstance(port, int) or not port:
         return 0
-    return port if cannot_listen(listening(env).ip, port) == TAKEN else 0
+    return port if cannot_listen(listening(env).ip, port) in (TAKEN, FORBIDDEN) else 0
 
 
 def is_own_jupyter(env: Environment, port: int) -> bool:

@@ -23,6 +23,7 @@ from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import port_holder
 from envcheck_checks.notebook import only_port, port
+from envcheck_checks.notebook.address import FORBIDDEN
 
 JUPYTER = LearnersJupyter({}, None, user_config="/home/ada/.jupyter")
 
@@ -91,6 +92,16 @@ def test_the_only_port_that_it_may_take_is_taken() -> None:
         assert said(port, retries=0, JUPYTER_PORT_RETRIES="5") != ""
         assert said(port, retries=1) == said(port, retries=1, JUPYTER_PORT_RETRIES="0") == ""
     assert said(free_ports(1)[0], retries=0) == ""
+
+
+def test_the_only_port_is_kept_from_this_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By Windows, or as those below 1024 are: nobody has it, and Jupyter cannot start."""
+    monkeypatch.setattr(only_port, "cannot_listen", lambda *_: FORBIDDEN)
+    monkeypatch.setattr(only_port, "listener", lambda _: None)
+    words = said(80, retries=0)
+    assert "port 80 cannot be taken" in words
+    assert "listens" not in words
+    assert said(80, retries=1) == ""
 
 
 OWN = f"{PREFIX}/bin/jupyter-notebook"
