@@ -16,7 +16,7 @@ def set_in_terminal(env: Environment, name: str) -> Fix:
     windows = system(env).is_windows
     line = f'$env:{name} = "..."' if windows else f"export {name}='...'"
     lead = "Type this in PowerShell," if windows else "Type this,"
-    step = typed(line, f"{lead} with your own value in place of the dots:")
+    step = typed(line, f"{lead} with your own value between the quotes:")
     return Fix(
         f"set {name}", (step, Tell("Then run envcheck again in the same terminal.")), Confidence.ASK
     )
@@ -25,14 +25,14 @@ def set_in_terminal(env: Environment, name: str) -> Fix:
 def own_value(name: str, file: Path) -> Fix:
     return tell(
         f"write your own value into {file.name}",
-        f"Open {file} in an editor and write your own value behind {name}= there. {AGAIN}",
+        f"Open {file} in an editor and give {name} your own value there. {AGAIN}",
     )
 
 
 def write_line(name: str, file: Path) -> Fix:
     return tell(
         f"add {name} to {file.name}",
-        f"Open {file} in an editor and add a line {name}= with your own value behind it. {AGAIN}",
+        f"Open {file} in an editor and add a line {name}=, with your own value behind the sign. {AGAIN}",
     )
 
 
@@ -41,11 +41,11 @@ def make_file(name: str, file: Path, example: Path | None) -> Fix:
     if example is not None:
         return tell(
             f"make {file.name} from the example",
-            f"Copy {example} to {file}, and write your own value behind {name}= there. {AGAIN}",
+            f"Copy {example} to {file}, and give {name} your own value there. {AGAIN}",
         )
     return tell(
         f"make {file.name}",
-        f"Make a text file {file} with a line {name}= and your own value behind it. {AGAIN}",
+        f"Make a text file {file} with a line {name}=, and your own value behind the sign. {AGAIN}",
     )
 
 
@@ -54,7 +54,7 @@ def make_room(name: str, file: Path) -> Fix:
     return tell(
         f"make room for {file.name}",
         f"Give what lies at {file} another name, or delete it if it is empty. Then make a text file {file} "
-        f"with a line {name}= and your own value behind it. {AGAIN}",
+        f"with a line {name}=, and your own value behind the sign. {AGAIN}",
     )
 
 
@@ -67,7 +67,7 @@ def copy_line(name: str, file: Path, to: Path) -> Fix:
     """The file stays: the programs of its own folder may read it."""
     return tell(
         f"copy {name} to {to}",
-        f"Copy the line {name}= from {file} into a text file {to} of its own. Leave {file} where it is: "
+        f"Copy the line of {name} from {file} into a text file {to} of its own. Leave {file} where it is: "
         f"other programs may read it. {AGAIN}",
     )
 
