@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, fail
-from envcheck.fixes import standing
+from envcheck import Confidence, Diagnosis, Environment, Fix, Tell, fail
+from envcheck.fixes import managed, standing
 from envcheck.fixes.advice import activation
 from envcheck.sentences import listed
 from envcheck.target import kept_elsewhere
 from envcheck.target.course_folder import DIRENV, course_folders, entries
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.projects import project_kept_at
 from envcheck.target.runners import made_by_runner
 from envcheck.target.typed_path import unread
 from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
@@ -51,17 +52,19 @@ def _environments(env: Environment) -> Iterator[Path]:
     folders = course_folders(env.folder, env.variables)
     on_path = [place for _, place in _on_path(env)]
     wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
+    kept = [each.place for each in kept_elsewhere.environments(env.variables, folders)]
     near = (place for folder in folders for place in (*entries(folder), *entries(folder / DIRENV)))
     for place in chain(
         _led_into(env),
         on_path,
         near,
-        kept_elsewhere.environments(env.variables, folders),
+        kept,
         entries(Path(wrapper)),
     ):
         marked = os.path.isfile(place / "pyvenv.cfg") and not made_by_runner(place)
-        condas = os.path.isdir(place / "conda-meta") and place in on_path
-        if (marked or condas) and os.path.exists(standing.python_in(place)):
+        condas = os.path.isdir(place / "conda-meta") and place in (*on_path, *kept)
+        inside = standing.python_in(place, "conda" if condas else "venv")
+        if (marked or condas) and os.path.exists(inside):
             yield place
 
 
@@ -91,11 +94,17 @@ def _why(env: Environment, place: Path) -> str:
 
 
 def _not_active(env: Environment, python: Interpreter, place: Path, names: list[str]) -> Diagnosis:
+    project = project_kept_at(env, place)
+    steps = managed.entered(project) if project else (activation(env, str(place)),)
     return fail(
         OWN_ENVIRONMENT_NOT_ACTIVE,
         f"this Python is without {listed(names)}; your environment `{place.name}` has the chapter's packages, "
         "and is not active in this terminal",
-        Fix(f"use the environment `{place.name}`: activate it", (activation(env, str(place)),)),
+        Fix(
+            f"use the environment `{place.name}`: activate it",
+            steps,
+            Confidence.ASK if isinstance(steps[-1], Tell) else Confidence.SURE,
+        ),
         found=f"{python.executable} ({env.located.rule})",
         wanted=str(place),
         looked_in=str(place.parent),

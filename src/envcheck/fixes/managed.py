@@ -14,6 +14,7 @@ from envcheck.fixes.backup import move_aside
 from envcheck.fixes.standing import find, python_in
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.sentences import listed
+from envcheck.target import shells
 from envcheck.target.asked import pythons_asked_for
 from envcheck.target.belongings import is_learners
 from envcheck.target.course_folder import ENVIRONMENT_NAMES, UV_NAMES
@@ -54,13 +55,15 @@ def install(
 def new_environment(
     env: Environment, project: Project, python: Interpreter, requirements: Sequence[str]
 ) -> Fix:
-    """The environment that this project's manager makes, always under one name. One that works is
-    used; what else has that name is moved aside, by its owner.
+    """The environment that this project's manager makes. One that works is used; what else has the
+    name of one in the project's folder is moved aside, by its owner.
     """
+    fix = install(project, None, requirements)
+    if project.kept or not project.tool.makes_venv:
+        return _apart(project, fix)
     named = env.variables.get(UV_NAMES) if project.tool is UV else ""
     place = project.folder / (named or ENVIRONMENT_NAMES[0])
     there = find(env, place, python)
-    fix = install(project, None, requirements)
     fits = there is not None and allows(pythons_asked_for(env), there.version)
     aside = [] if fits or not os.path.lexists(place) else [_aside(env, place)]
     return Fix(
@@ -68,6 +71,28 @@ def new_environment(
         (*aside, *fix.steps, UsePython(str(python_in(place)), "venv")),
         Confidence.LIKELY,
     )
+
+
+def _apart(project: Project, fix: Fix) -> Fix:
+    """By a manager that keeps environments apart from the projects: where, only it knows beforehand."""
+    if project.kept:
+        title = f"have {project.tool.name} fill this project's environment, {project.kept}"
+        return Fix(title, (*fix.steps, *entered(project)[-1:]), Confidence.LIKELY)
+    then = Tell("Run envcheck again: it then names the line that activates the environment.")
+    return Fix(
+        f"have {project.tool.name} make this project's environment",
+        (*fix.steps, then),
+        Confidence.LIKELY,
+    )
+
+
+def entered(project: Project) -> tuple[Step, ...]:
+    """What makes the environment that this manager keeps for the project the one of the terminal."""
+    if not project.tool.shell:
+        return (UsePython(str(python_in(Path(project.kept))), "venv"),)
+    line = shells.command(_run(project, project.tool.shell, (), ()).argv, "posix")
+    words = f"Open a terminal of {project.tool.name} in this environment: {line}"
+    return (*_before(project), Tell(words, line))
 
 
 def _aside(env: Environment, place: Path) -> Step:

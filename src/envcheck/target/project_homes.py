@@ -69,8 +69,8 @@ def _of_poetry(around: Around) -> Homes:
 def _of_pdm(around: Around) -> Homes:
     python = around.python
     for folder in around.folders:
-        chosen = foreign_file.text_or_nothing(folder / ".pdm-python").strip()
-        if chosen and python.is_at(Path(chosen).parent.parent):
+        told = foreign_file.text_or_nothing(folder / ".pdm-python").strip()
+        if told and python.is_at(Path(told).parent.parent):
             yield Home(folder)
         elif has_mark(tools.PDM, folder) and python.is_at(folder / ".venv"):
             yield Home(folder, made=False)
@@ -87,12 +87,12 @@ def _of_pipenv(around: Around) -> Homes:
 
 def _of_pixi(around: Around) -> Homes:
     prefix = Path(around.python.prefix)
-    chosen = () if prefix.name == "default" else ("--environment", prefix.name)
+    words = chosen(tools.PIXI, prefix)
     manifest = table(prefix / "conda-meta" / "pixi").get("manifest_path")
     if isinstance(manifest, str) and is_there(Path(manifest)):
-        yield Home(Path(manifest).parent, True, chosen)
+        yield Home(Path(manifest).parent, True, words)
     elif prefix.parent.name == "envs" and prefix.parent.parent.name == ".pixi":
-        yield Home(prefix.parents[2], True, chosen)
+        yield Home(prefix.parents[2], True, words)
 
 
 def _of_rye(around: Around) -> Homes:
@@ -146,6 +146,17 @@ def has_mark(tool: ProjectTool, folder: Path) -> bool:
     return declares and (
         is_there(folder / f"{tool.program}.lock") or bool(own.keys() - {"pip", "build", "version"})
     )
+
+
+def is_project(tool: ProjectTool, folder: Path) -> bool:
+    """As `has_mark`, or by a list that this manager has for its own."""
+    return has_mark(tool, folder) or (tool is tools.PIXI and is_there(folder / "pixi.toml"))
+
+
+def chosen(tool: ProjectTool, place: Path) -> tuple[str, ...]:
+    """The words that name the environment at this place among several of one project."""
+    named = tool is tools.PIXI and place.name != "default"
+    return ("--environment", place.name) if named else ()
 
 
 def digests(folder: Path) -> set[str]:

@@ -18,7 +18,8 @@ class ProjectTool:
 
     `others` has `sync` install the other members of a workspace too;
     `elsewhere` names the project for who stands in another folder; `keeping` keeps what `sync`
-    would take away; `extra` and `group` name, before its name, what `sync` leaves out by itself.
+    would take away; `extra` and `group` name, before its name, what `sync` leaves out by itself;
+    `shell` opens a terminal in an environment that has no activation script.
     """
 
     name: str
@@ -34,6 +35,7 @@ class ProjectTool:
     keeping: tuple[str, ...] = ()
     extra: str = ""
     group: str = ""
+    shell: tuple[str, ...] = ()
     makes_venv: bool = False  # `.venv` in the project's folder
 
 
@@ -95,6 +97,7 @@ PIXI = ProjectTool(
     upgrade=("update", CHOSEN, NAMES),
     again=("reinstall", CHOSEN, NAMES),
     elsewhere=("--manifest-path", FOLDER),
+    shell=("shell", CHOSEN),
 )
 RYE = ProjectTool(
     "Rye",

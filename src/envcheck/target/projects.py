@@ -12,8 +12,8 @@ from pathlib import Path
 from envcheck.environment import Environment
 from envcheck.path_lists import joined
 from envcheck.places import lies_in
+from envcheck.target import kept_elsewhere, typed_path, uv_workspaces
 from envcheck.target import project_tools as tools
-from envcheck.target import typed_path, uv_workspaces
 from envcheck.target.course_folder import (
     UV_NAMES,
     course_folders,
@@ -24,9 +24,10 @@ from envcheck.target.course_folder import (
 )
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
+from envcheck.target.kept_elsewhere import Kept
 from envcheck.target.managers import PLACES
 from envcheck.target.project_files import Needed, needed
-from envcheck.target.project_homes import HOMES, Around, has_mark, is_there
+from envcheck.target.project_homes import HOMES, Around, chosen, is_project, is_there
 from envcheck.target.project_tools import ProjectTool
 
 
@@ -34,7 +35,8 @@ from envcheck.target.project_tools import ProjectTool
 class Project:
     """An environment's project: its manager, the manager's program (empty where this machine has
     none), and what it installs there. `standing` says that the learner stands inside of it;
-    `chosen` are the words that name this environment where the project has several.
+    `chosen` are the words that name this environment where the project has several, `kept` is its
+    place where its manager keeps it apart.
     """
 
     tool: ProjectTool
@@ -43,6 +45,7 @@ class Project:
     standing: bool = True
     chosen: tuple[str, ...] = ()
     needs: Mapping[str, Needed] = field(default_factory=dict)
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,25 @@ def project_of(env: Environment, python: Interpreter) -> Project | None:
 
 
 def project_here(env: Environment) -> Project | None:
-    """The project in the learner's folder whose manager makes `.venv` there and is on this machine,
-    whether it has made it or not.
+    """The project in the learner's folder whose manager keeps an environment for it, or would make
+    one and is on this machine. `kept` is empty where there is none yet, or it is the `.venv` there.
     """
-    for folder in course_folders(env.folder, env.variables):
+    folders = course_folders(env.folder, env.variables)
+    for kept in kept_elsewhere.environments(env.variables, folders):
+        return _keeping(env, kept)
+    for folder in folders:
         for tool in tools.TOOLS:
             root = uv_workspaces.root_of(folder) if tool is tools.UV else folder
-            marked = tool.makes_venv and has_mark(tool, root)
-            if marked and (program := _program(env, tool)):
+            if is_project(tool, root) and (program := _program(env, tool)):
                 return _project(env, tool, root, program)
     return None
+
+
+def project_kept_at(env: Environment, place: Path) -> Project | None:
+    """The learner's project whose manager keeps the environment at this place for it."""
+    folders = course_folders(env.folder, env.variables)
+    all_kept = kept_elsewhere.environments(env.variables, folders)
+    return next((_keeping(env, kept) for kept in all_kept if kept.place == place), None)
 
 
 def of_another(env: Environment, python: Interpreter) -> Another | None:
@@ -89,8 +101,10 @@ def _of_another(env: Environment, python: Interpreter) -> Another | None:
     project = project_of(env, python)
     if (project is not None and project.standing) or any(map(python.is_at, own)):
         return None
-    if here := project_here(env):
-        own.append(str(here.folder))
+    here = project_here(env)
+    # The others go by the environment that is active in the terminal, whose ever it is.
+    if here is not None and (here.kept or here.tool.makes_venv):
+        own.append(here.kept or str(here.folder))
     if own:
         return Another(own[0], is_here=True)
     around = course_folders(Path(python.prefix).parent, env.variables)[-1]
@@ -114,6 +128,11 @@ def _find(env: Environment, python: Interpreter) -> Project | None:
         if home.made or program:
             return replace(_project(env, tool, home.folder, program), chosen=home.chosen)
     return None
+
+
+def _keeping(env: Environment, kept: Kept) -> Project:
+    project = _project(env, kept.tool, kept.folder, _program(env, kept.tool))
+    return replace(project, kept=str(kept.place), chosen=chosen(kept.tool, kept.place))
 
 
 def _project(env: Environment, tool: ProjectTool, folder: Path, program: str) -> Project:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 from pathlib import Path
 
 import pytest
 from tests.unit.checks.pip.test_other_environment import WHOLE
 from tests.unit.described_machines import STACK, command_at, file_at, on, python_at
+from tests.unit.described_projects import digest as of_path
 
-from envcheck import UsePython
+from envcheck import Tell, UsePython
 from envcheck.environment import Located
 from envcheck.model import Diagnosis
 from envcheck_checks.pip import named_otherwise
@@ -23,6 +22,10 @@ def environment(place: Path, packages: dict[str, str] = WHOLE) -> Path:
     for name, version in packages.items():
         (place / f"lib/python3.12/site-packages/{name}-{version}.dist-info").mkdir(parents=True)
     return place
+
+
+def of_folder(folder: Path) -> str:
+    return of_path(Path(os.path.realpath(folder)))
 
 
 def found(
@@ -56,8 +59,7 @@ def test_named_wherever_it_was_made(tmp_path: Path, place: str, kind: str) -> No
 )
 def test_where_poetry_keeps_it(tmp_path: Path, cache: str) -> None:
     """By the mark of this folder in its name: another project's is left alone."""
-    work = os.path.realpath(tmp_path / "work")
-    digest = base64.urlsafe_b64encode(hashlib.sha256(work.encode()).digest())[:8].decode()
+    digest = of_folder(tmp_path / "work")
     variables = {
         "LOCALAPPDATA": str(tmp_path / "local"),
         "POETRY_CACHE_DIR": str(tmp_path / "told"),
@@ -78,6 +80,41 @@ def test_where_pipenv_keeps_it(tmp_path: Path) -> None:
     diagnosis = found(tmp_path)
     assert diagnosis is not None
     assert diagnosis.evidence.wanted == str(own)
+
+
+def test_where_pdm_is_told_to_find_it(tmp_path: Path) -> None:
+    """`.pdm-python`: a second one, `.venv`, would be the project's from then on."""
+    own = environment(tmp_path / "far" / "ml-AbCd-3.12")
+    file_at(tmp_path / "work" / ".pdm-python", f"{own}/bin/python")
+    diagnosis = found(tmp_path)
+    assert diagnosis is not None and diagnosis.evidence.wanted == str(own)
+    assert diagnosis.fixes[0].steps == (UsePython(f"{own}/bin/python", "venv"),)
+
+
+def test_where_hatch_keeps_it(tmp_path: Path) -> None:
+    digest = of_folder(tmp_path / "work")
+    own = environment(tmp_path / "home/.local/share/hatch/env/virtual/ml" / digest / "ml")
+    diagnosis = found(tmp_path)
+    assert diagnosis is not None and diagnosis.evidence.wanted == str(own)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [("default", "pixi shell"), ("plots", "pixi shell --environment plots")]
+)
+@pytest.mark.parametrize("has_pixi", [True, False])
+def test_pixis_is_opened_by_pixi(tmp_path: Path, name: str, line: str, has_pixi: bool) -> None:
+    """It has no activation script, and conda may not be there."""
+    own = environment(tmp_path / "work/.pixi/envs" / name)
+    (own / "pyvenv.cfg").unlink()
+    file_at(own / "conda-meta" / "history")
+    if has_pixi:
+        command_at(tmp_path / "home/.pixi/bin/pixi")
+    diagnosis = found(tmp_path)
+    assert diagnosis is not None and diagnosis.evidence.wanted == str(own)
+    fix = diagnosis.fixes[0]
+    last = fix.steps[-1]
+    assert isinstance(last, Tell) and last.typed.endswith(line.removeprefix("pixi"))
+    assert len(fix.steps) == (1 if has_pixi else 2) and not fix.automatic
 
 
 def test_a_folder_of_the_course_above(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.unit.described_machines import file_at
 from tests.unit.described_projects import FILES, made
 
 from envcheck import Rename, Run, Tell, UsePython
@@ -138,6 +139,39 @@ def test_a_project_without_its_environment_gets_it_from_its_manager(tmp_path: Pa
         Run(("uv", "add", "seaborn")),
         UsePython(str(inside), "venv"),
     )
+    assert not fix.automatic
+
+
+@pytest.mark.parametrize("program", sorted(FILES))
+@pytest.mark.parametrize("has_program", [True, False])
+def test_an_environment_that_is_kept_for_the_project_is_filled_by_its_manager(
+    program: str, has_program: bool, tmp_path: Path
+) -> None:
+    """From a Python of the system: no second one is made beside it, whoever keeps it wherever."""
+    env, python = made(program, tmp_path, has_program=has_program)
+    file_at(Path(python.prefix, "conda-meta/history" if program == "pixi" else "pyvenv.cfg"))
+    fix = advice.install(env, interpreter(kind="system", prefix="/usr"), ["pandas>=1.0"])
+    runs = [step.argv for step in fix.steps if isinstance(step, Run)]
+    if has_program or Path(python.prefix).name != ".venv":
+        assert [argv[0] for argv in runs] == [program]
+        assert not fix.automatic
+        assert not [step for step in fix.steps if isinstance(step, Rename)] or program in (
+            "uv",
+            "rye",
+        )
+    if program == "pixi":
+        assert isinstance(fix.steps[-1], Tell) and fix.steps[-1].typed == "pixi shell"
+
+
+@pytest.mark.parametrize("program", ["poetry", "pipenv", "pixi", "hatch"])
+def test_a_manager_that_keeps_them_apart_makes_the_first_one_too(
+    program: str, tmp_path: Path
+) -> None:
+    """Where it will be, only it knows: the next run finds it."""
+    env, _ = made(program, tmp_path)
+    fix = advice.install(env, interpreter(kind="system", prefix="/usr"), ["pandas>=1.0"])
+    assert [step.argv[0] for step in fix.steps if isinstance(step, Run)] == [program]
+    assert isinstance(fix.steps[-1], Tell) and "Run envcheck again" in fix.steps[-1].text
     assert not fix.automatic
 
 
