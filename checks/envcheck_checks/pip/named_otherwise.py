@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from envcheck import Confidence, Diagnosis, Environment, Fix, Tell, fail
-from envcheck.fixes import managed, standing
-from envcheck.fixes.advice import activation
+from envcheck import Diagnosis, Environment, fail
+from envcheck.fixes import standing
+from envcheck.fixes.entering import enter
 from envcheck.sentences import listed
 from envcheck.target import kept_elsewhere
 from envcheck.target.course_folder import DIRENV, course_folders, entries
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.projects import project_kept_at
 from envcheck.target.runners import made_by_runner
 from envcheck.target.typed_path import unread
 from envcheck_checks.pip.codes import OWN_ENVIRONMENT_NOT_ACTIVE
@@ -94,17 +93,11 @@ def _why(env: Environment, place: Path) -> str:
 
 
 def _not_active(env: Environment, python: Interpreter, place: Path, names: list[str]) -> Diagnosis:
-    project = project_kept_at(env, place)
-    steps = managed.entered(project) if project else (activation(env, str(place)),)
     return fail(
         OWN_ENVIRONMENT_NOT_ACTIVE,
         f"this Python is without {listed(names)}; your environment `{place.name}` has the chapter's packages, "
         "and is not active in this terminal",
-        Fix(
-            f"use the environment `{place.name}`: activate it",
-            steps,
-            Confidence.ASK if isinstance(steps[-1], Tell) else Confidence.SURE,
-        ),
+        enter(env, place),
         found=f"{python.executable} ({env.located.rule})",
         wanted=str(place),
         looked_in=str(place.parent),

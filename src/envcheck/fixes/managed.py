@@ -14,12 +14,11 @@ from envcheck.fixes.backup import move_aside
 from envcheck.fixes.standing import find, python_in
 from envcheck.model import Confidence, Fix, Run, Step, Tell, UsePython
 from envcheck.sentences import listed
-from envcheck.target import shells
 from envcheck.target.asked import pythons_asked_for
 from envcheck.target.belongings import is_learners
 from envcheck.target.course_folder import ENVIRONMENT_NAMES, UV_NAMES
 from envcheck.target.interpreter import Interpreter
-from envcheck.target.project_tools import CHOSEN, FOLDER, NAMES, UV
+from envcheck.target.project_tools import CHOSEN, FOLDER, NAMES, UV, shell_line
 from envcheck.target.projects import Project
 from envcheck.versions import allows, name_of, normal_name, specifier_of
 
@@ -90,7 +89,7 @@ def entered(project: Project) -> tuple[Step, ...]:
     """What makes the environment that this manager keeps for the project the one of the terminal."""
     if not project.tool.shell:
         return (UsePython(str(python_in(Path(project.kept))), "venv"),)
-    line = shells.command(_run(project, project.tool.shell, (), ()).argv, "posix")
+    line = shell_line(project.tool, project.program, project.chosen)
     words = f"Open a terminal of {project.tool.name} in this environment: {line}"
     return (*_before(project), Tell(words, line))
 

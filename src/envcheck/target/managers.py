@@ -20,6 +20,16 @@ def uv_command(env: Environment) -> str:
     return next(filter(None, (shutil.which("uv", path=path) for path in _paths(env))), "")
 
 
+def starter(env: Environment, program: str) -> str:
+    """What starts this manager: its name where the terminal knows it, else its path; empty where there
+    is none.
+    """
+    if typed_path.which(env.variables, program):
+        return program
+    places = joined(home_of(env.variables) / place for place in PLACES)
+    return shutil.which(program, path=places) or ""
+
+
 def _paths(env: Environment) -> Iterator[str]:
     yield typed_path.as_typed(env.variables)
     yield joined(home_of(env.variables) / place for place in PLACES)

@@ -4,7 +4,10 @@ PDM, Pipenv, pixi, Rye, Hatch. What is installed past them is taken away again, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from envcheck.target import shells
 
 NAMES = "{names}"  # in a command: each requirement, as a word of its own
 FOLDER = "{folder}"  # in a word: the project's folder
@@ -123,3 +126,11 @@ HATCH = ProjectTool(
     upgrade=(),
 )
 TOOLS = (UV, POETRY, PDM, PIXI, RYE, PIPENV, HATCH)
+
+
+def shell_line(tool: ProjectTool, program: str, chosen: Sequence[str]) -> str:
+    """The line that opens a terminal in an environment without an activation script."""
+    filled = (chosen if word == CHOSEN else (word,) for word in tool.shell)
+    return shells.command(
+        (program or tool.program, *(word for row in filled for word in row)), "posix"
+    )

@@ -4,15 +4,13 @@ folder, and from the folder where the learner stands.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from envcheck.environment import Environment
-from envcheck.path_lists import joined
 from envcheck.places import lies_in
-from envcheck.target import kept_elsewhere, typed_path, uv_workspaces
+from envcheck.target import kept_elsewhere, uv_workspaces
 from envcheck.target import project_tools as tools
 from envcheck.target.course_folder import (
     UV_NAMES,
@@ -25,7 +23,7 @@ from envcheck.target.course_folder import (
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.kept_elsewhere import Kept
-from envcheck.target.managers import PLACES
+from envcheck.target.managers import starter
 from envcheck.target.project_files import Needed, needed
 from envcheck.target.project_homes import HOMES, Around, chosen, is_project, is_there
 from envcheck.target.project_tools import ProjectTool
@@ -73,7 +71,7 @@ def project_here(env: Environment) -> Project | None:
     for folder in folders:
         for tool in tools.TOOLS:
             root = uv_workspaces.root_of(folder) if tool is tools.UV else folder
-            if is_project(tool, root) and (program := _program(env, tool)):
+            if is_project(tool, root) and (program := starter(env, tool.program)):
                 return _project(env, tool, root, program)
     return None
 
@@ -124,14 +122,14 @@ def _find(env: Environment, python: Interpreter) -> Project | None:
     homes = [(tool, home) for tool in tools.TOOLS for home in HOMES[tool.program](around)]
     # The one that made it goes before one that could take it over.
     for tool, home in sorted(homes, key=lambda row: not row[1].made):
-        program = _program(env, tool)
+        program = starter(env, tool.program)
         if home.made or program:
             return replace(_project(env, tool, home.folder, program), chosen=home.chosen)
     return None
 
 
 def _keeping(env: Environment, kept: Kept) -> Project:
-    project = _project(env, kept.tool, kept.folder, _program(env, kept.tool))
+    project = _project(env, kept.tool, kept.folder, starter(env, kept.tool.program))
     return replace(project, kept=str(kept.place), chosen=chosen(kept.tool, kept.place))
 
 
@@ -148,11 +146,3 @@ def _others(tool: ProjectTool, folder: Path, member: Path) -> list[Path]:
     """The other projects that share this environment."""
     sharing = [folder, *uv_workspaces.members(folder)] if tool is tools.UV else []
     return [place for place in sharing if place != member]
-
-
-def _program(env: Environment, tool: ProjectTool) -> str:
-    """What starts the manager: its name where the terminal knows it, else its path."""
-    if typed_path.which(env.variables, tool.program):
-        return tool.program
-    places = joined(home_of(env.variables) / place for place in PLACES)
-    return shutil.which(tool.program, path=places) or ""
