@@ -9,10 +9,14 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 INDEX_PAGE = (
     b'<html><a href="../../files/pip-26.1-py3-none-any.whl">pip-26.1-py3-none-any.whl</a></html>'
@@ -99,7 +103,26 @@ class Proxy(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def serve(until: ExitStack, handler: type, what: object, tls: ssl.SSLContext | None = None) -> int:
+class Dated(http.server.BaseHTTPRequestHandler):
+    """A server whose clock is `days` behind, which keeps what it is asked."""
+
+    def __init__(self, days: int, seen: list[tuple[str, str | None]], *rest: Any) -> None:
+        self.days, self.seen = days, seen
+        super().__init__(*rest)
+
+    def do_HEAD(self) -> None:
+        self.seen.append((self.path, self.headers.get("Authorization")))
+        self.send_response_only(200)
+        self.send_header("Date", formatdate(time.time() - self.days * 86_400, usegmt=True))
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the screen."""
+
+
+def serve(
+    until: ExitStack, handler: Callable[..., Any], what: object, tls: ssl.SSLContext | None = None
+) -> int:
     """Start a server, which ends with the stack: its port on 127.0.0.1."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, what))
     if tls:
@@ -113,8 +136,10 @@ def serve(until: ExitStack, handler: type, what: object, tls: ssl.SSLContext | N
     return int(server.server_address[1])
 
 
-def make_authority(folder: Path) -> None:
-    """`ca.pem` of our own, and `cert.pem` with `key.pem` that it signed for localhost and pypi.org."""
+def make_authority(folder: Path, days: int = 2) -> None:
+    """`ca.pem` of our own, and `cert.pem` with `key.pem` that it signed for localhost and pypi.org; of
+    less than no days it has run out.
+    """
 
     def openssl(*words: str) -> None:
         subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
@@ -126,7 +151,7 @@ def make_authority(folder: Path) -> None:
     openssl("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2",
             "-subj", "/CN=Campus inspection")  # fmt: skip
     openssl("req", *key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=localhost")
-    openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2",
+    openssl("x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", str(days),
             "-extfile", "names", "-out", "cert.pem")  # fmt: skip
 
 

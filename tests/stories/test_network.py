@@ -7,12 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.pace import within
 from tests.ports import refusing_port
+from tests.stories.network_servers import Dated, make_authority, serve, shown_by
 
 pytestmark = pytest.mark.slow
 
@@ -152,3 +155,18 @@ def test_home_unset(tmp_path: Path) -> None:
     )
     check = next(one for one in json.loads(done.stdout)["checks"] if one["id"].endswith(".network"))
     assert check["status"] in ("pass", "warn")
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(("days", "code"), [(30, "clock-wrong"), (0, "certificate-not-trusted")])
+def test_a_certificate_that_ran_out(tmp_path: Path, days: int, code: str) -> None:
+    """By the index's own date it is this computer's clock, or the index's neglect: no TLS inspection."""
+    make_authority(tmp_path, days=-1)
+    seen: list[tuple[str, str | None]] = []
+    with ExitStack() as until:
+        port = serve(until, partial(Dated, days), seen, shown_by(tmp_path))
+        index = f"https://localhost:{port}/simple"
+        _, diagnoses = run(tmp_path, PIP_INDEX_URL=index, PIP_CERT=str(tmp_path / "ca.pem"))
+    [told] = [one for one in diagnoses if one["code"] == code]
+    assert "TLS inspection" not in told["summary"]
+    assert not [one for one in diagnoses if "certificate" in one["code"] and one["code"] != code]

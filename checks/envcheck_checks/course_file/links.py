@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 from envcheck import Check
 from envcheck_checks.course_file.key_page import page
+from envcheck_checks.network.codes import CLOCK_WRONG
 from envcheck_checks.reading.check import Reading, readings
 from envcheck_checks.reading.codes import (
-    CLOCK_WRONG,
     LOGIN_PAGE_FIRST,
     NAME_BLOCKED,
     PROXY_REFUSES_SITE,

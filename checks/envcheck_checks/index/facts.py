@@ -92,7 +92,8 @@ class Facts:
     """`asked` starts with the index itself. `online`: the default index's name is found; `direct`:
     it can be connected to without proxy; `without_bundle`: the certificate is trusted once the
     named file of certificates is left out; `captured`: what http://localhost gave instead of a
-    server on this machine, through that proxy.
+    server on this machine, through that proxy; `ahead`: by how many seconds this machine's clock is
+    ahead of the index's, asked where a certificate is out of time.
     """
 
     settings: Settings
@@ -102,6 +103,7 @@ class Facts:
     without_bundle: bool = False
     localhost: tuple[str, ...] = ("127.0.0.1",)
     captured: Asked | None = None
+    ahead: float | None = None
 
 
 def taken_out(*settings: Setting, sure: bool = True, title: str = "") -> Fix:

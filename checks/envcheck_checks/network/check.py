@@ -22,6 +22,7 @@ from envcheck_checks.index.facts import PASSING, Asked, Facts, Trouble
 from envcheck_checks.index.settings import DEFAULT_INDEX, index_settings, proxies_of, settings_under
 from envcheck_checks.interference.background import BackgroundCall
 from envcheck_checks.machine.localhost import addresses as localhost
+from envcheck_checks.network.clock import ahead_of_index, is_out_of_time
 from envcheck_checks.network.connect import connect
 from envcheck_checks.network.diagnose import diagnose
 from envcheck_checks.network.index_request import ask
@@ -68,6 +69,10 @@ def learn(env: Environment, bounds: Bounds) -> Facts:
     facts = Facts(
         settings, asked, localhost=addresses.value(end) or (), captured=captured.value(end)
     )
+    doubted = next(filter(is_out_of_time, facts.asked), None)
+    if doubted is not None:
+        ahead = BackgroundCall(partial(ahead_of_index, doubted, bounds))
+        facts = replace(facts, ahead=ahead.value(time.monotonic() + bounds.connect + 1))
     return _with_background(env, facts, bounds)
 
 

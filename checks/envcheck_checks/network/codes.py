@@ -26,6 +26,12 @@ CERTIFICATE_NOT_TRUSTED = Code(
     "network",
     severity=Severity.WARNING,
 )
+CLOCK_WRONG = Code(
+    "clock-wrong",
+    "The clock of this computer shows another day",
+    (*READINGS, "network"),
+    severity=Severity.WARNING,
+)
 INDEX_ANSWERS_WEB_PAGE = Code(
     "index-answers-web-page",
     "A web page answers in place of the package index",

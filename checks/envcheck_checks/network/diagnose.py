@@ -13,7 +13,7 @@ from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.diagnose import of_settings
 from envcheck_checks.index.facts import TRANSPORT, Asked, Facts, Trouble, taken_out
 from envcheck_checks.machine import localhost
-from envcheck_checks.network import proxy
+from envcheck_checks.network import clock, proxy
 from envcheck_checks.network.codes import (
     CERTIFICATE_FILE_WRONG,
     CERTIFICATE_NOT_TRUSTED,
@@ -120,6 +120,8 @@ def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
     bundle = facts.settings.bundle
     if bundle is not None and (facts.without_bundle or asked.trouble is Trouble.BUNDLE):
         return _wrong_bundle(asked, facts, bundle)
+    if clock.is_out_of_time(asked):
+        return _out_of_time(asked, facts)
     return warn(
         CERTIFICATE_NOT_TRUSTED,
         "the package index shows a certificate that this Python does not trust: something between here and the index opens "
@@ -135,6 +137,26 @@ def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
         found=f"certificate verify failed for {asked.index.place}{asked.more}",
         wanted="a certificate signed by a CA that is known here",
         looked_in=bundle.source if bundle else "the certificates of this system",
+    )
+
+
+def _out_of_time(asked: Asked, facts: Facts) -> Diagnosis:
+    """By the clock of this computer, or by the index's own neglect."""
+    offsets = [] if facts.ahead is None else [facts.ahead]
+    return clock.wrong(asked, [], offsets) or warn(
+        CERTIFICATE_NOT_TRUSTED,
+        "the package index shows a certificate that has run out, or is not valid yet",
+        tell(
+            "look at the clock, then ask the index",
+            "Compare this computer's date with a phone's. Where it is right, tell whoever runs the index that its certificate is out "
+            "of time.",
+        ),
+        found=f"certificate verify failed for {asked.index.place}{asked.more}",
+        wanted="a certificate that is valid today",
+        looked_in=asked.index.source if asked.index.configured else asked.index.place,
+        note=""
+        if facts.ahead is None
+        else "its own clock shows the day that this computer's shows",
     )
 
 

@@ -9,9 +9,8 @@ from envcheck.fixes.advice import tell
 from envcheck.sentences import listed, reasoned
 from envcheck_checks.index.facts import Facts, Trouble, taken_out
 from envcheck_checks.index.settings import Settings
-from envcheck_checks.network import proxy
+from envcheck_checks.network import clock, proxy
 from envcheck_checks.reading.codes import (
-    CLOCK_WRONG,
     LOGIN_PAGE_FIRST,
     NAME_BLOCKED,
     PROXY_REFUSES_SITE,
@@ -19,8 +18,6 @@ from envcheck_checks.reading.codes import (
 )
 from envcheck_checks.reading.facts import Answer, Around, Name, hosts
 
-DAY = 86_400.0
-NOT_IN_TIME_CODES = (9, 10)  # OpenSSL: not valid yet, and no more
 NO_KNOWN_ISSUER = (2, 19, 20)  # OpenSSL: signed by a CA that is not known here
 ELSEWHERE = "Or use another network, that of a phone for example, or another device."
 
@@ -132,8 +129,9 @@ def by_certificate(answer: Answer, around: Around) -> Diagnosis | None:
     """
     code = answer.asked.verify_code
     secured = [other for other in around.others if other.link.startswith("https:")]
-    if code in NOT_IN_TIME_CODES:
-        return _clock(answer, around, secured)
+    if clock.is_out_of_time(answer.asked):
+        offsets = [other.ahead for other in (answer, *around.all) if other.ahead is not None]
+        return clock.wrong(answer.asked, [other.asked for other in secured], offsets)
     elsewhere_fine = any(other.trouble is Trouble.NONE for other in secured)
     if elsewhere_fine and code not in NO_KNOWN_ISSUER:
         return None
@@ -154,33 +152,4 @@ def _known_certificate() -> Fix:
         "let this computer know the network's certificate",
         "Open the page in your browser. If the browser warns too, ask the helpdesk of this network for its CA certificate and how "
         f"to install it. {ELSEWHERE}",
-    )
-
-
-def _clock(answer: Answer, around: Around, secured: list[Answer]) -> Diagnosis | None:
-    """The clock is known to be wrong by the dates of other answers; where there are none, by what
-    cannot be otherwise.
-    """
-    offsets = [other.ahead for other in (answer, *around.all) if other.ahead is not None]
-    alike = all(other.asked.verify_code in NOT_IN_TIME_CODES for other in secured)
-    off = next((offset for offset in offsets if abs(offset) > DAY), None)
-    if off is None and (
-        offsets or not (answer.asked.verify_code == NOT_IN_TIME_CODES[0] or (secured and alike))
-    ):
-        return None
-    words = (
-        f"this computer's clock is {abs(off) / DAY:.0f} days {'ahead' if off > 0 else 'behind'}"
-        if off
-        else answer.asked.detail
-    )
-    return warn(
-        CLOCK_WRONG,
-        "this computer's clock shows another day: no secure site can be trusted by it",
-        tell(
-            "set the clock",
-            "In this system's settings, set date and time, best by `set automatically`, and run envcheck again.",
-        ),
-        found=words,
-        wanted="the date of today",
-        looked_in="the dates of certificates and of answers",
     )

@@ -13,12 +13,6 @@ READINGS = (
     "read-real-fpga",
 )
 
-CLOCK_WRONG = Code(
-    "clock-wrong",
-    "The clock of this computer shows another day",
-    READINGS,
-    severity=Severity.WARNING,
-)
 LOGIN_PAGE_FIRST = Code(
     "login-page-first",
     "The network shows a page of its own first",

@@ -8,7 +8,6 @@ import socket
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
@@ -16,6 +15,7 @@ from envcheck import __version__
 from envcheck_checks.index.config_files import Setting, address
 from envcheck_checks.index.facts import Asked, Trouble
 from envcheck_checks.index.settings import Settings
+from envcheck_checks.network.clock import ahead_of
 from envcheck_checks.network.connect import connect
 from envcheck_checks.network.session import (
     Bounds,
@@ -144,7 +144,7 @@ def _fetch(answer: Answer, settings: Settings, bounds: Bounds, method: str) -> t
         Trouble.TUNNEL if by_proxy else Trouble.NONE if status < 300 or location else Trouble.STATUS
     )
     result = replace(asked, trouble=trouble, status=status, at_proxy=by_proxy, detail=head)
-    return replace(answer, asked=result, ahead=_ahead(headers.get("Date", ""))), location
+    return replace(answer, asked=result, ahead=ahead_of(headers.get("Date", ""))), location
 
 
 def _ask_once(
@@ -165,11 +165,3 @@ def _ask_once(
             response.headers,
             ITS_WORDS.decode() if ITS_WORDS in first else "",
         )
-
-
-def _ahead(date: str) -> float | None:
-    """By how many seconds this machine's clock is ahead of the one that wrote the date."""
-    try:
-        return time.time() - parsedate_to_datetime(date).timestamp()
-    except (TypeError, ValueError, OverflowError):
-        return None

@@ -206,6 +206,33 @@ def test_tls_inspection_and_a_wrong_bundle_are_two_causes() -> None:
     only(replace(facts, asked=(at(Trouble.BUNDLE),)), "certificate-file-wrong")
 
 
+@pytest.mark.parametrize(
+    ("code", "ahead", "clock", "words"),
+    [
+        (9, -400 * 86_400.0, True, "400 days behind"),
+        (10, 30 * 86_400.0, True, "30 days ahead"),
+        (9, None, True, "certificate is not yet valid"),
+        (10, None, False, ""),
+        (10, 5.0, False, ""),
+        (20, 400 * 86_400.0, False, ""),
+    ],
+)
+def test_a_certificate_that_is_out_of_time(
+    code: int, ahead: float | None, clock: bool, words: str
+) -> None:
+    """An empty battery, a virtual machine after its sleep: no helpdesk has a file for that."""
+    detail = "certificate is not yet valid"
+    asked = at(Trouble.CERTIFICATE, detail=detail, verify_code=code)
+    told = only(
+        Facts(Settings(), (asked,), ahead=ahead),
+        "clock-wrong" if clock else "certificate-not-trusted",
+    )
+    assert words in told.evidence.found
+    assert ("TLS inspection" in told.summary) is (code == 20)
+    if code != 20:
+        assert "pip config set global.cert" not in str(told.fixes)
+
+
 def test_deleted_certificate_files_are_one_cause_and_nothing_is_asked() -> None:
     gone = tuple(Setting("/gone/ca.pem", name) for name in ("PIP_CERT", "SSL_CERT_FILE"))
     found = only(Facts(Settings(bundles=(*gone, BUNDLE))), "certificate-file-missing")
