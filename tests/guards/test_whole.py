@@ -27,6 +27,8 @@ ELSEWHERE = {
     "tests.stories.test_class_two_servers": "tests.stories.test_class_server",
     "tests.stories.test_conda_for_real": "tests.stories.broken.test_conda",
     "tests.stories.test_another_projects": "tests.stories.broken.test_which_python",
+    "tests.stories.test_kept_elsewhere": "tests.stories.broken.test_which_python",
+    "tests.stories.test_what_is_read": "tests.stories.broken.test_server",
     "tests.stories.test_hosts": "tests.stories.test_healthy",
     "tests.stories.test_lines_of_pages": "tests.stories.test_site",
     "tests.stories.test_taken_back": "tests.stories.broken.test_kernel",

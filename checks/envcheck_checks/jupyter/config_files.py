@@ -13,8 +13,7 @@ from envcheck.foreign_file import matching
 from envcheck.target.interpreter import interpreter
 from envcheck.target.script import ask, source_of
 from envcheck_checks.jupyter.facts import learners_jupyter
-
-NAMES = ("jupyter_config", "jupyter_server_config", "jupyter_notebook_config", "jupyter_lab_config")
+from envcheck_checks.jupyter.what_is_read import Read, what_is_read
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,12 @@ SAID = {"file": str, "begun?": bool, "config?": {}, "error?": str, "message?": s
 
 @fact
 def config_files(env: Environment) -> tuple[ConfigFile, ...]:
-    """Every settings file of Jupyter that is there, those that win last. A folder without any costs
-    nothing.
+    """Every settings file that the learner's Jupyter reads, with what it takes from it, those that win
+    last. A folder without any costs nothing.
     """
-    paths = [
-        path for folder in reversed(learners_jupyter(env).config) for path in files_in(Path(folder))
-    ]
+    read = what_is_read(env)
+    folders = map(Path, reversed(learners_jupyter(env).config))
+    paths = [path for folder in folders for path in files_in(folder, read)]
     if not paths:
         return ()
     answer = ask(
@@ -64,7 +63,10 @@ def config_files(env: Environment) -> tuple[ConfigFile, ...]:
         timeout=15,
     )
     rows = [row for row in answer.objects if not row.get("begun")]
-    files = [ConfigFile(row["file"], _classes(row.get("config")), _error(row)) for row in rows]
+    files = [
+        ConfigFile(row["file"], read.meant(_classes(row.get("config"))), _error(row))
+        for row in rows
+    ]
     begun = [row["file"] for row in answer.objects if row.get("begun")]
     dead = [path for path in begun if path not in {row["file"] for row in rows}]
     return (
@@ -76,11 +78,11 @@ def config_files(env: Environment) -> tuple[ConfigFile, ...]:
     )
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The files of a folder that Jupyter's servers read, those that win last."""
+def files_in(folder: Path, read: Read) -> list[Path]:
+    """The files of a folder that are read, those that win last."""
     try:
-        plain = [folder / f"{name}{suffix}" for name in NAMES for suffix in (".json", ".py")]
-        parts = [path for name in NAMES for path in matching(folder / f"{name}.d", "*.json")]
+        plain = [folder / f"{name}{suffix}" for name in read.names for suffix in (".json", ".py")]
+        parts = [path for name in read.names for path in matching(folder / f"{name}.d", "*.json")]
         return [path for path in (*parts, *plain) if os.path.isfile(path)]
     except OSError:
         return []

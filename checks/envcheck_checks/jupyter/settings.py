@@ -15,6 +15,7 @@ from envcheck.shape import ANY_OBJECT, read_object
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files, files_in
+from envcheck_checks.jupyter.what_is_read import what_is_read
 from envcheck_checks.machine.system import listed_folders
 
 SERVERS = ("ServerApp", "NotebookApp")
@@ -54,7 +55,9 @@ def may_set(env: Environment, option: str) -> bool:
     """
     if env.variables.get("JUPYTER_PLATFORM_DIRS"):
         return True
-    return any(_text_may_set(file, option) for place in _places(env) for file in files_in(place))
+    read = what_is_read(env)
+    files = (file for place in _places(env) for file in files_in(place, read))
+    return any(_text_may_set(file, option) for file in files)
 
 
 def _places(env: Environment) -> Iterator[Path]:

@@ -13,8 +13,9 @@ from envcheck import Environment
 from envcheck.path_lists import joined
 from envcheck_checks import overrides
 from envcheck_checks.interference.trials import Removed, SettingKind, variables_of
-from envcheck_checks.jupyter.config_files import NAMES, config_files
+from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.settings import SERVERS, in_force, may_set
+from envcheck_checks.jupyter.what_is_read import NAMES
 from envcheck_checks.notebook.password import PROVIDERS, password
 from envcheck_checks.overrides import Program
 
