@@ -54,6 +54,7 @@ CARRIED_OUT = {
 # Typed by a test of its own
 ELSEWHERE = {
     "fixes/managed:_run": "tests/stories/test_projects.py::test_what_is_printed_stays",
+    "fixes/managed:entered": "tests/stories/test_kept_elsewhere.py::test_the_managers_own_is_named",
     "fixes/managed:new_environment": "tests/stories/test_projects.py::test_what_is_printed_stays",
     "installed/listed_files:offers": "tests/stories/broken/test_installing.py::test_a_list_in_the_folder",
 }
