@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from envcheck.adopt.dividing.naming import number
-from envcheck.adopt.reading.sources import LESSON, NOTEBOOK, TEXT, Source
+from envcheck.adopt.reading.sources import BOOKS, LESSON, Source
 from envcheck.adopt.reading.tree import downwards
 
 # So many texts with Python for each notebook are lessons, wherever they lie.
@@ -16,7 +16,7 @@ PROSE = 2
 def followed(sources: Sequence[Source]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """The course without prose, and the prose."""
     lessons = [source for source in sources if source.kind == LESSON]
-    books = [s for s in sources if s.kind in (NOTEBOOK, TEXT) and not s.name.endswith(".py")]
+    books = [s for s in sources if s.kind in BOOKS and not s.name.endswith(".py")]
     if len(lessons) > PROSE * len(books):
         return tuple(sources), ()
     taken: dict[tuple[str, str], set[int]] = {}

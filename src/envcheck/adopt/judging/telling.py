@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from envcheck.adopt.judging.stumbling import stumbles
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.needs import Question
-from envcheck.adopt.reading.sources import LESSON, NOTEBOOK, SCRIPT, TEXT
+from envcheck.adopt.reading.sources import KNITR, LESSON, NOTEBOOK, SCRIPT, TEXT
 from envcheck.adopt.writing.new_file import where
 from envcheck.adopt.writing.outside import outside
 from envcheck.course_file.values import NAME, RESERVED
@@ -20,6 +20,7 @@ MOST = 12  # stumbling stones that are shown; the data has all
 WORDS = {
     NOTEBOOK: ("notebook", "notebooks"),
     TEXT: ("notebook in text", "notebooks in text"),
+    KNITR: ("text for knitr", "texts for knitr"),
     LESSON: ("lesson", "lessons"),
     SCRIPT: ("script", "scripts"),
 }

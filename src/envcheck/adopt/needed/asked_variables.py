@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.part import Part
-from envcheck.adopt.reading.sources import NOTEBOOK, TEXT, Source, place
+from envcheck.adopt.reading.sources import BOOKS, Source, place
 from envcheck.adopt.reading.variables import FILE, Variable
 
 
@@ -39,7 +39,7 @@ def _belongs(row: Variable, part: Part | None) -> bool:
 def _taken(reading: Reading, part: Part) -> Iterator[Variable]:
     seen: set[str] = set()
     for source in part.chapter.sources:
-        for row in source.takes if source.kind in (NOTEBOOK, TEXT) else ():
+        for row in source.takes if source.kind in BOOKS else ():
             if row.name not in seen:
                 seen.add(row.name)
                 yield Variable(row.name, source.name, place(reading.tree.root, source, row))

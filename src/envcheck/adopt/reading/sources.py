@@ -27,6 +27,8 @@ from envcheck.adopt.reading.notebooks import PYTHON, Cell, Notebook, Unreadable
 from envcheck.adopt.reading.tree import LESSONS, TOO_MANY, Tree
 
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
+KNITR = "text for knitr"  # R executes it, and its Python with it: no Jupyter does
+BOOKS = (NOTEBOOK, TEXT, KNITR)
 WORTH_READING = re.compile(
     r"import|install|%%(?:write)?file|load_ext|%matplotlib|%pylab|check_packages|read|open|load|save|write|to_|retrieve|dump|environ|getenv|clone|%run|\.py\b"
 )
@@ -125,7 +127,8 @@ def sources(tree: Tree) -> tuple[tuple[Source, ...], tuple[Unreadable, ...]]:
     for name in tree.ending(*LESSONS):
         text = tree.text(name)
         if text_notebooks.is_notebook(text):
-            read.append(_source(text_notebooks.notebook(name, text), TEXT))
+            kind = KNITR if text_notebooks.is_knitrs(name, text) else TEXT
+            read.append(_source(text_notebooks.notebook(name, text), kind))
         elif _is_lesson(name):
             lesson = _source(text_notebooks.lesson(name, text), LESSON)
             read += [lesson] if lesson.uses else []

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from envcheck.adopt.reading import executed
 from envcheck.adopt.reading.notebooks import PYTHON, Cell, Notebook, language_of
 
-HEADER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 # What jupytext writes at the top of Python, after a line for the system.
 PAIRED = re.compile(
     r"\A(?:#[^\n]*\n)??# ---[ \t]*\n# jupyter:[ \t]*\n(?:#[^\n]*\n)*?#[ ]+(?:jupytext|kernelspec):"
@@ -17,22 +17,33 @@ PAIRED = re.compile(
 KERNEL = re.compile(r"^[ #]*kernelspec:[ \t]*\n((?:[ #]+.*\n?)+)", re.MULTILINE)
 VALUE = re.compile(r"^[ #]+(name|language):[ \t]*[\"']?([\w.+-]+)", re.MULTILINE)
 FENCE = re.compile(r"^(?P<in>[ \t>]*)(?P<fence>`{3,}|~{3,}|:{3,})(?P<word>.*)$")
-EXECUTED = re.compile(r"\{(?:code-cell|code|python|jupyter-execute)\b[^}]*\}.*|\{[.#]?python\b.*")
 LESSON = re.compile(r"(?:python3?|py|ipython3?|\{\.?python\b.*)(?:[ ,:{].*)?", re.IGNORECASE)
 CARPENTRIES = re.compile(r"^[ \t>]*\{:[^}]*\.language-python[^}]*\}")
+ENGINE = re.compile(r"^engine:[ \t]*[\"']?(\w+)", re.MULTILINE)
+OF_R = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{r\b", re.MULTILINE)
 OPTION = re.compile(r"^[ \t]*(?::[\w-]+:|#\|)")
 
 
 def is_notebook(text: str) -> bool:
-    """Whether a Markdown text is one that Jupyter opens: jupytext or MyST says so in its header, or
-    a cell of MyST's or Quarto's stands in it.
+    """Whether a Markdown text is one that is executed: jupytext or MyST says so in its header, or a cell
+    of MyST's, Quarto's or knitr's stands in it that is not only shown.
     """
-    header = HEADER.match(text)
-    if header is not None and re.search(r"^(?:kernelspec|jupytext|jupyter):", header[1], re.M):
+    if executed.is_jupyters(text):
         return True
-    if "{code-cell}" in text:
-        return True
-    return "`{python" in text and re.search(r"^`{3,}\{python\b", text, re.MULTILINE) is not None
+    has_some = "{code-cell" in text or "{python" in text
+    return has_some and next(_executed(text), None) is not None
+
+
+def is_knitrs(name: str, text: str) -> bool:
+    """Whether R executes it, Python by reticulate: R Markdown, and of Quarto's texts those that say so or
+    have chunks of R, unless their header names Jupyter.
+    """
+    if engine := ENGINE.search(executed.header(text)):
+        return engine[1] == "knitr"
+    if executed.is_jupyters(text):
+        return False
+    suffix = name.lower().rpartition(".")[2]
+    return suffix == "rmd" or (suffix == "qmd" and OF_R.search(text) is not None)
 
 
 def is_script_notebook(text: str) -> bool:
@@ -43,13 +54,18 @@ def is_script_notebook(text: str) -> bool:
 def notebook(name: str, text: str) -> Notebook:
     """Its executed cells, as the notebook that it is."""
     kernel, language = _kernel(text)
-    cells = _fenced(text, EXECUTED) if language == PYTHON else ()
+    cells = _executed(text) if language == PYTHON else ()
     return Notebook(name, _numbered(cells), kernel, language)
 
 
 def lesson(name: str, text: str) -> Notebook:
     """The Python that is fenced in it."""
-    return Notebook(name, _numbered(_fenced(text, LESSON)))
+    shown = (
+        (line, _block(block, indent))
+        for word, line, block, indent in _blocks(text)
+        if LESSON.fullmatch(word)
+    )
+    return Notebook(name, _numbered(shown))
 
 
 def script(name: str, text: str) -> Notebook:
@@ -78,21 +94,31 @@ def _kernel(text: str) -> tuple[str, str]:
     return name, language_of(values.get("language", ""), name)
 
 
-def _fenced(text: str, wanted: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """The first line and the text of each fenced block whose word is wanted."""
+def _executed(text: str) -> Iterator[tuple[int, str]]:
+    """The first line and the text of each block that is executed."""
+    default, plain = executed.by_default(text), executed.has_plain_cells(text)
+    for word, line, block, indent in _blocks(text):
+        options = "\n".join(row for row in block if "#|" in row)
+        own = executed.is_executed(word, options)
+        if (default if own is None else own) or (plain and executed.ITS_CELL.fullmatch(word)):
+            yield line, _block(block, indent)
+
+
+def _blocks(text: str) -> Iterator[tuple[str, int, list[str], str]]:
+    """Of each fenced block the word, the first line, what stands in it, and what before each line."""
     lines = text.split("\n")
     number = 0
     while number < len(lines):
         opening = FENCE.match(lines[number])
         number += 1
-        if opening is None or opening["fence"][0] == ":":
-            continue  # what is inside a block of `:` is read as if it stood outside
+        if opening is None or (opening["fence"][0] == ":" and "{code-cell" not in opening["word"]):
+            continue  # what is inside another block of `:` is read as if it stood outside
         end = _end(lines, number, opening["fence"])
         after = lines[end + 1] if end + 1 < len(lines) else ""
         word = opening["word"].strip(" \t")
-        old = not word and wanted is LESSON and CARPENTRIES.match(after) is not None
-        if old or wanted.fullmatch(word):
-            yield number + 1, _block(lines[number:end], opening["in"])
+        if not word and CARPENTRIES.match(after):
+            word = "python"
+        yield word, number + 1, lines[number:end], opening["in"]
         number = end + 1
 
 

@@ -13,6 +13,7 @@ from envcheck.adopt.needed.asked_variables import asked_variables, file_of
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.environments import environment
 from envcheck.adopt.needed.part import Part
+from envcheck.adopt.reading.sources import TEXT
 from envcheck.adopt.reading.variables import Variable
 from envcheck.adopt.writing.toml_text import listed, plain, quoted, quoted_key
 
@@ -97,7 +98,7 @@ def of_chapter(reading: Reading, part: Part) -> tuple[Key, ...]:
 def text_notebooks(part: Part) -> Iterator[Key]:
     """Files of text do not say that Jupyter opens them."""
     if part.chapter.is_text:
-        first = plain(part.chapter.sources[0].name)
+        first = plain(next(each.name for each in part.chapter.sources if each.kind == TEXT))
         yield Key("jupyter", "true", f"its notebooks are text, as {first}")
 
 

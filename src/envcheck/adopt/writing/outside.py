@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from envcheck.adopt.dividing.put_aside import is_put_aside
 from envcheck.adopt.needed.course import Reading
-from envcheck.adopt.reading.sources import NOTEBOOK, TEXT, Source
+from envcheck.adopt.reading.sources import BOOKS, Source
 from envcheck.adopt.reading.tree import downwards
 from envcheck.adopt.writing.matching import Tables, lies_in, rows_of
 
@@ -35,7 +35,7 @@ def outside(reading: Reading) -> tuple[Source, ...]:
     return tuple(
         source
         for source in reading.sources
-        if source.kind in (NOTEBOOK, TEXT)
+        if source.kind in BOOKS
         and source.name not in taken
         and not any(lies_in(source.name, place) for place in reading.settled)
     )
