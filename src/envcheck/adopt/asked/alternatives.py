@@ -51,6 +51,15 @@ class Listing:
         return frozenset(normal_name(name_of(row)) for row in rows)
 
 
+def without_named(listings: list[Listing]) -> tuple[Listing, ...]:
+    """Without the lists that another of them names, and so reads."""
+    named: set[str] = set()
+    for listing in listings:
+        files = {row.file for row in listing.packages} | {row.file for row in listing.pythons}
+        named |= files - {listing.name}
+    return tuple(listing for listing in listings if listing.name not in named)
+
+
 def without_alternatives(
     listings: Sequence[Listing], imported: frozenset[str]
 ) -> tuple[list[Listing], list[Listing]]:

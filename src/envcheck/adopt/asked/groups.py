@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from envcheck.adopt.asked.alternatives import Listing
 from envcheck.adopt.asked.brought import with_brought
+from envcheck.adopt.asked.variants import is_for_some
 from envcheck.adopt.reading.tree import Tree
 from envcheck.declared.reading import GROUPED, look
 
@@ -35,12 +36,15 @@ def _groups(tree: Tree, names: Iterable[str]) -> Iterator[Listing]:
 def asked_groups(
     named: Sequence[Listing], at_hand: Collection[str], imported: Collection[str]
 ) -> list[Listing]:
-    """Those that alone have something that the course imports, and that no list for all has."""
+    """Those that alone have something that the course imports, and that no list for all has, but for
+    those of some machines.
+    """
     missing = {*imported} - with_brought(frozenset(at_hand))
     holders = [[group for group in named if name in group.names] for name in sorted(missing)]
-    alone = [each[0] for each in holders if len(each) == 1 and not _is_of_authors(each[0])]
+    alone = [each[0] for each in holders if len(each) == 1 and not _is_for_others(each[0])]
     return [group for group in named if group in alone]
 
 
-def _is_of_authors(group: Listing) -> bool:
-    return OF_AUTHORS.search(group.name.partition("[")[2].rstrip("]").lower()) is not None
+def _is_for_others(group: Listing) -> bool:
+    name = group.name.partition("[")[2].rstrip("]").lower()
+    return OF_AUTHORS.search(name) is not None or is_for_some(name)

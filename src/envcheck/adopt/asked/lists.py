@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from envcheck import foreign_file
-from envcheck.adopt.asked.alternatives import Listing, without_alternatives
+from envcheck.adopt.asked.alternatives import Listing, without_alternatives, without_named
 from envcheck.adopt.asked.brought import with_brought
 from envcheck.adopt.asked.groups import asked_groups, groups
+from envcheck.adopt.asked.variants import is_unused, variants
 from envcheck.adopt.dividing.naming import number
 from envcheck.adopt.reading.addressed import addressed
 from envcheck.adopt.reading.sources import MAINTAINED
@@ -34,8 +35,6 @@ LOCKS = {
     "pixi.toml": ("pixi.lock",),
     "pipfile": ("Pipfile.lock",),
 }
-OF_JUPYTER = {"ipykernel", "jupyter", "jupyterlab", "notebook", "nbclassic", "voila"}
-OF_JUPYTER |= {"jupyter-book"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Lists:
     """`of_all` hold for the whole course, `of_chapters` for the folder that they lie in; `unused` name
     nothing that the course imports; for `alternatives` one of `of_all` stands; `broken` are those that
     cannot be read, each with where and why; `groups` are extras and the like that nobody is asked for;
-    `pythons` name a Python alone, where a list of packages names one too.
+    `pythons` name a Python alone, where a list of packages names one too; `variants` are for some machines.
     """
 
     of_all: tuple[Listing, ...]
@@ -53,6 +52,7 @@ class Lists:
     unused: tuple[Listing, ...] = ()
     groups: tuple[Listing, ...] = ()
     pythons: tuple[Listing, ...] = ()
+    variants: tuple[Listing, ...] = ()
     _names_for: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False)
 
     @property
@@ -74,16 +74,19 @@ class Lists:
     @cached_property
     def named_anywhere(self) -> frozenset[str]:
         """All that any list of the course names, normalised."""
-        return _names((*self.of_all, *self.of_chapters, *self.groups))
+        return _names(self._every)
 
     @cached_property
     def of_no_index(self) -> frozenset[str]:
         """What lists take from an address, a folder or from conda alone: an index may have a stranger's package of
         that name.
         """
-        every = (*self.of_all, *self.of_chapters, *self.groups)
-        certain = {name for listing in every for name in listing.of_index}
+        certain = {name for listing in self._every for name in listing.of_index}
         return self.named_anywhere - certain - {*table().values()}
+
+    @property
+    def _every(self) -> tuple[Listing, ...]:
+        return (*self.of_all, *self.of_chapters, *self.groups, *self.variants)
 
     @cached_property
     def _at(self) -> dict[str, list[Listing]]:
@@ -136,18 +139,20 @@ def lists(
     list; `folders` are those of its chapters; from those `installed` its own container is made, and from those
     `named` cells of its notebooks install.
     """
-    read_lists, broken = _read(tree, installed | named)
+    every, broken = _read(tree, installed | named)
+    for_some = _variants(every, imported)
+    read_lists = [each for each in every if each not in for_some]
     of_all = [each for each in read_lists if _is_of_all(each.name) or each.name in installed]
     if not of_all:
         of_all = [listing for listing in read_lists if SETUP.fullmatch(listing.folder)]
     if not of_all and len(read_lists) == 1 and _is_of_no_part(tree, read_lists[0], folders):
         of_all = read_lists
-    unused = [listing for listing in of_all if imported and _is_unused(listing, imported)]
+    unused = [listing for listing in of_all if imported and is_unused(listing, imported)]
     used = [listing for listing in of_all if listing not in unused]
     alone = [listing for listing in used if not (listing.packages or listing.nameless)]
     if any(listing.packages and listing.pythons for listing in used):
         used = [each for each in used if each not in alone]  # else two files say one Python
-    kept, alternatives = without_alternatives(_without_named(used), imported)
+    kept, alternatives = without_alternatives(without_named(used), imported)
     inside = groups(tree, (name for name in tree.files if _is_of_all(name)))
     asked = asked_groups(inside, _names(kept), imported)
     return Lists(
@@ -158,7 +163,14 @@ def lists(
         tuple(unused),
         tuple(group for group in inside if group not in asked),
         tuple(listing for listing in alone if listing not in used),
+        tuple(for_some),
     )
+
+
+def _variants(every: Iterable[Listing], imported: frozenset[str]) -> list[Listing]:
+    """Those for some machines, beside the others of their place."""
+    places = _grouped(("" if _is_of_all(each.name) else each.folder, each) for each in every)
+    return [each for beside in places.values() for each in variants(beside, imported)]
 
 
 def _read(tree: Tree, installed: frozenset[str]) -> tuple[list[Listing], list[Unread]]:
@@ -188,16 +200,6 @@ def _listing(tree: Tree, name: str) -> Listing | Unread:
     locked = any(tree.has(f"{folder}/{lock}".lstrip("/")) for lock in locks)
     nameless = tuple(row for row in declared.left_out if addressed(row))
     return Listing(name, declared.packages, declared.pythons, locked, nameless, declared.names)
-
-
-def _is_unused(listing: Listing, imported: frozenset[str]) -> bool:
-    """Whether it serves something else, such as the course's own page: nobody who takes the course
-    needs it.
-    """
-    if listing.nameless:
-        return False  # nobody knows what these bring
-    have = with_brought(listing.names)
-    return bool(listing.names) and not listing.pythons and not have & (imported | OF_JUPYTER)
 
 
 def _is_of_no_part(tree: Tree, listing: Listing, folders: frozenset[str]) -> bool:
@@ -238,12 +240,3 @@ def _is_of_learners(tree: Tree, folder: str, place: str) -> bool:
 
 def _is_of_all(name: str) -> bool:
     return name.rpartition("/")[0] in ("", "binder", ".binder")
-
-
-def _without_named(listings: list[Listing]) -> tuple[Listing, ...]:
-    """Without the lists that another of them names, and so reads."""
-    named: set[str] = set()
-    for listing in listings:
-        files = {row.file for row in listing.packages} | {row.file for row in listing.pythons}
-        named |= files - {listing.name}
-    return tuple(listing for listing in listings if listing.name not in named)

@@ -15,7 +15,9 @@ def named_where(reading: Reading, need: Need) -> str:
     lists, name = reading.lists, need.distribution
     if any(name in listing.names for listing in lists.of_chapters):
         return "no list for all, nor for this folder,"
-    if groups := [listing.name for listing in lists.groups if name in listing.names]:
+    if groups := [
+        listing.name for listing in (*lists.variants, *lists.groups) if name in listing.names
+    ]:
         return f"only {' and '.join(groups[:2])}"
     for each in reading.asked:
         if each.distribution == name:

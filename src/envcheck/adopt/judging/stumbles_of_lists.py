@@ -28,8 +28,12 @@ def outside(reading: Reading) -> Iterator[Stumble]:
 
 
 def undeclared(reading: Reading) -> Iterator[Stumble]:
+    """What is imported and no list for all names, nor each of those of which every learner has one."""
+    lists = reading.lists
+    one_of = [listing.names for listing in lists.variants] if not lists.of_all else []
+    have = frozenset.intersection(*one_of) if len(one_of) > 1 else frozenset()
     needs = sorted(reading.needs, key=lambda need: (-reading.files(need), need.distribution))
-    for need in needs:
+    for need in (need for need in needs if need.distribution not in have):
         files = reading.files(need)
         more = f", and in {files - 1} more" if files > 1 else ""
         yield Stumble(

@@ -91,7 +91,7 @@ def _past(reading: Reading, today: date) -> Iterator[Stumble]:
 def _misnamed(reading: Reading) -> Iterator[Stumble]:
     """Lines that name a module in place of its package."""
     lists = reading.lists
-    for listing in (*lists.of_all, *lists.alternatives, *lists.of_chapters):
+    for listing in (*lists.of_all, *lists.alternatives, *lists.of_chapters, *lists.variants):
         for row in listing.packages:
             name = name_of(row.requirement)
             package = package_of_module(name) if not (row.conda or row.address) else ""

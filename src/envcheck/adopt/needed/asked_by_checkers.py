@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from envcheck.adopt.asked.checkers import Row
-from envcheck.adopt.asked.lists import OF_JUPYTER, SETUP, Lists
+from envcheck.adopt.asked.lists import SETUP, Lists
+from envcheck.adopt.asked.variants import OF_JUPYTER
 from envcheck.adopt.needed.distributions import BUILT_IN, Names, possible
 from envcheck.adopt.reading.imports import Import
 from envcheck.declared.declared import Declared

@@ -33,13 +33,15 @@ def environment(reading: Reading) -> EnvironmentName | None:
     """
     names = [name for listing in reading.lists.of_all for name in listing.makes]
     told = {row.name for row in _told(reading)}
-    alone = len(reading.lists.of_all) == 1 and len(names) == 1 and not reading.lists.alternatives
+    others = reading.lists.alternatives or reading.lists.variants
+    alone = len(reading.lists.of_all) == 1 and len(names) == 1 and not others
     return names[0] if alone and told == {names[0].name} else None
 
 
 def unmade(reading: Reading) -> Iterator[tuple[Told, EnvironmentName]]:
     """Names that learners are told to activate, and that neither the text nor a list makes."""
-    every = (*reading.lists.of_all, *reading.lists.alternatives)
+    lists = reading.lists
+    every = (*lists.of_all, *lists.alternatives, *lists.variants)
     makes = [name for listing in every for name in listing.makes]
     told = [*_told(reading)]
     made = {row.name for row in told if row.is_made} | {name.name for name in makes}

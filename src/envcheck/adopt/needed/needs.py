@@ -24,7 +24,8 @@ GENERATED = ("_pb2", "_pb2_grpc")  # modules that a compiler of protocols writes
 @dataclass(frozen=True)
 class Need:
     """A distribution that is in none of the course's lists for all. `lists` are those of its folder
-    that name it; where it is not `on_index`, only they say what it is. `files` counts those that import it; source and use are the first.
+    that name it; where it is not `on_index`, only they say what it is. `files` counts those that import it; source and use are the first;
+    `variants` are lists for some machines that name it.
     """
 
     distribution: str
@@ -35,6 +36,7 @@ class Need:
     minimum: str = ""
     on_index: bool = True
     installed: str = ""
+    variants: tuple[str, ...] = ()
 
     @property
     def listed(self) -> bool:
@@ -210,7 +212,9 @@ def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Q
     for named in (course.lists.named_anywhere, course.installed):
         if (told := Names(named).distribution(imported)) in named:
             of_no_index = told in course.lists.of_no_index
-            need = Need(told, source, use, installed=source.installs.by_name.get(told, ""))
+            how = source.installs.by_name.get(told, "")
+            some = tuple(row.name for row in course.lists.variants if told in row.names)
+            need = Need(told, source, use, installed=how, variants=some)
             return Question(top, source, use) if of_no_index else need
     if not name and Names(course.fitting).distribution(imported) in course.fitting:
         return None  # known again by what a cell installs, and never written as a package

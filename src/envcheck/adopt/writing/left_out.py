@@ -80,6 +80,8 @@ def _without(away: LeftOut, part: Part) -> Part:
 
 
 def _is_out(away: LeftOut, chapter: str, need: Need) -> bool:
+    if need.variants and away.paths.issuperset(need.variants):
+        return True  # with the lists that alone name it
     return away.has(chapter, need.distribution, need.use.imported.top)
 
 
