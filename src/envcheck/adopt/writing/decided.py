@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from envcheck.adopt.needed.course import Reading
-from envcheck.adopt.writing.left_out import left_out, without
-from envcheck.adopt.writing.matching import covered, matched, tables_of
+from envcheck.adopt.writing.author_lists import without_listed
+from envcheck.adopt.writing.left_out import LeftOut, left_out, without
+from envcheck.adopt.writing.matching import Tables, covered, matched, tables_of
 from envcheck.adopt.writing.outside import with_decided
 from envcheck.adopt.writing.questions import without_answered
 from envcheck.course_file import text as course_text
@@ -18,9 +22,18 @@ def as_decided(file: Path, reading: Reading) -> Reading:
 
     written, values = course_text.read(file)
     tables = tables_of(tomlkit.parse(written))
+    course, away = decided(values, tables, written, reading)
+    return with_decided(course, tables, away.paths)
+
+
+def decided(
+    values: Mapping[str, Any], tables: Tables, written: str, reading: Reading
+) -> tuple[Reading, LeftOut]:
+    """The course without what its author left out, answered or has in lists of the author's own; what is left out."""
     away = left_out(tables, written, reading)
     course = without_answered(values, tables, written, without(away, reading))
-    return with_decided(course, tables, away.paths)
+    course = without_listed(values, tables, course)
+    return replace(course, lists=course.lists.without(away.paths)), away
 
 
 def first_chapter(text: str, reading: Reading) -> str:

@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from envcheck.adopt.needed.course import Reading
-from envcheck.adopt.writing.left_out import LeftOut, left_out, still, without
+from envcheck.adopt.writing.author_lists import files_of
+from envcheck.adopt.writing.decided import decided
+from envcheck.adopt.writing.left_out import LeftOut, still
 from envcheck.adopt.writing.matching import tables_of
 from envcheck.adopt.writing.merging_chapters import add_chapters
 from envcheck.adopt.writing.merging_keys import add_keys
 from envcheck.adopt.writing.named_notebooks import bring_up_to_date
-from envcheck.adopt.writing.packages import lacks, package_names, texts
-from envcheck.adopt.writing.questions import up_to_date, without_answered
+from envcheck.adopt.writing.packages import lacks, names_of, package_names, texts
+from envcheck.adopt.writing.questions import up_to_date
 from envcheck.course_file import text as course_text
 from envcheck.course_file.keys import COURSE
 from envcheck.course_file.kinds import Wrong
@@ -36,8 +38,7 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
         document = tomlkit.parse(written)
     except (tomlkit.exceptions.TOMLKitError, RecursionError) as error:
         raise UsageProblem(f"{file}: it cannot be edited: {error}") from None
-    away = left_out(tables_of(document), written, reading)
-    course = without_answered(values, tables_of(document), written, without(away, reading))
+    course, away = decided(values, tables_of(document), written, reading)
     _requires(document, values, course)
     bring_up_to_date(document, course)
     _asked(document, values, course, away)
@@ -55,7 +56,8 @@ def _requires(document: Any, values: Mapping[str, Any], reading: Reading) -> Non
     for id, table in (values.get("chapter") or {}).items():
         if isinstance(table, dict):
             _without_gone(document["chapter"][id], table, root)
-    new = [listing.name for listing in reading.lists.of_all if listing.name not in have]
+    there = {*have, *files_of(values, root)}
+    new = [listing.name for listing in reading.lists.of_all if listing.name not in there]
     if new and "requires" in document:
         document["requires"].extend(new)
     elif new:
@@ -77,6 +79,7 @@ def _asked(document: Any, values: Mapping[str, Any], reading: Reading, away: Lef
     """What the course's own checker asks for, and neither a list nor this file."""
     tables = [values, *tables_of(document).values()]
     have = {name for table in tables for name in package_names(table.get("packages"))}
+    have |= names_of(values, reading.tree.root)
     new = [
         each.requirement
         for each in reading.asked

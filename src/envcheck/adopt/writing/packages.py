@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from envcheck.declared.declared import Declarations
 from envcheck.declared.reading import look
 from envcheck.module_names import same
 from envcheck.versions import name_of, normal_name
@@ -13,12 +14,18 @@ from envcheck.versions import name_of, normal_name
 
 def of_chapter(table: Mapping[str, Any], root: Path) -> set[str]:
     """Those that its table names, itself or by its own lists, as `package_names` calls them."""
-    lists = (look(root, name) for name in texts(table.get("requires")))
-    listed = (row.requirement for each in lists for row in each.packages)
-    return {
-        *package_names(table.get("packages")),
-        *(same(normal_name(name_of(row))) for row in listed),
-    }
+    return {*package_names(table.get("packages")), *names_of(table, root)}
+
+
+def names_of(table: Mapping[str, Any], root: Path) -> set[str]:
+    """Those in the lists that a table names, likewise."""
+    listed = (row.requirement for each in lists_of(table, root) for row in each.packages)
+    return {same(normal_name(name_of(row))) for row in listed}
+
+
+def lists_of(table: Mapping[str, Any], root: Path) -> list[Declarations]:
+    """These lists, read; of one that is gone nothing is."""
+    return [look(root, name) for name in texts(table.get("requires"))]
 
 
 def package_names(packages: Any) -> set[str]:  # any value of TOML

@@ -1,0 +1,73 @@
+"""What an author's own lists have is not asked for again, wherever they lie and whatever they are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.engine.adopt.small_courses import course, notebook
+from tests.unit.engine.adopt.writing.test_questions import changed
+from tests.unit.engine.command.test_adopt import adopt
+
+from envcheck.errors import UsageProblem
+
+CHAPTERS = '\n[chapter.ch1]\nfolder = "ch1"\n\n[chapter.ch2]\nfolder = "ch2"\n'
+PYPROJECT = (
+    '[project]\nname = "x"\nversion = "1"\n[project.optional-dependencies]\nweb = ["pyyaml"]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("lists/all.txt", "numpy\nPyYAML\nfoolib\nbarlib\n"),
+        ("what_to_install.in", "numpy>=1\npyyaml\nfoolib\nbarlib\n"),
+        ("requirements-dev.txt", "numpy\npyyaml\nfoolib\nbarlib\n"),
+        (".lists/course.yml", "dependencies:\n- numpy\n- pyyaml\n- pip:\n  - foolib\n  - barlib\n"),
+        ("lists/all.txt", "pandas\npyyaml\nfoolib\nbarlib\n"),  # pandas brings numpy
+    ],
+)
+def test_a_list_that_no_name_tells(tmp_path: Path, name: str, text: str) -> None:
+    written = f'course = "x"\nrequires = ["{name}"]\n{CHAPTERS}'
+    assert changed(tmp_path, written, **{name: text}) == written
+    told = adopt(tmp_path, "--check").output
+    assert "names it" not in told
+    assert "Not decided" not in told
+
+
+def test_a_list_that_another_names(tmp_path: Path) -> None:
+    """What is read through one of the author's is not named beside it."""
+    written = f'course = "x"\nrequires = ["lists/all.txt"]\n{CHAPTERS}'
+    files = {
+        "lists/all.txt": "-r ../requirements.txt\nfoolib\nbarlib\n",
+        "requirements.txt": "numpy\npyyaml\n",
+    }
+    assert changed(tmp_path, written, **files) == written
+
+
+def test_a_list_of_one_chapter(tmp_path: Path) -> None:
+    """It answers for that chapter, and for no other one."""
+    own = CHAPTERS.replace('folder = "ch1"', 'folder = "ch1"\nrequires = ["lists/one.txt"]')
+    written = f'course = "x"\n{own}'
+    text = changed(tmp_path, written, **{"lists/one.txt": "pyyaml\nfoolib\nnumpy\n"})
+    assert 'folder = "ch2"\npackages = ["numpy"]' in text
+    assert "# ? barlib" in text
+    assert "foolib" not in text
+
+
+def test_an_extra(tmp_path: Path) -> None:
+    requires = 'requires = ["pyproject.toml[web]"]\n'
+    written = f'course = "x"\n{requires}packages = ["numpy", "foolib", "barlib"]\n{CHAPTERS}'
+    text = changed(tmp_path, written, **{"pyproject.toml": PYPROJECT})
+    assert "pyyaml" not in text
+
+
+def test_one_that_cannot_be_read(tmp_path: Path) -> None:
+    """What it lists nobody knows, and a copy would be wrong from the day on which it is put right."""
+    written = f'course = "x"\nrequires = ["lists/all.yml"]\n{CHAPTERS}'
+    files = {"ch1/a.ipynb": notebook("import numpy"), "envcheck.toml": written}
+    root = course(tmp_path, {**files, "lists/all.yml": "dependencies: [numpy\n"})
+    assert isinstance(adopt(root, "--yes").exception, UsageProblem)
+    assert (root / "envcheck.toml").read_text() == written
+    (root / "envcheck.toml").write_text(f"# left out: lists/all.yml\n{written}")
+    assert adopt(root, "--yes").exit_code == 0
