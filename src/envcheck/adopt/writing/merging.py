@@ -14,6 +14,7 @@ from envcheck.adopt.writing.left_out import LeftOut, still
 from envcheck.adopt.writing.matching import tables_of
 from envcheck.adopt.writing.merging_chapters import add_chapters
 from envcheck.adopt.writing.merging_keys import add_keys
+from envcheck.adopt.writing.moved import bring_versions
 from envcheck.adopt.writing.named_notebooks import bring_up_to_date
 from envcheck.adopt.writing.packages import lacks, names_of, package_names, texts
 from envcheck.adopt.writing.questions import up_to_date
@@ -41,6 +42,7 @@ def merged(file: Path, reading: Reading) -> tuple[str, str]:
     course, away = decided(values, tables_of(document), written, reading)
     _requires(document, values, course)
     bring_up_to_date(document, course)
+    bring_versions(document, course, away)
     _asked(document, values, course, away)
     add_keys(document, values, course, away)
     added = add_chapters(document, values, course, away)
