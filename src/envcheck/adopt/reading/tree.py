@@ -22,6 +22,10 @@ SHOWN = {".binder", ".devcontainer"}
 # What programs made, and what belongs to others.
 NOT_WRITTEN = {"__pycache__", "_build", "_site", "node_modules", "site-packages"}
 NOT_WRITTEN |= {"_sources", "_book", "_output"}  # a book's pages, with a copy of its notebooks
+NOT_WRITTEN |= {"__MACOSX"}
+# What a Mac (`._a.ipynb`, where a disk or an archive keeps no more of a file than its content) and editors put
+# beside a file under its own ending.
+BESIDE_A_FILE = ("._", ".#", ".~", "~$")
 # Names of what programs make, that people give too: a list or a notebook at once in it is somebody's.
 AMBIGUOUS = {"build", "dist", "env", "venv", "virtualenv"}
 LIST = re.compile(
@@ -124,6 +128,8 @@ def _few(names: Iterable[str]) -> Iterator[str]:
     """All that a reader of a course may want, and of the data as many as tell what lies there."""
     data = 0
     for name in sorted(names):
+        if name.startswith(BESIDE_A_FILE):
+            continue
         is_data = "." in name[1:] and not name.lower().endswith(READ) and not LIST.fullmatch(name)
         data += is_data
         if not is_data or data <= MOST_DATA:

@@ -14,6 +14,8 @@ from envcheck.adopt.writing.matching import Tables, covered, matched, tables_of
 from envcheck.adopt.writing.outside import with_decided
 from envcheck.adopt.writing.questions import without_answered
 from envcheck.course_file import text as course_text
+from envcheck.course_file.values import NAME
+from envcheck.errors import UsageProblem
 
 
 def as_decided(file: Path, reading: Reading) -> Reading:
@@ -31,6 +33,8 @@ def decided(
 ) -> tuple[Reading, LeftOut]:
     """The course without what its author left out, answered or has in lists of the author's own; what is left out."""
     away = left_out(tables, written, reading)
+    if not (without(away, reading).parts or tables):
+        raise UsageProblem(f"{NAME}: it leaves out every chapter of the course")
     course = without_answered(values, tables, written, without(away, reading))
     course = without_listed(values, tables, course)
     return replace(course, lists=course.lists.without(away.paths)), away
@@ -45,5 +49,7 @@ def first_chapter(text: str, reading: Reading) -> str:
     ids = matched(tables, reading)
     by_pattern = covered(document.unwrap(), tables, reading.tree.root)
     parts = [part.chapter for part in reading.parts]
+    if not parts:
+        return next(iter(tables))
     names = [ids.get(each.id) or (each.id if each.folder in by_pattern else "") for each in parts]
     return next(filter(None, names), parts[0].id)

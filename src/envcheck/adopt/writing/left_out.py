@@ -1,18 +1,21 @@
 """What an author left out on purpose, by a comment: `# left out: 03-draft.ipynb, old.ipynb`. In a chapter's table, or
 right above it, notebooks are named from its folder; elsewhere, as lists are, from the course's, or from the one
-that all chapters have. A package or a module likewise: of this chapter, or of all.
+that all chapters have. A package or a module likewise: of this chapter, or of all. A folder stands for all that is
+in it, unless something else that is asked for has its name; `draft/` is the folder.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.needs import Need
 from envcheck.adopt.needed.part import Part
+from envcheck.adopt.reading.tree import downwards
+from envcheck.adopt.writing import keys
 from envcheck.adopt.writing.matching import Tables, matched, path, rows_of, tables_of
 from envcheck.versions import normal_name
 
@@ -24,12 +27,13 @@ LINE = re.compile(rf"[ \t]*(?:\[[ \t]*(?P<header>{KEY})[ \t]*\]|(?P<key>{KEY})[ 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Files by their paths from the course's folder; whatever else is named, normalised, by the chapter
-    for which that holds, empty for all.
+    """Files by their paths from the course's folder, with those in `folders`; whatever else is named, normalised,
+    by the chapter for which that holds, empty for all.
     """
 
     paths: frozenset[str]
     names: frozenset[tuple[str, str]]
+    folders: frozenset[str] = frozenset()
 
     def has(self, chapter: str, *names: str) -> bool:
         """Whether one of these is left out there."""
@@ -48,10 +52,43 @@ def left_out(tables: Tables, written: str, reading: Reading) -> LeftOut:
     }
     each = [*_left_out(written)]
     paths = {place for id, name in each for place in _paths(name, id, places)}
+    away = frozenset(_folders(reading, each, places))
+    paths |= {file for file in _files(reading) if not away.isdisjoint(downwards(file))}
     chapters = {id: chapter for chapter, id in ids.items()}
     named = {(chapters.get(id, id), normal_name(name)) for id, name in each}
     own = {place for row in rows.values() for place in row.paths}
-    return LeftOut(frozenset(paths - own), frozenset(named))
+    return LeftOut(frozenset(paths - own), frozenset(named), away)
+
+
+def _folders(
+    reading: Reading, each: Iterable[tuple[str, str]], places: Mapping[str, str]
+) -> Iterator[str]:
+    """The folders among these."""
+    there, asked = reading.tree.folders, {*_asked(reading)}
+    for id, name in each:
+        if "/" in name or normal_name(name) not in asked:
+            yield from {*_paths(name, id, places)} & there
+
+
+def _asked(reading: Reading) -> Iterator[str]:
+    """Whatever else an author may leave out of this course, normalised."""
+    needs = [need for part in reading.parts for need in part.needs]
+    names = [name for need in needs for name in (need.distribution, need.use.imported.top)]
+    names += [question.module for question in reading.questions]
+    names += [asked.distribution for asked in reading.asked]
+    every = [*keys.of_course(reading)]
+    every += [key for part in reading.parts for key in keys.of_chapter(reading, part)]
+    names += [name for key in every for name in key.names]
+    yield from map(normal_name, names)
+
+
+def _files(reading: Reading) -> Iterator[str]:
+    """Those that can be left out."""
+    lists = reading.lists
+    yield from (source.name for source in reading.sources)
+    yield from (row.name for row in reading.unreadable)
+    yield from (row.name for row in lists.for_all)
+    yield from (row.file for row in lists.broken)
 
 
 def without(away: LeftOut, reading: Reading) -> Reading:
@@ -94,9 +131,13 @@ def still(away: LeftOut, text: str, reading: Reading) -> str:
     if not away.paths:
         return text
     now = left_out(tables_of(tomlkit.parse(text)), text, reading)
+    folders = away.folders - now.folders
     lost = [
-        name for name in sorted(away.paths - now.paths) if os.path.isfile(reading.tree.root / name)
+        name
+        for name in sorted(away.paths - now.paths)
+        if os.path.isfile(reading.tree.root / name) and folders.isdisjoint(downwards(name))
     ]
+    lost += [f"{name}/" for name in sorted(folders)]
     if not lost:
         return text
     schema, head, rest = text.partition("\n") if text.startswith("#:schema") else ("", "", text)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from tests.unit.engine.adopt.small_courses import course, notebook
 from tests.unit.engine.adopt.writing.test_matching import after
+from tests.unit.engine.adopt.writing.test_named_notebooks import merge
+
+from envcheck.command.adopt import Wanted, adopt
+from envcheck.errors import UsageProblem
 
 TWO = """
 [chapter.ch1]
@@ -113,3 +119,60 @@ def test_a_comment_above_a_chapter_that_is_gone(tmp_path: Path) -> None:
     tables = after(tmp_path, own, *FILES[2:], "ch3/x.ipynb")
     assert tables["ch2"]["notebooks"] == ["two.ipynb"]
     assert "ch1" not in tables
+
+
+FOLDERS = ("ch1/one.ipynb", "ch2/two.ipynb", "spare/a.ipynb", "spare/deep/b.ipynb")
+
+
+@pytest.mark.parametrize("name", ["spare", "spare/", "./spare", "spare/a.ipynb, spare/deep/"])
+def test_a_folder(tmp_path: Path, name: str) -> None:
+    """With all that is in it."""
+    own = f"# left out: {name}\n" + TWO.replace("ABOVE", "\n")
+    assert [*after(tmp_path, own, *FOLDERS)] == ["ch1", "ch2"]
+    assert [*after(tmp_path, own.partition("\n")[2], *FOLDERS)] == ["ch1", "ch2", "spare"]
+
+
+def test_a_folder_of_a_chapter(tmp_path: Path) -> None:
+    """From the chapter's; one that is called so elsewhere stays, and so does what a table names."""
+    own = TWO.replace("ABOVE", "\n# left out: trial/\n\n").replace('"two', '"trial/b.ipynb", "two')
+    files = ("ch1/trial/a.ipynb", "ch2/trial/b.ipynb", "ch2/trial/c.ipynb", *FOLDERS[:2])
+    tables = after(tmp_path, own, *files)
+    names = [table["notebooks"] for table in tables.values()]
+    assert names == [["one.ipynb"], ["trial/b.ipynb", "two.ipynb", "trial/c.ipynb"]]
+
+
+@pytest.mark.parametrize(("name", "left"), [("zzqx", ["ch1", "zzqx"]), ("zzqx/", ["ch1"])])
+def test_a_folder_with_a_modules_name(tmp_path: Path, name: str, left: list[str]) -> None:
+    """No chapter goes because a module is left out."""
+    cell = notebook("from zzqx.none import x")
+    files = {"ch1/one.ipynb": cell, "zzqx/a.ipynb": notebook("import numpy")}
+    written = f'# left out: {name}\ncourse = "a"\n\n[chapter.ch1]\nfolder = "ch1"\n'
+    tables = merge(course(tmp_path, {**files, "envcheck.toml": written}) / "envcheck.toml")
+    assert [*tables] == left
+
+
+def test_a_comment_of_a_folder_whose_chapter_is_gone(tmp_path: Path) -> None:
+    """It stays left out, as a folder."""
+    own = TWO.replace("ABOVE", "\n\n# left out: ch3/trial/\n").replace('"ch2"', '"gone"')
+    files = ("ch1/one.ipynb", "ch3/trial/a.ipynb", "ch3/trial/b.ipynb", "ch3/c.ipynb")
+    assert "ch3/trial" not in str(after(tmp_path, own, *files))
+    assert "# left out: ch3/trial/\n" in (tmp_path / "envcheck.toml").read_text()
+
+
+def test_everything(tmp_path: Path) -> None:
+    """That is said, and nothing is written."""
+    written = '# left out: ch1/\ncourse = "a"\n'
+    file = course(tmp_path, {"ch1/a.ipynb": notebook("import numpy"), "envcheck.toml": written})
+    with pytest.raises(UsageProblem, match="leaves out every chapter"):
+        adopt(Wanted(str(file), yes=True), StringIO())
+
+
+def test_a_list_and_a_notebook_that_cannot_be_read(tmp_path: Path) -> None:
+    """A folder that is left out keeps nothing from being told."""
+    files = {
+        "ch1/a.ipynb": notebook("import numpy"),
+        "trial/b.ipynb": "{",
+        "trial/environment.yml": "dependencies: [numpy\n",
+        "envcheck.toml": '# left out: trial/\ncourse = "a"\n\n[chapter.ch1]\nfolder = "ch1"\npackages = ["numpy"]\n',
+    }
+    assert adopt(Wanted(str(course(tmp_path, files)), check=True), StringIO()) == 0
