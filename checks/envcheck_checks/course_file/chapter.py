@@ -61,7 +61,8 @@ def _of(
     listed = {program.command: program.versions for program in lists.programs}
     for command, versions in {**listed, **chapter.asked.commands}.items():
         yield command_works(command, versions, chapter.id)
-    yield from of_keys(file, chapter, Before(first.python, (*installer, *packages)), tracks)
+    named = tuple(package.name for package in wanted.named.packages)
+    yield from of_keys(file, chapter, Before(first.python, (*installer, *packages), named), tracks)
     if wanted.jupyter:
         jupyter = tuple(of_notebooks(wanted, place, (first.python,), (*installer, *packages)))
         yield from jupyter

@@ -24,10 +24,13 @@ class ChapterPlace:
 
 @dataclass(frozen=True)
 class Before:
-    """The chapter's checks that stand before these: of its Python, and of what is installed there."""
+    """The chapter's checks that stand before these: of its Python, and of what is installed there;
+    `named` are its packages by their normalised names.
+    """
 
     python: Check
     packages: tuple[Check, ...]
+    named: tuple[str, ...] = ()
 
 
 def place_of(file: CourseFile, chapter: CourseChapter) -> ChapterPlace:

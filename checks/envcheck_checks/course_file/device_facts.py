@@ -68,12 +68,38 @@ class Driver:
 
 @fact
 def product(env: Environment) -> Product | Finished:
-    """What came of it, or how the program ended that gave no answer."""
+    """What came of it by the first library that is there, or how the program ended that gave no answer."""
+    return _multiplied(env)
+
+
+@fact
+def by_torch(env: Environment) -> Product | Finished:
+    """The same by PyTorch alone."""
+    return _multiplied(env, "torch")
+
+
+@fact
+def by_tensorflow(env: Environment) -> Product | Finished:
+    """The same by TensorFlow alone."""
+    return _multiplied(env, "tensorflow")
+
+
+@fact
+def by_jax(env: Environment) -> Product | Finished:
+    """The same by JAX alone."""
+    return _multiplied(env, "jax")
+
+
+BY = {"torch": by_torch, "tensorflow": by_tensorflow, "jax": by_jax}
+
+
+def _multiplied(env: Environment, *library: str) -> Product | Finished:
     folder = env.new_folder("device")
     answer = ask(
         env,
         [interpreter(env).executable],
         source_of("envcheck_checks.in_target", "device.py"),
+        *library,
         shape=SAID,
         timeout=SECONDS,
         cwd=folder,

@@ -28,5 +28,5 @@ def of_machine(asked: Asked, place: ChapterPlace, before: Before) -> Iterator[Ch
     if asked.memory:
         yield memory_there(asked.memory, place)
     if asked.gpu:
-        yield device_works(asked.gpu, place, (before.python,), before.packages)
+        yield device_works(asked.gpu, place, before)
     yield from links_answer(asked.links, place.scope)

@@ -1,5 +1,5 @@
-# Multiplies two matrices on this machine's graphics card by PyTorch, TensorFlow or JAX, whichever is
-# there. Started as `python -c SOURCE MARKER` in a throw-away folder.
+# Multiplies two matrices on this machine's graphics card by PyTorch, TensorFlow or JAX: the one that is
+# named, else the first that is there. Started as `python -c SOURCE MARKER [NAME]` in a throw-away folder.
 import json
 import os
 import re
@@ -7,7 +7,7 @@ import sys
 import warnings
 from importlib.util import find_spec
 
-marker = sys.argv[1]
+marker, asked = sys.argv[1], sys.argv[2:]
 LEFT, RIGHT = [[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]
 PRODUCT = [[19.0, 22.0], [43.0, 50.0]]
 answer = {"library": "", "version": "", "built": "", "device": "", "right": False}
@@ -67,7 +67,7 @@ def by_jax():
 LIBRARIES = (("torch", by_torch), ("tensorflow", by_tensorflow), ("jax", by_jax))
 heard = []
 for library, work in LIBRARIES:
-    if find_spec(library) is None:
+    if (asked and library not in asked) or find_spec(library) is None:
         continue
     answer["library"] = library
     try:

@@ -9,14 +9,17 @@ import pytest
 from tests.unit.checks.course_file.chapter_of import place
 from tests.unit.described_machines import command_at, file_at, on, python_at, said
 
-from envcheck import Environment, Skipped, Unknown
+from envcheck import Check, Environment, Skipped, Unknown, ok
 from envcheck.testing import examine, fails, passes, warns
 from envcheck_checks.course_file import device_diagnoses
+from envcheck_checks.course_file.chapter_place import Before, ChapterPlace
 from envcheck_checks.course_file.device import device_works
 from envcheck_checks.course_file.device_facts import (
     Card,
     Driver,
     Product,
+    by_tensorflow,
+    by_torch,
     cards_in,
     driver,
     nvidia_on_bus,
@@ -33,6 +36,11 @@ MEMORY = "CUDA out of memory. Tried to allocate 2.00 MiB"
 HEARD = "The NVIDIA driver on your system is too old (found version 11040)."
 
 NO_LONGER = "Found GPU0 which is of cuda capability 5.0. PyTorch no longer supports this GPU."
+
+
+def works(asked: str, where: ChapterPlace, *named: str) -> Check:
+    python = Check(id="python", title="Python", examine=lambda _: ok(""))
+    return device_works(asked, where, Before(python, (), named))
 
 
 def learner(folder: Path, done: object, seen: Driver, *, on_bus: bool = False) -> Environment:
@@ -79,22 +87,22 @@ def test_each_cause(tmp_path: Path, case: str) -> None:
     done, seen, on_bus, code = CASES[case]
     env = learner(tmp_path, done, seen, on_bus=on_bus)
     here = place(tmp_path / "course")
-    failure = fails(device_works("required", here, (), ()), env, code)
-    warning = warns(device_works("optional", here, (), ()), env, code)
+    failure = fails(works("required", here), env, code)
+    warning = warns(works("optional", here), env, code)
     assert failure.summary == warning.summary
     assert not failure.fixes[0].automatic
     assert code in device_diagnoses.CAUSES
 
 
 def test_the_words_without_a_card(tmp_path: Path) -> None:
-    check = device_works("optional", place(tmp_path / "course"), (), ())
+    check = works("optional", place(tmp_path / "course"))
     warning = warns(check, learner(tmp_path, PROCESSOR, Driver()), "gpu-no-card")
     assert warning.summary == "no card; the chapter runs on the processor"
 
 
 def test_it_computes(tmp_path: Path) -> None:
     """Also on Apple's, which has no driver of NVIDIA's; a wrong number fails whatever was asked."""
-    check = device_works("optional", place(tmp_path / "course"), (), ())
+    check = works("optional", place(tmp_path / "course"))
     metal = Product("torch", "2.13.0", "Metal", "Metal", right=True)
     assert "on Metal" in passes(check, learner(tmp_path, metal, Driver())).summary
     wrong = Product("torch", "2.13.0", "CUDA 13.0", "NVIDIA RTX 4060")
@@ -102,14 +110,14 @@ def test_it_computes(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_told(tmp_path: Path) -> None:
-    check = device_works("required", place(tmp_path / "course"), (), ())
+    check = works("required", place(tmp_path / "course"))
     broken = Product("torch", error="ImportError", message="libcudnn.so.9: cannot open")
     for done in (Product(), broken, said(stderr="Illegal instruction", code=-4)):
         assert isinstance(examine(check, learner(tmp_path, done, READY)), Unknown)
 
 
 def test_a_variable_that_hides_the_card(tmp_path: Path) -> None:
-    check = device_works("required", place(tmp_path / "course"), (), ())
+    check = works("required", place(tmp_path / "course"))
     env = learner(tmp_path, CUDA, READY)
     env.variables["CUDA_VISIBLE_DEVICES"] = "7"
     diagnosis = fails(check, env, "gpu-not-usable")
@@ -129,7 +137,7 @@ def test_a_variable_that_shows_the_card_is_not_accused(
     """Schedulers and hubs always set it."""
     env = learner(tmp_path, done, READY)
     env.variables["CUDA_VISIBLE_DEVICES"] = value
-    outcome = examine(device_works("required", place(tmp_path / "course"), (), ()), env)
+    outcome = examine(works("required", place(tmp_path / "course")), env)
     assert "CUDA_VISIBLE_DEVICES" not in repr(outcome)
 
 
@@ -139,7 +147,7 @@ def test_a_variable_is_not_accused_where_the_library_sees_the_card(
 ) -> None:
     env = learner(tmp_path, failing("an illegal memory access"), READY)
     env.variables["CUDA_VISIBLE_DEVICES"] = value
-    outcome = examine(device_works("required", place(tmp_path / "course"), (), ()), env)
+    outcome = examine(works("required", place(tmp_path / "course")), env)
     assert "CUDA_VISIBLE_DEVICES" not in repr(outcome)
 
 
@@ -148,7 +156,7 @@ def test_a_variable_is_not_accused_where_the_library_sees_the_card(
     [("torch", "pytorch.org"), ("tensorflow", "tensorflow.org"), ("jax", "docs.jax.dev")],
 )
 def test_the_page_is_the_librarys_own(tmp_path: Path, library: str, page: str) -> None:
-    check = device_works("required", place(tmp_path / "course"), (), ())
+    check = works("required", place(tmp_path / "course"))
     env = learner(tmp_path, Product(library, "2.13.0"), READY)
     assert page in repr(fails(check, env, "gpu-processor-only").fixes)
 
@@ -181,5 +189,47 @@ def test_a_card_on_the_bus(tmp_path: Path) -> None:
 def test_without_a_library_an_optional_card_says_nothing(tmp_path: Path) -> None:
     """Nothing would compute on it; a chapter that requires the card cannot be told."""
     here, env = place(tmp_path / "course"), learner(tmp_path, Product("", ""), READY)
-    assert isinstance(examine(device_works("optional", here, (), ()), env), Skipped)
-    assert isinstance(examine(device_works("required", here, (), ()), env), Unknown)
+    assert isinstance(examine(works("optional", here), env), Skipped)
+    assert isinstance(examine(works("required", here), env), Unknown)
+
+
+def both(folder: Path, tensorflow: Product) -> Environment:
+    """PyTorch, which computes on the card, beside a TensorFlow."""
+    ours: Any = {product: COMPUTES, by_torch: COMPUTES, by_tensorflow: tensorflow}
+    facts = {**ours, driver: READY, nvidia_on_bus: False}
+    return on("linux", folder, python_at(folder / "venv"), facts=facts)
+
+
+COMPUTES = Product("torch", "2.13.0", "CUDA 13.0", "NVIDIA RTX 4060", right=True)
+BLIND = Product("tensorflow", "2.20.0", "CUDA 12.5")
+
+
+def test_the_library_that_the_chapter_names_is_asked(tmp_path: Path) -> None:
+    """Not the first that is there, which computes and is another course's."""
+    here, env = place(tmp_path / "course"), both(tmp_path, BLIND)
+    passes(works("required", here, "numpy"), env)
+    passes(works("required", here, "torch"), env)
+    failure = fails(works("required", here, "numpy", "tensorflow"), env, "gpu-not-usable")
+    assert "TensorFlow 2.20.0" in failure.summary
+    warns(works("optional", here, "tensorflow-gpu"), env, "gpu-not-usable")
+
+
+def test_a_library_that_is_named_and_not_there(tmp_path: Path) -> None:
+    """What is missing the packages' check tells; of two the other one counts."""
+    here, env = place(tmp_path / "course"), both(tmp_path, Product())
+    passes(works("required", here, "torch", "tensorflow"), env)
+    outcome = examine(works("required", here, "tensorflow"), env)
+    assert isinstance(outcome, Unknown)
+    assert "TensorFlow" in outcome.summary
+    assert isinstance(examine(works("optional", here, "tensorflow"), env), Skipped)
+
+
+def test_of_two_that_are_named_one_may_be_for_the_processor(tmp_path: Path) -> None:
+    """That it sees no card is a warning where the other computes; an error on the card is none."""
+    here = place(tmp_path / "course")
+    check = works("required", here, "torch", "tensorflow")
+    warns(check, both(tmp_path, BLIND), "gpu-not-usable")
+    failed = Product("tensorflow", "2.20.0", "CUDA 12.5", "GPU:0", error="E", message="illegal")
+    fails(check, both(tmp_path, failed), "gpu-not-usable")
+    broken = Product("tensorflow", error="ImportError", message="libcudnn.so.9")
+    assert isinstance(examine(check, both(tmp_path, broken)), Unknown)

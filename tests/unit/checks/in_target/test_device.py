@@ -40,11 +40,11 @@ JAX = """
 """
 
 
-def answer(folder: Path, **modules: str) -> dict[str, Any]:
+def answer(folder: Path, *words: str, **modules: str) -> dict[str, Any]:
     for name, text in modules.items():
         (folder / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT.read_text("utf-8"), "--mark--"],
+        [sys.executable, "-c", SCRIPT.read_text("utf-8"), "--mark--", *words],
         capture_output=True,
         text=True,
         check=False,
@@ -81,3 +81,10 @@ def test_other_libraries_and_none(tmp_path: Path) -> None:
     assert (said["library"], said["version"], said["device"]) == ("jax", "0.6.0", "")
     said = answer(tmp_path, torch="raise ImportError('libcudnn.so.9')")
     assert (said["library"], said["version"], said["error"]) == ("torch", "", "ImportError")
+
+
+def test_the_library_that_is_named(tmp_path: Path) -> None:
+    """Whichever else is there; none where it is not."""
+    assert answer(tmp_path, "jax", torch=torch(), jax=JAX)["library"] == "jax"
+    assert answer(tmp_path, "torch")["library"] == "torch"
+    assert answer(tmp_path, "tensorflow")["library"] == ""
