@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from math import ceil
 from pathlib import Path
 
 from envcheck import Check, Cost, Environment, Outcome, fail, ok, unknown
 from envcheck.fixes.advice import tell
+from envcheck.learners_system import system_of
 from envcheck.processes.seen import available_mb, total_mb
 from envcheck.target.allowance import allowance
 from envcheck.target.interpreter import interpreter
@@ -18,6 +20,7 @@ from envcheck_checks.machine.disk import free_mb
 # A machine that is sold with 8 GB shows a little less: graphics and firmware have their part.
 ITS_OWN = 0.9
 OF_CONTAINER = "the limits of this container (cgroup)"
+OF_WSL = "WSL, to which Windows gives half of its memory unless .wslconfig says how much"
 
 
 def disk_free(size: int, place: ChapterPlace, needs: tuple[Check, ...]) -> Check:
@@ -103,16 +106,27 @@ def _memory(size: int, env: Environment) -> Outcome:
     if has >= size * ITS_OWN:
         now = available_mb()
         return ok(f"{spoken(has)}" + (f", {spoken(now * 1e6)} of it free now" if now else ""))
-    step = (
-        "Start the container with more memory, or ask who runs it for more."
-        if limited
-        else "Use a machine with more memory, or ask your teacher for a smaller part of the data."
-    )
+    where, step = _whose(env, size, limited=limited)
     return fail(
         MEMORY_TOO_SMALL,
         "there is less memory than the course needs",
-        tell("get more memory", step),
+        tell("get more memory", f"{step} Then run envcheck again."),
         found=spoken(has),
         wanted=spoken(size),
-        looked_in=OF_CONTAINER if limited else "this machine's memory",
+        looked_in=where,
     )
+
+
+def _whose(env: Environment, size: int, *, limited: bool) -> tuple[str, str]:
+    """Whose memory that is, and what gives more of it."""
+    if limited:
+        step = "Start the container with more memory, or ask who runs it for more."
+        return OF_CONTAINER, step
+    if system_of(env.variables) == "wsl":
+        step = (
+            f"If this computer has more, write in Windows, into %UserProfile%\\.wslconfig, the lines `[wsl2]` and "
+            f"`memory={ceil(size / 1e9)}GB`, and type `wsl --shutdown` in PowerShell."
+        )
+        return OF_WSL, step
+    step = "Use a machine with more memory, or ask your teacher for a smaller part of the data."
+    return "this machine's memory", step

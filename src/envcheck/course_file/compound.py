@@ -80,12 +80,20 @@ class Day:
         return value
 
 
+PATTERN = r"[*?]"  # no name has these on Windows; brackets are in many
+
+
 @dataclass(frozen=True)
 class PathFromNotebook:
-    """A file by its path from a notebook: up, and then down again, within the course."""
+    """A file or a folder by its path from a notebook: up, and then down again, within the course."""
 
     def read(self, value: Any, path: Path) -> str:
         text = Text("a path from the notebook, such as ../data/table.csv").read(value, path)
+        if re.search(PATTERN, text):
+            folder = re.split(PATTERN, text)[0].rpartition("/")[0]
+            instead = f' or the folder: "{folder}"' if folder.strip("./") else " of them"
+            reason = f"{shown(text)} is a pattern, and these are files by name: write each{instead}"
+            raise Wrong(path, reason)
         up, down = re.fullmatch(r"((?:\.\.?/)*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]  # it fits all
         return str(up + Place().read(down or ".", path))
 

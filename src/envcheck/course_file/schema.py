@@ -11,6 +11,7 @@ from typing import Any
 from envcheck.course_file.amounts import HIGHEST, HOST, UNITS, Address, Port, Size
 from envcheck.course_file.compound import (
     IN_PYTHON,
+    PATTERN,
     Day,
     InPython,
     Lines,
@@ -118,7 +119,7 @@ def _(_: Place) -> Schema:
 
 @of.register
 def _(_: PathFromNotebook) -> Schema:
-    return {**of(Text()), "not": {"anyOf": [{"pattern": each} for each in NO_WAY]}}
+    return {**of(Text()), "not": {"anyOf": [{"pattern": each} for each in (*NO_WAY, PATTERN)]}}
 
 
 @of.register

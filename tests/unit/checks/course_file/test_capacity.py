@@ -41,6 +41,21 @@ def test_memory(
     assert not isinstance(outcome, Diagnosis) or outcome.evidence.looked_in == where
 
 
+@pytest.mark.parametrize(("limit", "by"), [(None, ".wslconfig"), (4_000, "container")])
+def test_memory_that_windows_keeps_from_wsl(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: float | None, by: str
+) -> None:
+    """The computer has 16 GB; nobody is told to buy another."""
+    monkeypatch.setattr(capacity, "total_mb", lambda: 7_900)
+    facts = {allowance: Allowance(limit)}
+    env = on("linux", tmp_path, facts=facts, WSL_DISTRO_NAME="Ubuntu")
+    outcome = capacity.memory_there(16 * GB, place(tmp_path)).examine(env)
+    assert isinstance(outcome, Diagnosis)
+    assert by in outcome.evidence.looked_in
+    assert ("memory=16GB" in repr(outcome.fixes)) is (limit is None)
+    assert "Use a machine" not in repr(outcome.fixes)
+
+
 def test_memory_that_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = memory(tmp_path, monkeypatch, None, None)
     assert not isinstance(outcome, Diagnosis | Fine)

@@ -104,6 +104,8 @@ CHAPTER = 'course = "a"\n\n[chapter.w]\n'
         ),
         (f'{CHAPTER}folder = "../x"\n', 'envcheck.toml:4:1: chapter.w.folder: "../x" leads out of the course\'s folder; name what lies in it'),
         (f'{CHAPTER}folder = "file:///etc"\n', 'envcheck.toml:4:1: chapter.w.folder: "file:///etc" leads out of the course\'s folder; name what lies in it'),
+        (f'{CHAPTER}files = ["a.csv", "../data/x/*.csv"]\n', 'envcheck.toml:4:19: chapter.w.files: "../data/x/*.csv" is a pattern, and these are files by name: write each or the folder: "../data/x"'),
+        (f'{CHAPTER}files = [{{ path = "t?.csv" }}]\n', 'envcheck.toml:4:12: chapter.w.files.path: "t?.csv" is a pattern, and these are files by name: write each of them'),
         (f'{CHAPTER}folder = "gone"\n', 'envcheck.toml:4:1: chapter.w.folder: there is no folder "gone" in the course'),
         (f'{CHAPTER}jupyter = "yes"\n', 'envcheck.toml:4:1: chapter.w.jupyter: it must be true or false, not "yes"'),
         (f'{CHAPTER}env = {{ KEY = {{}} }}\n', 'envcheck.toml:4:9: chapter.w.env.KEY: an empty table says nothing; write "*", or take it out'),
