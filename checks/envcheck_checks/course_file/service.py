@@ -27,6 +27,7 @@ from envcheck_checks.course_file.codes import SERVICE_HANGS_UP, SERVICE_SILENT
 from envcheck_checks.course_file.container import engine_of
 from envcheck_checks.course_file.key_page import page
 from envcheck_checks.course_file.programs import PAGES
+from envcheck_checks.course_file.service_proxy import by_proxy
 from envcheck_checks.index.facts import TRANSPORT, Trouble
 from envcheck_checks.network.connect import connect
 from envcheck_checks.reading.check import BOUNDS, canary_of
@@ -53,8 +54,8 @@ def service_answers(name: str, service: Service, place: ChapterPlace) -> Check:
             f"The service `{name}`",
             f"The course talks to a service at {where}.",
             "What the course does with it cannot be done while it does not answer.",
-            "A connection is made, as the course's programs would, and kept for a moment. Nothing is "
-            "sent. One that is not on this machine is left out with `--offline`.",
+            "A connection is made, as the course's programs would, and kept for a moment; where none can be and "
+            "a proxy is set, it is asked to pass one on. Nothing is sent. One that is not on this machine is left out with `--offline`.",
             f"Linux, macOS: `nc -vz {service.host} {service.port}`; PowerShell: "
             f"`Test-NetConnection {service.host} -Port {service.port}`",
             {
@@ -77,8 +78,8 @@ def _examine(name: str, service: Service, place: ChapterPlace, env: Environment)
     where = f"{service.host}:{service.port}"
     trouble = connect(service.host, service.port, LIMIT)
     if trouble is not Trouble.NONE:
-        if trouble in NOT_FOUND and not is_here(service.host) and _is_offline(env):
-            return skip(f"this machine is offline: {service.host} {trouble.value}")
+        if not is_here(service.host) and (other := _elsewhere(service, trouble, env)):
+            return other
         return fail(
             SERVICE_SILENT,
             f"the service `{name}` does not answer",
@@ -101,6 +102,19 @@ def _examine(name: str, service: Service, place: ChapterPlace, env: Environment)
         looked_in="this machine" if is_here(service.host) else "the network",
         note="a container that is still starting, or has stopped inside, does that",
     )
+
+
+def _elsewhere(service: Service, trouble: Trouble, env: Environment) -> Outcome | None:
+    """What is said of another machine that no connection leads to, before it is called silent."""
+    if trouble in NOT_FOUND and _is_offline(env):
+        return skip(f"this machine is offline: {service.host} {trouble.value}")
+    way = by_proxy(env.variables, service)
+    where = f"{service.host}:{service.port}"
+    if way is not None and way.why:
+        return unknown(
+            f"{where} {trouble.value}; the proxy {way.place} {way.why}, which may be meant for other addresses"
+        )
+    return ok(f"it answers at {where}, through the proxy {way.place}") if way else None
 
 
 def _is_offline(env: Environment) -> bool:

@@ -18,10 +18,11 @@ from tests.unit.checks.course_file.chapter_of import place, result_of
 from tests.unit.checks.course_file.engines import engine_with
 from tests.unit.described_machines import on
 
-from envcheck import Diagnosis, Skipped, Status
+from envcheck import Diagnosis, Fine, Skipped, Status, Unknown
 from envcheck.course_file.asked import Service
 from envcheck_checks.course_file import service
 from envcheck_checks.course_file.service import is_here, service_answers
+from envcheck_checks.course_file.service_proxy import Way
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.index.facts import Asked, Trouble
 from envcheck_checks.reading.facts import Answer, Canary
@@ -118,6 +119,23 @@ def test_without_a_network_a_service_elsewhere_is_not_blamed(
         outcome_there = check.examine(on("linux", tmp_path))
     assert isinstance(outcome_there, outcome)
     assert "start" not in repr(outcome_there)
+
+
+@pytest.mark.parametrize(
+    ("way", "outcome"), [(None, Diagnosis), (Way("http://p:1"), Fine), (Way("http://p:1", "waits"), Unknown)]
+)  # fmt: skip
+@pytest.mark.parametrize("trouble", [Trouble.NO_NAME, Trouble.SILENT, Trouble.REFUSED])
+def test_a_service_that_only_a_proxy_leads_to(
+    tmp_path: Path, trouble: Trouble, way: Way | None, outcome: type
+) -> None:
+    """In a company's network names of outside are found by the proxy alone."""
+    check = service_answers("api", Service("api.example.org", 8443), place(tmp_path))
+    with (
+        mock.patch.object(service, "connect", return_value=trouble),
+        mock.patch.object(service, "_is_offline", return_value=False),
+        mock.patch.object(service, "by_proxy", return_value=way),
+    ):
+        assert isinstance(check.examine(on("linux", tmp_path)), outcome)
 
 
 def test_a_service_of_this_machine_needs_no_network(tmp_path: Path) -> None:
