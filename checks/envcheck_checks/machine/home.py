@@ -51,7 +51,7 @@ def diagnose_of_another(env: Environment, place: Path) -> Diagnosis | None:
         f"{VARIABLE} names a folder that is not your home, and you may not write to it; programs that keep files in "
         "your home, as Jupyter does, cannot work",
         _fix(home, named=True),
-        found=f"{VARIABLE}={home} ({owner(home)})",
+        found=f"{VARIABLE}={env.variables[VARIABLE]} ({_nothing(env)}{owner(home)})",
         wanted=f"{VARIABLE}={own}",
         looked_in=str(place),
     )
@@ -72,6 +72,10 @@ def diagnose_none(env: Environment) -> Diagnosis | None:
         wanted="a folder of your own that you may write to",
         looked_in="HOME and the list of users",
     )
+
+
+def _nothing(env: Environment) -> str:
+    return "" if env.variables[VARIABLE] else "nothing, which programs take for /: "
 
 
 def _why_missing(home: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from envcheck_checks.python.codes import (
     PYTHON_NOT_PYTHON,
 )
 from envcheck_checks.python.replacement import Wanted, instead, moved_here
+
+CANNOT_RESOLVE = 1921  # Windows' number for links in a circle
 
 
 def diagnose(env: Environment, dead: Unusable, wanted: Wanted) -> Outcome:
@@ -94,6 +97,16 @@ def _hangs(env: Environment, dead: Unusable, wanted: Wanted) -> Diagnosis:
 
 def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
     link = Path(command)
+    if _leads_back(link):
+        return fail(
+            PYTHON_ENVIRONMENT_BROKEN,
+            "the Python of this environment is a link that leads back to itself, and to no Python",
+            *instead(env, wanted),
+            found=f"{command} -> {link.readlink()}",
+            wanted="an installed Python",
+            looked_in=command,
+            note="a link that was made by hand, or a copy of an environment, does this",
+        )
     if os.path.islink(link):
         return fail(
             PYTHON_ENVIRONMENT_BROKEN,
@@ -111,6 +124,15 @@ def _missing(env: Environment, command: str, wanted: Wanted) -> Diagnosis:
         found="nothing",
         looked_in=command,
     )
+
+
+def _leads_back(link: Path) -> bool:
+    try:
+        link.stat()
+    except OSError as error:
+        circle = error.errno == errno.ELOOP or getattr(error, "winerror", None) == CANNOT_RESOLVE
+        return circle and os.path.islink(link)
+    return False
 
 
 def _not_allowed(env: Environment, command: str, wanted: Wanted) -> Diagnosis:

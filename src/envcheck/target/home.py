@@ -11,13 +11,14 @@ from pathlib import Path
 def home_of(variables: Mapping[str, str]) -> Path:
     """The home of the person whose variables these are.
 
-    As `os.path.expanduser` has it: by variable, or else by the system's list of users. Who is not
-    on that list has `/`, the value that Docker gives to HOME for such a user.
+    As `os.path.expanduser` has it: by variable, of which an empty one means `/`, or else by the
+    system's list of users. Who is not on that list has `/`, the value that Docker gives to HOME for
+    such a user.
     """
     if sys.platform == "win32":
         return Path(variables.get("USERPROFILE") or os.path.expanduser("~"))
-    if home := variables.get("HOME"):
-        return Path(home)
+    if "HOME" in variables:
+        return Path(variables["HOME"] or "/")
     return registered_home() or Path("/")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -188,13 +189,16 @@ def _trouble(finished: Finished) -> Trouble:
             "FileNotFoundError": Trouble.MISSING,
             "NotADirectoryError": Trouble.MISSING,
         }
-        return next(
-            (trouble for name, trouble in kinds.items() if name in finished.stderr),
-            Trouble.NOT_PYTHON,
-        )
+        other = Trouble.MISSING if _leads_nowhere(finished.argv[0]) else Trouble.NOT_PYTHON
+        return next((trouble for name, trouble in kinds.items() if name in finished.stderr), other)
     if finished.ending in (Ending.TIMED_OUT, Ending.FLOODED):
         return Trouble.HANGS
     return Trouble.NOT_PYTHON if finished.code == 0 else Trouble.FAILS
+
+
+def _leads_nowhere(program: str) -> bool:
+    """Whether nothing is at this path, as behind links in a circle, whatever the system calls that."""
+    return Path(program).is_absolute() and not os.path.exists(program)
 
 
 def _described(answer: Mapping[str, Any], seconds: float) -> Interpreter:

@@ -94,6 +94,15 @@ def test_the_home_of_another_account(registered: Path, of_another: Path) -> None
     assert found.fixes[0].steps == (SetEnv("HOME", str(registered)),)
 
 
+def test_a_home_that_is_set_to_nothing(registered: Path) -> None:
+    """Programs take it for `/`; the variable is the cause, and no administrator makes `/.local`."""
+    with as_plain_user():
+        told = home.diagnose_of_another(described(variables={"HOME": ""}), Path("/"))
+    assert told is not None
+    assert told.evidence.found.startswith("HOME= (nothing, which programs take for /")
+    assert told.fixes[0].steps == (SetEnv("HOME", str(registered)),)
+
+
 def test_folders_that_another_home_does_not_explain(
     registered: Path, of_another: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

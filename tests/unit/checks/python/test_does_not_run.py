@@ -81,3 +81,17 @@ def test_one_that_ended_once_and_starts_now(
         assert diagnosed(outcome).code == "python-does-not-start"
     else:
         assert isinstance(outcome, Unknown)
+
+
+def test_links_in_a_circle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It did not run, and is no other program."""
+    (tmp_path / "python").symlink_to("python3")
+    (tmp_path / "python3").symlink_to("python")
+    monkeypatch.setattr(does_not_run, "instead", lambda *_: ())
+    program = str(tmp_path / "python")
+    ended = Finished((program,), Ending.NOT_STARTED, None, "", "OSError: Too many levels", 0.1)
+    dead = Unusable(Trouble.MISSING, (program,), ended)
+    told = diagnosed(does_not_run.diagnose(on("linux", tmp_path), dead, WANTED))
+    assert told.code == "python-environment-broken"
+    assert "leads back to itself" in told.summary
+    assert told.evidence.found == f"{program} -> python3"

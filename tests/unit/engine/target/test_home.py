@@ -21,13 +21,16 @@ def test_the_variable_decides(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="the list of users is POSIX's")
 def test_without_the_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The list of users decides, not the HOME of our own process; who is not on it has the root, as
-    in Docker.
+    in Docker. One that is set to nothing is the root, too.
     """
     import pwd
 
     monkeypatch.setenv("HOME", str(tmp_path))
     here = Path(pwd.getpwuid(os.getuid()).pw_dir)
-    assert home_of({}) == home_of({"HOME": ""}) == here
+    assert home_of({}) == here
+    for value in ("", "/", str(tmp_path)):
+        monkeypatch.setenv("HOME", value)
+        assert home_of({"HOME": value}) == Path(os.path.expanduser("~"))
 
     def nobody(number: int) -> None:
         raise KeyError(number)

@@ -224,15 +224,18 @@ def test_the_processor_of_a_build_for_several(
 
 
 def test_missing_and_forbidden(around: Around, tmp_path: Path) -> None:
-    """A path that leads nowhere and a file without the right to execute are told apart."""
+    """A path that leads nowhere, in a circle too, and a file without the right to execute are told
+    apart.
+    """
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(tmp_path / "gone")
-    troubles = [
-        facts.question(around(), (str(tmp_path / name),)) for name in ("nothing", "link", "file")
-    ]
+    (tmp_path / "circle").symlink_to("round")
+    (tmp_path / "round").symlink_to("circle")
+    (tmp_path / "round-folder").symlink_to("round-folder")
+    names = ("nothing", "link", "circle", "round-folder/python", "file")
+    troubles = [facts.question(around(), (str(tmp_path / name),)) for name in names]
     assert [one.trouble for one in troubles if isinstance(one, Unusable)] == [
-        Trouble.MISSING,
-        Trouble.MISSING,
+        *[Trouble.MISSING] * 4,
         Trouble.NOT_ALLOWED,
     ]
 
