@@ -97,8 +97,8 @@ def wants_jupyter(chapter: CourseChapter) -> bool:
 
 
 def is_notebook(name: str) -> bool:
-    """By its ending, in letters of any size."""
-    return name.lower().endswith(".ipynb")
+    """By its ending, in letters of any size; `._a.ipynb` is what a Mac puts beside one."""
+    return name.lower().endswith(".ipynb") and not name.startswith("._")
 
 
 def has_notebooks(folder: Path) -> bool:

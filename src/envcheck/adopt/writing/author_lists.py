@@ -42,7 +42,9 @@ def without_listed(values: Table, tables: Tables, reading: Reading) -> Reading:
 def files_of(values: Table, root: Path) -> set[str]:
     """Every file that the lists for all are read from: a list that another one names is one of them."""
     each = lists_of(values, root)
-    return {row.file for read in each for row in (*read.packages, *read.pythons)}
+    return {row.file for read in each for row in read.packages} | {
+        row.file for read in each for row in read.pythons
+    }
 
 
 def _without(part: Part, for_all: frozenset[str], table: Table, root: Path) -> Part:

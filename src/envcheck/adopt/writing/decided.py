@@ -10,7 +10,7 @@ from typing import Any
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.writing.author_lists import without_listed
 from envcheck.adopt.writing.left_out import LeftOut, left_out, without
-from envcheck.adopt.writing.matching import Tables, covered, matched, tables_of
+from envcheck.adopt.writing.matching import covered, matched, tables_of
 from envcheck.adopt.writing.outside import with_decided
 from envcheck.adopt.writing.questions import without_answered
 from envcheck.course_file import text as course_text
@@ -23,15 +23,16 @@ def as_decided(file: Path, reading: Reading) -> Reading:
     import tomlkit
 
     written, values = course_text.read(file)
-    tables = tables_of(tomlkit.parse(written))
-    course, away = decided(values, tables, written, reading)
-    return with_decided(course, tables, away.paths)
+    document = tomlkit.parse(written)
+    course, away = decided(document, values, written, reading)
+    return with_decided(course, tables_of(document), away.paths)
 
 
 def decided(
-    values: Mapping[str, Any], tables: Tables, written: str, reading: Reading
-) -> tuple[Reading, LeftOut]:
+    document: Any, values: Mapping[str, Any], written: str, reading: Reading
+) -> tuple[Reading, LeftOut]:  # tomlkit's
     """The course without what its author left out, answered or has in lists of the author's own; what is left out."""
+    tables = tables_of(document)
     away = left_out(tables, written, reading)
     if not (without(away, reading).parts or tables):
         raise UsageProblem(f"{NAME}: it leaves out every chapter of the course")
