@@ -51,7 +51,7 @@ def diagnose_of_another(env: Environment, place: Path) -> Diagnosis | None:
         f"{VARIABLE} names a folder that is not your home, and you may not write to it; programs that keep files in "
         "your home, as Jupyter does, cannot work",
         _fix(home, named=True),
-        found=f"{VARIABLE}={env.variables[VARIABLE]} ({_nothing(env)}{owner(home)})",
+        found=f"{_as_set(env, home)} ({owner(home)})",
         wanted=f"{VARIABLE}={own}",
         looked_in=str(place),
     )
@@ -74,8 +74,10 @@ def diagnose_none(env: Environment) -> Diagnosis | None:
     )
 
 
-def _nothing(env: Environment) -> str:
-    return "" if env.variables[VARIABLE] else "nothing, which programs take for /: "
+def _as_set(env: Environment, home: Path) -> str:
+    if env.variables.get(VARIABLE):
+        return f"{VARIABLE}={home}"
+    return f"{VARIABLE} is set to nothing, which programs take for {home}"
 
 
 def _why_missing(home: Path) -> str:

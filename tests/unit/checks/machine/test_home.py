@@ -99,7 +99,7 @@ def test_a_home_that_is_set_to_nothing(registered: Path) -> None:
     with as_plain_user():
         told = home.diagnose_of_another(described(variables={"HOME": ""}), Path("/"))
     assert told is not None
-    assert told.evidence.found.startswith("HOME= (nothing, which programs take for /")
+    assert told.evidence.found.startswith("HOME is set to nothing, which programs take for / (")
     assert told.fixes[0].steps == (SetEnv("HOME", str(registered)),)
 
 
