@@ -163,7 +163,8 @@ def notebook(folder: Path, name: str) -> None:
 
 def test_chapters_from_folders(tmp_path: Path) -> None:
     """Each folder with notebooks is a chapter; a table about one of them says more of it."""
-    for name in ("ch1/a.ipynb", "ch2/notebooks/b.ipynb", "other/c.ipynb", "ch4/.hidden/d.ipynb"):
+    hidden = ("ch4/.hidden/d.ipynb", "ch5/._e.ipynb")
+    for name in ("ch1/a.ipynb", "ch2/notebooks/b.ipynb", "other/c.ipynb", *hidden):
         notebook(tmp_path, name)
     (tmp_path / "ch3").mkdir()
     text = 'course = "a"\n[chapters]\nfrom = "ch*/"\n[chapter.ch2]\ntitle = "Second"\n'
