@@ -36,7 +36,8 @@ def _head(reading: Reading) -> Iterator[str]:
     yield from (key.line for key in keys.conda(reading))
     for listing in reading.lists.unused[:MOST_UNUSED]:
         yield f"# not read: {plain(listing.name)}, of which the course imports nothing"
-    for listing in reading.lists.variants[:MOST_UNUSED]:
+    beside = [listing for listing in reading.lists.variants if not listing.folder]
+    for listing in beside[:MOST_UNUSED]:
         yield f"# not read: {plain(listing.name)}, by its name not for everybody"
     yield from _packages(reading)
     yield from (key.line for key in keys.machine(reading))

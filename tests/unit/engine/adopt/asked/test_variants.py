@@ -83,7 +83,9 @@ def test_in_a_chapter(tmp_path: Path) -> None:
         "ch2/requirements.txt": "torch\n",
         "ch2/requirements-gpu.txt": "torch\nnvidia-ml-py\n",
     }
-    assert 'requires = ["ch2/requirements.txt"]' in text(of(tmp_path, files))
+    written = text(of(tmp_path, files))
+    assert 'requires = ["ch2/requirements.txt"]' in written
+    assert "# not read" not in written  # that a chapter's list is read is no question
 
 
 @pytest.mark.parametrize("group", ["gpu", "macos"])
