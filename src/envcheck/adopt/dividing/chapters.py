@@ -110,15 +110,19 @@ def _base(sources: Sequence[Source]) -> str:
 
 
 def _holds_most(holder: str, names: Counter[str]) -> bool:
-    """Whether more lies in it than in all folders beside it in which chapters may be: whoever goes
-    into it leaves the others.
+    """Whether the chapters are in it: whoever goes into it leaves the folders beside it. None of those
+    holds as much, nor do the numbered ones together; its own older copy (`notebooks_v1`) is none.
     """
-    beside = BESIDE | MAINTAINED
-    return 2 * names[holder] > sum(
-        count
+    beside = {
+        name: count
         for name, count in names.items()
-        if name.strip("_-. ").lower() not in beside and not is_language(name)
-    )
+        if name.strip("_-. ").lower() not in BESIDE | MAINTAINED
+        and not is_language(name)
+        and not re.fullmatch(rf"{re.escape(holder)}[-_. ].*", name, re.IGNORECASE)
+        and name != holder
+    }
+    numbered = sum(count for name, count in beside.items() if number(name) is not None)
+    return names[holder] > max(numbered, *beside.values(), 0)
 
 
 def _languages(names: Iterable[str]) -> list[str]:

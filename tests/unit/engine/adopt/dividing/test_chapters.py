@@ -54,6 +54,8 @@ def divided(*names: str) -> tuple[str, list[tuple[str, str, str]]]:
         (["notebooks/01-a.ipynb", "notebooks/02-b.ipynb", "docs/a.ipynb", "docs/b.ipynb", "data/c.ipynb"], "", [("ch01", "A", "notebooks"), ("ch02", "B", "notebooks")]),
         (["book/01-a.ipynb", "book/02-b.ipynb", "src/01-a.ipynb", "src/02-b.ipynb"], "", [("book", "", "book"), ("src", "", "src")]),
         (["course/01-a.ipynb", "course/02-b.ipynb", "es/01-a.ipynb", "es/02-b.ipynb"], "", [("ch01", "A", "course"), ("ch02", "B", "course")]),
+        (["notebooks/01-a.ipynb", "notebooks/02-b.ipynb", "notebooks_v1/01-a.ipynb", "notebooks_v1/02-b.ipynb", "notebooks_v1/03-c.ipynb"], "", [("ch01", "A", "notebooks"), ("ch02", "B", "notebooks")]),
+        (["code/01-a.ipynb", "code/02-b.ipynb", "examples/x.ipynb", "workshop/y.ipynb"], "", [("ch01", "A", "code"), ("ch02", "B", "code")]),
         ([], "", []),
     ],
 )  # fmt: skip
