@@ -14,7 +14,7 @@ import click
 
 from envcheck.command import class_extra
 from envcheck.errors import NotWritten, UsageProblem
-from envcheck.target.home import home_of
+from envcheck.target.home import home_for_ours
 
 if TYPE_CHECKING:
     from envcheck_class.store.database import Database
@@ -67,7 +67,7 @@ def data_folder(asked: str | None) -> Path:
     """The folder that was asked for, or else the one of this user's data."""
     if asked:
         return Path(asked).absolute()
-    home = home_of(os.environ)
+    home = home_for_ours(os.environ)
     if sys.platform == "win32":
         above = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":

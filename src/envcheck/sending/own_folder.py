@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from envcheck.private_file import folder_mode, write_whole
-from envcheck.target.home import home_of
+from envcheck.target.home import home_for_ours
 
 LARGEST = 4_000_000  # bytes of a file in it
 OTHERS = 0o077
@@ -68,7 +68,7 @@ def class_folder(variables: Mapping[str, str], platform: str = sys.platform) -> 
     """Where keys and unsent reports are kept; None for a person without a home. It is the folder
     that run-envcheck.py uses, too.
     """
-    home = home_of(variables)
+    home = home_for_ours(variables)
     if platform == "win32":
         base = variables.get("LOCALAPPDATA") or str(home / "AppData" / "Local")
     elif platform == "darwin":

@@ -22,6 +22,15 @@ def home_of(variables: Mapping[str, str]) -> Path:
     return registered_home() or Path("/")
 
 
+def home_for_ours(variables: Mapping[str, str]) -> Path:
+    """The home in which envcheck keeps what is its own. Where HOME is set to nothing that is the one on
+    the system's list: nothing of ours is made at the root of the disk.
+    """
+    if sys.platform != "win32" and variables.get("HOME") == "":
+        return registered_home() or Path("/")
+    return home_of(variables)
+
+
 def registered_home() -> Path | None:
     """The home on the system's list of users; None for a user id without an entry, and on
     Windows.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from envcheck.target.home import home_of, registered_home
+from envcheck.target.home import home_for_ours, home_of, registered_home
 
 NAME = "USERPROFILE" if sys.platform == "win32" else "HOME"
 
@@ -31,6 +31,8 @@ def test_without_the_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     for value in ("", "/", str(tmp_path)):
         monkeypatch.setenv("HOME", value)
         assert home_of({"HOME": value}) == Path(os.path.expanduser("~"))
+    assert home_for_ours({"HOME": ""}) == home_for_ours({}) == here
+    assert home_for_ours({"HOME": str(tmp_path)}) == tmp_path
 
     def nobody(number: int) -> None:
         raise KeyError(number)
