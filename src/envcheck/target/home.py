@@ -26,9 +26,8 @@ def home_for_ours(variables: Mapping[str, str]) -> Path:
     """The home in which envcheck keeps what is its own. Where HOME is set to nothing that is the one on
     the system's list: nothing of ours is made at the root of the disk.
     """
-    if sys.platform != "win32" and variables.get("HOME") == "":
-        return registered_home() or Path("/")
-    return home_of(variables)
+    registered = registered_home() if variables.get("HOME") == "" else None
+    return registered or home_of(variables)
 
 
 def registered_home() -> Path | None:

@@ -117,9 +117,7 @@ def _holds_most(holder: str, names: Counter[str]) -> bool:
         name: count
         for name, count in names.items()
         if name.strip("_-. ").lower() not in BESIDE | MAINTAINED
-        and not is_language(name)
-        and not re.fullmatch(rf"{re.escape(holder)}[-_. ].*", name, re.IGNORECASE)
-        and name != holder
+        and not (is_language(name) or re.match(rf"{re.escape(holder)}($|[-_. ])", name, re.I))
     }
     numbered = sum(count for name, count in beside.items() if number(name) is not None)
     return names[holder] > max(numbered, *beside.values(), 0)
