@@ -28,8 +28,11 @@ def kept(name: str, make: Callable[[Path], None]) -> Path:
     """
     folder = Path(tempfile.gettempdir(), f"envcheck-tests-{getpass.getuser()}", name)
     is_new = not (folder / "whole").exists()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _used(
+        folder
+    ).touch()  # first of all: nobody else removes it then; and beside it, for what is in it is compared
     once(folder, make)
-    _used(folder).touch()  # beside it: what is in it is compared
     if is_new:
         remove_old(folder.parent)
     return folder
@@ -43,13 +46,16 @@ def remove_old(root: Path) -> None:
         if OF_A_DAY.fullmatch(folder.name) and _is_old(folder):
             with _alone(_lock(folder)):
                 if _is_old(folder):
-                    (folder / "whole").unlink()
+                    (folder / "whole").unlink(missing_ok=True)
                     shutil.rmtree(folder, ignore_errors=True)
                     _used(folder).unlink(missing_ok=True)
 
 
 def _is_old(folder: Path) -> bool:
-    signs = [file.stat().st_mtime for file in (folder / "whole", _used(folder)) if file.exists()]
+    signs = []
+    for file in (folder / "whole", _used(folder)):
+        with contextlib.suppress(FileNotFoundError):  # or gone meanwhile
+            signs.append(file.stat().st_mtime)
     return bool(signs) and time.time() - max(signs) > UNUSED_SECONDS
 
 

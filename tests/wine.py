@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -76,10 +77,20 @@ class Wine:
             for number, line in enumerate(lines)
             for text in _typed(number, line, str(stand_in).replace("/", "\\"))
         ]
-        self._run(["cmd"], folder, "\n".join([*typed, ""]))
+        self._type(folder, [f"echo {READY}", *typed])
         rows = [[_as_typed(word) for word in row] for row in said(folder, len(lines))]
+        if len(rows) < len(lines):  # pytest shows it below the test that fails
+            sys.stdout.write((folder / "shown").read_text(CONSOLE, "replace"))
         by_number = {int(row[0]): row[1:] for row in rows}
         return [by_number.get(number, ["(not run)"]) for number in range(len(lines))]
+
+    def _type(self, folder: Path, lines: Sequence[str]) -> None:
+        """To a cmd that reads the first of them. Some cmds end before they do: nothing was typed then."""
+        for _ in range(STARTS):
+            done = self._run(["cmd"], folder, "\n".join([*lines, ""]))
+            if READY.encode() in done.stdout:
+                return
+        raise OSError(f"Wine's cmd in {self.place} ends before it has read a line")
 
     def home(self, folder: Path) -> str:
         """What cmd puts in for %USERPROFILE%."""

@@ -44,15 +44,17 @@ def test_a_new_owners_lock_is_no_dead_ones(tmp_path: Path, monkeypatch: pytest.M
 def test_environments_of_other_days_go(tmp_path: Path) -> None:
     """Not what is in use, nor what is half made, nor what is of no day."""
     old = time.time() - kept.UNUSED_SECONDS - 60
-    names = [f"healthy-{number}" + "0" * 11 for number in range(4)]
+    names = [f"healthy-{number}" + "0" * 11 for number in range(5)]
     for name in (*names, f"layer-{names[0]}", "uv-cache"):
         (tmp_path / name / "bin").mkdir(parents=True)
-        if name != names[1]:
+        if name not in (names[1], names[4]):
             (tmp_path / name / "whole").touch()
             os.utime(tmp_path / name / "whole", (old, old))
     (tmp_path / f"{names[2]}.used").touch()
     (tmp_path / f"{names[3]}.used").touch()
     os.utime(tmp_path / f"{names[3]}.used", (old, old))
+    (tmp_path / f"{names[4]}.used").touch()  # its removal was cut off
+    os.utime(tmp_path / f"{names[4]}.used", (old, old))
     kept.remove_old(tmp_path)
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {names[1], names[2], f"{names[2]}.used", "uv-cache"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.guards.source import ROOT, files
+from tests.guards.source import ROOT, files, place, text
 
 SOURCES = files(ROOT / "src", ROOT / "checks")
 WITH_THE_RAW_PATH = re.compile(r"which\([^\n]*variables\.get\(\s*\"PATH\"")
@@ -16,9 +16,5 @@ OF_THE_SYSTEM = {
 
 
 def test_a_command_is_looked_for_as_the_shell_does() -> None:
-    raw = {
-        str(file.relative_to(ROOT)).replace("\\", "/")
-        for file in SOURCES
-        if WITH_THE_RAW_PATH.search(file.read_text("utf-8"))
-    }
-    assert raw - OF_THE_SYSTEM == set(), "use envcheck.target.typed_path.which"
+    raw = {place(file) for file in SOURCES if WITH_THE_RAW_PATH.search(text(file))}
+    assert raw == OF_THE_SYSTEM, "use envcheck.target.typed_path.which"

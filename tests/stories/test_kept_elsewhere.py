@@ -4,6 +4,7 @@ made, with `--fix --yes` neither.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,9 @@ def pixis(machine: Machine, healthy: Path) -> tuple[str, Path]:
 
 @pytest.mark.linked
 @pytest.mark.parametrize("make", [pdms, pixis])
-def test_the_managers_own_is_named(machine: Machine, healthy: Path, make: object) -> None:
-    assert callable(make)
+def test_the_managers_own_is_named(
+    machine: Machine, healthy: Path, make: Callable[[Machine, Path], tuple[str, Path]]
+) -> None:
     line, answer = make(machine, healthy.parent.parent)
     machine.variables["PATH"] = "/usr/bin:/bin"
     seen = machine.run(*QUICK)
@@ -47,5 +49,6 @@ def test_the_managers_own_is_named(machine: Machine, healthy: Path, make: object
     typed = machine.run(argv=["sh", "-c", f"{printed} && command -v python; true"])
     assert str(answer) in typed.stdout.split(), f"{printed}: {typed.stdout}{typed.stderr}"
     done = machine.run(*QUICK, "--fix", "--yes")
+    assert line in done.stdout, done.stdout + done.stderr
     assert not (machine.work / ".venv").exists(), done.stdout
     assert "-m venv" not in done.stdout, done.stdout

@@ -133,10 +133,10 @@ def guesses(cause: Cause) -> bool:
     return cause in GUESSES or bool(named or GUESSED_BY.search(source))
 
 
-LISTS = every_list()
+FOUND = every_list()
 
 
-@pytest.mark.parametrize(("name", "causes"), LISTS.items(), ids=LISTS)
+@pytest.mark.parametrize(("name", "causes"), FOUND.items(), ids=FOUND)
 def test_guesses_stand_last(name: str, causes: Causes) -> None:
     """What is proved by a trial or a fact stands before what is inferred."""
     kinds = [guesses(cause) for cause in causes]
@@ -147,7 +147,7 @@ def test_guesses_stand_last(name: str, causes: Causes) -> None:
 
 def test_the_lists_are_found() -> None:
     """The guard above sees those of every check, and no cause that guesses is unknown to it."""
-    found = [*LISTS.values()]
+    found = [*FOUND.values()]
     assert {name for name, causes in LISTS.items() if causes not in found} <= {"a Python"}
     unknown = {one for causes in found for one in causes if guesses(one)} - {*GUESSES}
     assert not unknown, f"add to GUESSES: {unknown}"

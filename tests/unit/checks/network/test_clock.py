@@ -15,7 +15,7 @@ from envcheck_checks.index.facts import Asked, Trouble
 from envcheck_checks.network.clock import ahead_of, ahead_of_index, is_out_of_time, wrong
 from envcheck_checks.network.session import Bounds
 
-BOUNDS = Bounds(2, 2, 4)
+BOUNDS = Bounds(10, 10, 20)
 DAY = 86_400.0
 
 

@@ -147,18 +147,22 @@ def test_a_project_without_its_environment_gets_it_from_its_manager(tmp_path: Pa
 def test_an_environment_that_is_kept_for_the_project_is_filled_by_its_manager(
     program: str, has_program: bool, tmp_path: Path
 ) -> None:
-    """From a Python of the system: no second one is made beside it, whoever keeps it wherever."""
+    """From a Python of the system: no second one is made beside it, whoever keeps it wherever, but
+    where uv or rye is not there to fill it.
+    """
     env, python = made(program, tmp_path, has_program=has_program)
     file_at(Path(python.prefix, "conda-meta/history" if program == "pixi" else "pyvenv.cfg"))
     fix = advice.install(env, interpreter(kind="system", prefix="/usr"), ["pandas>=1.0"])
     runs = [step.argv for step in fix.steps if isinstance(step, Run)]
-    if has_program or Path(python.prefix).name != ".venv":
+    if has_program or program not in ("uv", "rye"):
         assert [argv[0] for argv in runs] == [program]
         assert not fix.automatic
         assert not [step for step in fix.steps if isinstance(step, Rename)] or program in (
             "uv",
             "rye",
         )
+    else:
+        assert isinstance(fix.steps[0], Rename) and not fix.automatic
     if program == "pixi":
         assert isinstance(fix.steps[-1], Tell) and fix.steps[-1].typed == "pixi shell"
 

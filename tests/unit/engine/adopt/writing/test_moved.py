@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.engine.adopt.small_courses import course, notebook
-from tests.unit.engine.command.test_adopt import adopt
+from tests.unit.engine.adopt.small_courses import notebook
+from tests.unit.engine.adopt.writing.test_questions import changed_files
 
 from envcheck.adopt.writing.moved import moved
 from envcheck.versions import requirement
@@ -51,12 +51,7 @@ def test_once_is_enough(have: str, now: str) -> None:
 def changed(root: Path, written: str, *cells: str) -> str:
     """What --yes makes of the file; --check has told it, and tells nothing after it."""
     files = {f"ch{at}/a.ipynb": notebook(cell) for at, cell in enumerate(cells, 1)}
-    file = course(root, {**files, "envcheck.toml": written}) / "envcheck.toml"
-    first = adopt(root, "--check").exit_code
-    assert adopt(root, "--yes").exit_code == 0
-    assert first == (file.read_text() != written)
-    assert adopt(root, "--check").exit_code == 0
-    return file.read_text()
+    return changed_files(root, written, files)
 
 
 TWO = 'course = "x"\nROW\n[chapter.ch1]\nfolder = "ch1"\n\n[chapter.ch2]\nfolder = "ch2"\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,14 @@ FOO = WRITTEN.splitlines(keepends=True)[3]
 
 
 def changed(root: Path, written: str, **more: str) -> str:
+    """As below, of the course of this page."""
+    return changed_files(
+        root, written, {name: notebook(cell) for name, cell in CELLS.items()} | more
+    )
+
+
+def changed_files(root: Path, written: str, files: Mapping[str, str]) -> str:
     """What the file becomes; it is stable, and --check says the same."""
-    files = {name: notebook(cell) for name, cell in CELLS.items()} | more
     file = course(root, {**files, "envcheck.toml": written}) / "envcheck.toml"
     first = adopt(root, "--check").exit_code
     assert adopt(root, "--yes").exit_code == 0
