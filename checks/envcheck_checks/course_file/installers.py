@@ -12,7 +12,8 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-ALWAYS = words("--version --help -V -v -h version help")
+ALWAYS = words("--version --help -h version help")
+EITHER = words("-v -V")  # a program's version where nothing follows, else how much it says
 _OF_CONDA = (
     "list info search run activate deactivate compare doctor notices package export repoquery shell "
     "env:list env:export env:config"
@@ -45,7 +46,7 @@ READS = _table(
         "pixi": "list info run search tree init task",
         "pipenv": "run graph check requirements --venv --where --py",
         "apt apt-get aptitude": _OF_APT,
-        "dpkg": "-l -s -L -S --list --status --listfiles --search --print-architecture",
+        "dpkg": "-l -s -L -S -V --list --status --listfiles --search --print-architecture",
         "dnf yum microdnf": _OF_DNF,
         "zypper": "search se info if list-updates lu repos lr packages pa",
         "pacman": "-Q -Qi -Ql -Qe -Qs -Ss -Si",

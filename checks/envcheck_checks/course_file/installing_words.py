@@ -10,6 +10,7 @@ from itertools import pairwise
 from envcheck_checks.course_file.installers import (
     ALWAYS,
     CHANGES,
+    EITHER,
     INSTALLS,
     OF_ANY,
     OF_FILES,
@@ -104,9 +105,10 @@ def _installs(words: Sequence[str], thrown_away: bool) -> bool:
     sudo = any(plain_name(word) in ("sudo", "doas") for word in words)
     for place, word, is_first in _programs(own):
         rest = own[place + 1 :]
-        if _changes(word, rest, is_first) and not (
-            thrown_away and not sudo and _is_inside(word, rest)
-        ):
+        # Behind another program, as `conda run` or `ssh`, it may be of any environment.
+        is_own = is_first or [*map(plain_name, own[:place])] == ["uv"]
+        inside = thrown_away and is_own and not sudo and _is_inside(word, rest)
+        if _changes(word, rest, is_first) and not inside:
             return True
     if own and plain_name(own[0]) in ("r", "rscript", "julia") and of_language(" ".join(own)):
         return True
@@ -187,7 +189,9 @@ def _reads(program: str, rest: Sequence[str]) -> bool:
     reads = READS[program] | ALWAYS
     if not rest:
         return bool(READS[program]) and program not in ("yarn",)  # its help
-    if rest[0] in reads:
+    if EITHER.issuperset(rest):
+        return True
+    if next(word for word in rest if word in READS[program] or word not in EITHER) in reads:
         return True
     plain = [word for word in rest if not word.startswith("-")]
     groups = _groups(program)

@@ -24,6 +24,15 @@ CHANGING = [
     "/opt/venv/bin/pip install foo",
     r"C:\Python\Scripts\pip.exe install foo",
     "pip --quiet --no-cache-dir install foo",
+    "pip -v install foo",
+    "python -m pip -v install foo",
+    "conda -v install foo",
+    "conda -v env create",
+    "poetry -v install",
+    "brew -v install foo",
+    "npm -v i foo",
+    "apt-get -V upgrade",
+    "pacman -v -Syu",
     "pip config set global.index-url x",
     "PIP_NO_INPUT=1 pip install foo",
     "sudo -H pip install foo",
@@ -76,6 +85,11 @@ READING = [
     "pip list",
     "pip show numpy",
     "pip --version",
+    "pip -v",
+    "pip -v list",
+    "pip -h install",
+    "poetry -V",
+    "dpkg -V bash",
     "python -m pip freeze",
     "pip download foo",
     "conda info --envs",
@@ -129,6 +143,12 @@ def test_what_only_reads_or_works(line: str) -> None:
         ("python -m spacy download en_core_web_sm", False),
         ("python -m ipykernel install --sys-prefix", False),
         ("python -m ipykernel install", True),
+        ("xargs -n 1 pip install", False),
+        ("conda run -n base pip install foo", True),
+        ("conda run -n base python -m pip install foo", True),
+        ("poetry run pip install foo", True),
+        ("ssh host pip install foo", True),
+        ("docker exec box pip install foo", True),
         ("conda create -n foo", True),
         ("pip install --prefix=/opt foo", True),
         ("uv pip install --system foo", True),
@@ -146,15 +166,16 @@ def test_what_is_put_elsewhere_than_into_the_environment(line: str, elsewhere: b
 @given(
     st.sampled_from(["", "sudo ", "/usr/bin/", "A=1 ", "ls && ", "(", "x | ", "-m ", "-m"]),
     st.sampled_from(sorted(READS)),
+    st.sampled_from(["", "-v ", "-V ", "-v -v ", "--quiet ", "-v --quiet "]),
     st.from_regex(r"[a-z]{3,12}", fullmatch=True),
 )
 def test_any_verb_that_is_not_in_the_table_changes_something(
-    before: str, program: str, verb: str
+    before: str, program: str, options: str, verb: str
 ) -> None:
     """So that nobody has to think of the next one."""
     reads = READS[program] | ALWAYS
-    if not any(verb in word.split(":") for word in reads):
-        assert installs(f"{before}{program} {verb} foo")
+    if not (options.strip() in reads or any(verb in word.split(":") for word in reads)):
+        assert installs(f"{before}{program} {options}{verb} foo")
 
 
 @pytest.mark.parametrize("program", sorted(READS))
