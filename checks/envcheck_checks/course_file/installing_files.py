@@ -25,12 +25,13 @@ RUN = "run"  # IPython's magic
 @dataclass(frozen=True)
 class CopiedCourse:
     """The copy of a course, `root`, and the folder in it where its cells run; `thrown_away`: so is the
-    environment.
+    environment. `taken_out` is what each file of the copy has lost, which its notebooks share.
     """
 
     root: Path
     folder: Path
     thrown_away: bool = False
+    taken_out: dict[Path, str] = field(default_factory=dict)
     read: set[Path] = field(default_factory=set)
 
     def cleaned(self, text: str) -> str:
@@ -55,7 +56,8 @@ class CopiedCourse:
             if file is None or file.suffix not in OF_CODE or file in self.read:
                 continue
             self.read.add(file)
-            if inner := self._clean(file):
+            if inner := self._clean(file) or self.taken_out.get(file, ""):
+                self.taken_out[file] = inner
                 yield f"{line.sign}{line.text}: {inner}"
 
     def _clean(self, file: Path) -> str:
@@ -112,5 +114,5 @@ def _named(line: str) -> Iterator[str]:
 
 def _write(file: Path, text: str) -> None:
     """Also where the course's own file is only for reading, which its copy is, too."""
-    file.chmod(0o600)
+    file.chmod(file.stat().st_mode | 0o600)
     file.write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from envcheck import Environment
@@ -45,7 +45,7 @@ class Ran:
 class Desk:
     """Where notebooks are run: a copy of the course, by the spec of a kernel, until a time of the
     monotonic clock. `installing`: lines that install into its environment are run as well. `root` is the
-    whole copy, where it is more than the folder.
+    whole copy, where it is more than the folder; `taken_out` is what installed in its files.
     """
 
     folder: Path
@@ -53,6 +53,7 @@ class Desk:
     until: float
     installing: bool = False
     root: Path | None = None
+    taken_out: dict[Path, str] = field(default_factory=dict)
 
 
 def run(env: Environment, notebook: Notebook, desk: Desk) -> Ran:
@@ -91,7 +92,7 @@ def _kernel(env: Environment, notebook: Notebook, desk: Desk) -> Iterator[Kernel
 def _cells(notebook: Notebook, desk: Desk, kernel: Kernel) -> Ran:
     installs: dict[int, str] = {}
     here = (desk.folder / notebook.name).parent
-    copied = CopiedCourse(desk.root or desk.folder, here, desk.installing)
+    copied = CopiedCourse(desk.root or desk.folder, here, desk.installing, desk.taken_out)
     count = 0
     for cell in notebook.cells:
         text = _without(cell, copied, installs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import sys
 from pathlib import Path
 
@@ -67,6 +68,30 @@ def test_a_file_that_is_only_for_reading(tmp_path: Path) -> None:
     (tmp_path / "setup.py").chmod(0o400)
     assert CopiedCourse(tmp_path, tmp_path).cleaned("%run setup.py")
     assert (tmp_path / "setup.py").read_text() == "pass\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only on systems where files have modes")
+def test_a_script_stays_one_that_can_be_run(tmp_path: Path) -> None:
+    (tmp_path / "setup.py").write_text("import os\nos.system('pip install a')\n")
+    (tmp_path / "setup.py").chmod(0o555)
+    assert CopiedCourse(tmp_path, tmp_path).cleaned("!./setup.py")
+    assert stat.S_IMODE((tmp_path / "setup.py").stat().st_mode) == 0o755
+
+
+def test_what_was_taken_out_before_is_told_again(tmp_path: Path) -> None:
+    """By another notebook of the same copy; and a file that was written anew is cleaned anew."""
+    notebook(tmp_path / "a.ipynb", "%run b.ipynb\n%run a.ipynb")
+    notebook(tmp_path / "b.ipynb", "!pip install x\n%run a.ipynb")
+    first = CopiedCourse(tmp_path, tmp_path)
+    told = first.cleaned("%run a.ipynb")
+    assert (
+        CopiedCourse(tmp_path, tmp_path, taken_out=first.taken_out).cleaned("%run a.ipynb") == told
+    )
+    (tmp_path / "b.ipynb").unlink()
+    notebook(tmp_path / "b.ipynb", "!pip install y")
+    again = CopiedCourse(tmp_path, tmp_path, taken_out=first.taken_out)
+    assert again.cleaned("%run b.ipynb") == "%run b.ipynb: !pip install y"
+    assert sources(tmp_path / "b.ipynb") == ["pass"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems where anybody may make links")

@@ -40,10 +40,17 @@ class Kernel:
         self.closed = True
 
 
-def ran(folder: Path, kernel: Kernel, *cells: Cell, **words: object) -> Ran:
+def desk_of(folder: Path, **words: object) -> Desk:
     spec = KernelSpec(("python",), "python", {}, "Python 3", "signal", "")
-    desk = Desk(folder, spec, **{"until": math.inf, **words})  # type: ignore[arg-type]  # as given
-    env = on("linux", folder, python_at(folder / "venv"))
+    return Desk(folder, spec, **{"until": math.inf, **words})  # type: ignore[arg-type]  # as given
+
+
+def ran(folder: Path, kernel: Kernel, *cells: Cell, **words: object) -> Ran:
+    return ran_at(desk_of(folder, **words), kernel, *cells)
+
+
+def ran_at(desk: Desk, kernel: Kernel, *cells: Cell) -> Ran:
+    env = on("linux", desk.folder, python_at(desk.folder / "venv"))
     with mock.patch.object(client, "start", return_value=kernel):
         done = run(env, Notebook("a.ipynb", cells), desk)
     assert kernel.closed
@@ -66,6 +73,17 @@ def test_to_its_end(tmp_path: Path) -> None:
     kernel = Kernel({})
     ran(tmp_path, kernel, *cells[:1], installing=True)
     assert kernel.given == ["%pip install a\nimport a"]
+
+
+def test_what_a_notebook_before_it_has_taken_out_of_a_file(tmp_path: Path) -> None:
+    """All of a chapter run in one copy: what installs is named by each of them that runs the file."""
+    (tmp_path / "setup.py").write_text("!pip install a\n")
+    cell = Cell("%run setup.py", 1)
+    first = desk_of(tmp_path)
+    for desk in (first, first, desk_of(tmp_path)):
+        done = ran_at(desk, Kernel({"x": RAISED}), cell, Cell("x", 2))
+        wanted = {} if desk is not first else {1: "%run setup.py: !pip install a"}
+        assert (done.installs, done.failed) == (wanted, 2)
 
 
 @pytest.mark.parametrize("back", [RAISED, Execution(End.DIED), Execution(End.FLOODED)])
