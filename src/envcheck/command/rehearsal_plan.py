@@ -54,8 +54,10 @@ def plan(wanted: Wanted, place: Place) -> Plan:
     course, before = _course(wanted.course), _day(wanted.before)
     chapters = _chapters(course, wanted.chapters)
     course = replace(course, chapters=tuple(c for c in course.chapters if c.id in chapters))
-    installed = setups.setups(course, variables, before, wanted.notebooks)
-    takes = {chapter.id: lists_of(course, chapter).python for chapter in course.chapters}
+    there = elsewhere(course, variables)
+    here = replace(course, chapters=tuple(c for c in course.chapters if c.id not in there))
+    installed = setups.setups(here, variables, before, wanted.notebooks)
+    takes = {chapter.id: lists_of(course, chapter).python for chapter in here.chapters}
     pythons = _shelf(installed, wanted, course, [*dict.fromkeys(takes.values())], place)
     return Plan(
         course=course,
@@ -68,7 +70,7 @@ def plan(wanted: Wanted, place: Place) -> Plan:
         jobs=wanted.jobs,
         options=_options(wanted),
         takes=takes,
-        elsewhere=elsewhere(course, variables),
+        elsewhere=there,
     )
 
 
@@ -115,8 +117,10 @@ def _shelf(
 ) -> Shelf:
     ways = [setup.way for setup in installed if setup.way.brings_python]
     if not ways:
-        machine = Machine(place.variables, place.processes, _fetcher(wanted, course, place))
-        return shelf(wanted.pythons, takes, machine)
+        fetched = _fetcher(wanted, course, place) if installed else None
+        return shelf(
+            wanted.pythons, takes or [""], Machine(place.variables, place.processes, fetched)
+        )
     if wanted.pythons:
         raise UsageProblem(f"--python: {ways[0].name} takes the Python that {ways[0].file} names")
     files = dict.fromkeys(way.file for way in ways)

@@ -20,10 +20,9 @@ from envcheck.sentences import listed
 class Plan:
     """What is to be rehearsed. `timeout` is in seconds, for installing and for each cell; `before`
     is a day as YYYY-MM-DD, or empty; `options` are for envcheck's command in each cell; `missed`
-    could not be fetched. Each chapter is in one of the `setups`; `takes` are the Pythons that each is
-    for, as PEP 440 specifiers, empty for any; `elsewhere` are those that are not for this system, with
-    the reason; `clone` is what of the course is copied, known when
-    it begins.
+    could not be fetched. `elsewhere` are the chapters that are not for this system, with the reason;
+    each other one is in one of the `setups`, and `takes` are the Pythons that it is for, as a PEP 440
+    specifier, empty for any. `clone` is what of the course is copied, known when it begins.
     """
 
     course: CourseFile

@@ -13,8 +13,9 @@ from envcheck import path_lists, places
 from envcheck.declared import misnamed
 from envcheck.declared.reading import READERS, look
 from envcheck.errors import UsageProblem
+from envcheck.module_names import same
 from envcheck.target import project_files, uv_workspaces
-from envcheck.versions import normal_name
+from envcheck.versions import name_of, normal_name
 
 CONDAS = ("mamba", "conda", "micromamba")
 OF_CONDA = (".yml", ".yaml")
@@ -109,9 +110,8 @@ def _packages(root: Path, lists: Sequence[str]) -> set[str]:
 
 
 def _name(requirement: str) -> str:
-    from packaging.requirements import Requirement
-
-    return normal_name(Requirement(requirement).name)
+    """One for what conda and the index call a library: `opencv` and `opencv-python`."""
+    return same(normal_name(name_of(requirement)))
 
 
 def _workspace(root: Path, project: PurePosixPath) -> tuple[PurePosixPath, tuple[str, ...]]:

@@ -32,7 +32,8 @@ def heading(matrix: Matrix) -> str:
     """What was rehearsed, and how."""
     day = f"as on {matrix.before}" if matrix.before else "as of today"
     run = ", notebooks run" if matrix.notebooks else ""
-    return f"{matrix.title}, rehearsed {day}: installed with {matrix.way}{run}"
+    way = f"installed with {matrix.way}" if matrix.way else "nothing installed"
+    return f"{matrix.title}, rehearsed {day}: {way}{run}"
 
 
 def notes(matrix: Matrix) -> Iterator[str]:

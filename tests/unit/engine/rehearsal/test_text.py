@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.unit.engine.rehearsal.matrices import ALL_READY, MIXED, UNTOLD
 
 from envcheck.rehearsal.text import render
@@ -46,3 +48,8 @@ def test_a_list_where_the_table_does_not_fit() -> None:
 
 def test_all_ready() -> None:
     assert render(ALL_READY).endswith("\n\nReady on Python 3.11.7 and 3.13.0: 4 cells, 63 s.\n")
+
+
+def test_where_nothing_is_for_this_system() -> None:
+    first = render(replace(MIXED, way=""), 80).partition("\n")[0]
+    assert first == "Tables and plots, rehearsed as of today: nothing installed"

@@ -48,6 +48,15 @@ def programs(folder: Path, *names: str) -> dict[str, str]:
             (),
             "pip",
         ),
+        (
+            ("environment.yml", "requirements.txt"),
+            {
+                "environment__yml": "dependencies: [opencv, pytorch]",
+                "requirements__txt": "opencv-python>=4\ntorch[all]==2.3; python_version>'3'",
+            },
+            (),
+            "pip",
+        ),
         (("pyproject.toml",), {"pyproject__toml": "[tool.poetry]\n"}, ("poetry",), "poetry"),
         (("pyproject.toml",), {"pyproject__toml": "[project]\n", "uv__lock": ""}, ("uv",), "uv"),
         (("pyproject.toml",), {"pyproject__toml": "[project]\n"}, ("uv",), "pip"),
