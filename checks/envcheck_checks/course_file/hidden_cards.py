@@ -19,7 +19,7 @@ SCHEDULERS = {
 
 def hides_all(variables: Mapping[str, str], cards: int) -> bool:
     """Whether none of so many cards is left: CUDA takes those up to the first that is not there. A
-    card that is named, and not numbered, is taken for there.
+    card that is named, and not numbered, is taken for there, and any number where none is counted.
     """
     value = variables.get(VARIABLE)
     if value is None:
@@ -27,7 +27,7 @@ def hides_all(variables: Mapping[str, str], cards: int) -> bool:
     first = value.partition(",")[0].strip()
     number = whole_number(first)
     if number is not None:
-        return not 0 <= number < cards
+        return number < 0 or 0 < cards <= number
     return not first.startswith(BY_NAME)
 
 

@@ -24,10 +24,16 @@ VARIABLE = "CUDA_VISIBLE_DEVICES"
         ("0,7", 1, False),
         ("GPU-8932f937", 1, False),
         ("MIG-GPU-8932f937/1/0", 1, False),
+        ("0", 0, False),
+        ("7", 0, False),
+        ("-1", 0, True),
+        ("", 0, True),
     ],
 )
 def test_what_it_leaves(value: str, cards: int, hides: bool) -> None:
-    """What stands behind the first that is not there is left out, and so is that."""
+    """What stands behind the first that is not there is left out, and so is that. Which are there is not
+    known where `nvidia-smi` counts none.
+    """
     assert hides_all({VARIABLE: value}, cards) is hides
 
 
