@@ -112,7 +112,7 @@ def _elsewhere(service: Service, trouble: Trouble, env: Environment) -> Outcome 
     where = f"{service.host}:{service.port}"
     if way is not None and way.why:
         return unknown(
-            f"{where} {trouble.value}; the proxy {way.place} {way.why}, which may be meant for other addresses"
+            f"{where} {trouble.value}; the proxy {way.place}, which may be meant for other addresses, {way.why}"
         )
     return ok(f"it answers at {where}, through the proxy {way.place}") if way else None
 

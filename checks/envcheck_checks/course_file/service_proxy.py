@@ -43,7 +43,7 @@ def by_proxy(variables: Mapping[str, str], service: Service) -> Way | None:
 
 def _trouble(hop: SplitResult, service: Service) -> str:
     if hop.scheme != "http" or not hop.hostname:
-        return f"is one of {hop.scheme}, which is not tried"
+        return f"was not tried: it is a proxy of {hop.scheme}"
     connection = http.client.HTTPConnection(hop.hostname, port_of(hop), timeout=LIMIT)
     connection.set_tunnel(service.host, service.port, _password(hop))
     try:

@@ -77,7 +77,7 @@ def test_a_proxy_that_is_not_there() -> None:
 def test_a_proxy_that_is_not_tried(scheme: str) -> None:
     way = by_proxy({"https_proxy": f"{scheme}://127.0.0.1:9"}, API)
     assert way is not None
-    assert way.why == f"is one of {scheme}, which is not tried"
+    assert way.why == f"was not tried: it is a proxy of {scheme}"
 
 
 @pytest.mark.parametrize(
