@@ -24,6 +24,10 @@ PYTHON = replace(
         needing("tf-models", "Keras", "tf_keras"),
         needing("tf-keras", "tensorflow<3"),
         needing("torch", "sympy"),
+        needing("needs-absent", "JAX[cuda12]>=0.4"),
+        needing("needs-other-build", "keras-cv"),
+        needing("keras-cv", "tensorflow-gpu; extra == 'gpu'", "tensorflow"),
+        needing("tensorflow-cpu"),
     ),
 )
 
@@ -39,6 +43,8 @@ PYTHON = replace(
         (("keras",), ()),
         (("lightning", "tensorflow"), ("tensorflow",)),
         (("tensorflow-cpu",), ()),
+        (("needs-absent",), ("jax",)),
+        (("needs-other-build",), ("tensorflow",)),
     ],
 )
 def test_named_or_needed(names: tuple[str, ...], libraries: tuple[str, ...]) -> None:
