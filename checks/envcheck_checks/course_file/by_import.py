@@ -43,7 +43,10 @@ def named(others: dict[Package, tuple[str, str]]) -> list[str]:
 
 
 def _spoken(name: str, version: str) -> str:
-    return f"{name or 'of no package that is noted here'}{f' {version}' if version else ''}"
+    if name:
+        return f"{name} {version}".rstrip()
+    own = f", and says that it is {version}" if version else ""
+    return f"of no package that is noted here{own}"
 
 
 def _owner(python: Interpreter, module: Import) -> tuple[str, str]:

@@ -85,9 +85,8 @@ def how(path: Path, separator: str) -> tuple[str, str]:
     if ending in PACKED and inner not in BY_PANDAS and (separator or not inner):
         return ".csv", separator
     if ending in PACKED or not separator:
-        raise NotTold(
-            f"the columns of {inner}{ending if ending != inner else ''} files cannot be read"
-        )
+        kind = f"{inner}{ending if ending != inner else ''}" or "such"
+        raise NotTold(f"the columns of {kind} files cannot be read")
     return "", separator
 
 

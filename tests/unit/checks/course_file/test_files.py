@@ -270,6 +270,16 @@ def test_what_reads_the_columns(name: str, separator: str, read: tuple[str, str]
         assert how(Path(name), separator) == read
 
 
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [("a.TXT", ".txt files"), ("a.parquet.gz", ".parquet.gz files"), ("DATA", "such files")],
+)
+def test_which_files_nobody_reads(name: str, files: str) -> None:
+    with pytest.raises(NotTold) as told:
+        how(Path(name), "")
+    assert str(told.value) == f"the columns of {files} cannot be read"
+
+
 def test_a_link_out_of_the_course_is_not_read(tmp_path: Path) -> None:
     """Its first line would stand in a report."""
     (tmp_path / "secret.csv").write_text("my,secret\n")

@@ -152,7 +152,12 @@ def test_another_build_of_the_library(
         ("zzfork", "", "zzmod>=2", "which is zzfork 1.0: whether that does nobody can tell"),
         ("zzfork", "", "zzmod>=1", "zzmod (as zzfork 1.0) imported in"),
         ("", "3.1", "zzmod>=2", "zzmod (as zzmod 3.1) imported in"),
-        ("", "1.9", "zzmod>=2", "which is of no package that is noted here 1.9: whether"),
+        (
+            "",
+            "1.9",
+            "zzmod>=2",
+            "which is of no package that is noted here, and says that it is 1.9: whether",
+        ),
         ("", "", "zzmod>=2", "which is of no package that is noted here: whether"),
         ("", "", "zzmod", "zzmod (as zzmod) imported in"),
     ],
