@@ -68,9 +68,9 @@ def _by_git(course: Path, git: _Git) -> Clone:
         name for name, mode in modes.items() if mode == LINK and _is_absolute(course / name)
     ]
     names = {*modes, *(name for name in others if not name.endswith("/"))} - {*absolute}
-    notes = [*_of_modules(modules), *_not_copied(course, git, absolute)]
-    if modules and submodules_told(course):
-        notes = notes[1:]
+    fetched = bool(modules) and submodules_told(course)
+    notes = [*_of_modules([] if fetched else modules), *_not_copied(course, git, absolute)]
+    if fetched:
         names.update(_several(git.names("ls-files", "--cached", "--recurse-submodules", "--", ".")))
     return Clone(frozenset(map(_normal, names)), (*notes, *_as_learners_have_it(git, others)))
 
@@ -95,7 +95,7 @@ def _not_copied(course: Path, git: _Git, absolute: Sequence[str]) -> Iterator[st
     if lacking := [name for name in ignored if _is_told(course, name)]:
         yield f"Not copied, for git ignores it and no learner gets it: {_some(lacking)}."
     if absolute:
-        yield f"Not copied, for it is a link to a folder of this machine: {_some(absolute)}."
+        yield f"Not copied, for it is a link to a place on this machine: {_some(absolute)}."
 
 
 def _as_learners_have_it(git: _Git, others: Sequence[str]) -> Iterator[str]:

@@ -201,27 +201,28 @@ def test_files_of_git_lfs_are_named(clone: MakeClone, repository: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only on systems where anybody may make links")
 def test_links_as_a_real_clone_has_them(clone: MakeClone, repository: Path, tmp_path: Path) -> None:
-    """What leads out, or names a folder of the author's, is not there; an empty folder is not, either."""
+    """What leads out, or names a place on the author's machine, is not there; an empty folder is not, either."""
     write(repository, "envcheck.toml", "data/a.csv", "week2/b.py")
     write(tmp_path, "away/c.csv")
     (repository / "empty").mkdir()
-    for name, to in (("data", "../data"), ("out", "../../away"), ("own", repository / "data")):
+    own, file = repository / "data", repository / "data/a.csv"
+    for name, to in (("data", "../data"), ("out", "../../away"), ("own", own), ("file", file)):
         (repository / "week2" / name).symlink_to(to)
     commit(repository)
     made = clone(repository)
     assert made.notes == (
-        "Not copied, for it is a link to a folder of this machine: week2/own.",
+        "Not copied, for it is a link to a place on this machine: week2/file and week2/own.",
         "Not copied, for it is a link that leads out of the course: week2/out.",
     )
     copy(repository, tmp_path / "copy", made.has)
     git(tmp_path, "clone", "--quiet", str(repository), "learner")
     learner = tmp_path / "learner"
     assert (tmp_path / "copy/week2/data/a.csv").read_text() == "data/a.csv"
-    for name in ("empty", "week2/out", "week2/own"):
+    for name in ("empty", "week2/out", "week2/own", "week2/file"):
         assert not os.path.lexists(tmp_path / "copy" / name)
     shutil.rmtree(learner / ".git")
-    (learner / "week2/own").unlink()
-    (learner / "week2/out").unlink()
+    for name in ("own", "out", "file"):
+        (learner / "week2" / name).unlink()
     assert names_in(tmp_path / "copy") == names_in(learner)
 
 
