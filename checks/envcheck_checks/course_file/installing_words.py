@@ -44,6 +44,7 @@ OF_LANGUAGES = re.compile(
 )
 # What an environment that is thrown away can bear: what is put into it, and into its home.
 INSIDE = frozenset(("pip", "easy_install", "ensurepip", "spacy", "setup.py", "pip-sync"))
+RUNS = frozenset(("run", "runpip", "exec", "dlx"))  # a program that stands behind it
 WITHIN = frozenset(("--sys-prefix", "--user"))  # of Jupyter's programs
 OUTSIDE = re.compile(r"^(?:--target|--prefix|--root|--break-system-packages|-t|--system)(?:=|$)")
 
@@ -102,6 +103,19 @@ def _is_loaded(first: Sequence[str], second: Sequence[str]) -> bool:
 
 def _installs(words: Sequence[str], thrown_away: bool) -> bool:
     own = _from_program(words)
+    if any(_installs_itself(tail, words, False) for tail in _behind(own)):
+        return True
+    return _installs_itself(own, words, thrown_away)
+
+
+def _behind(own: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What `conda run` and the like run; where that begins their options hide, so each end of the line."""
+    if own and plain_name(own[0]) in READS:
+        place = next((number for number, word in enumerate(own) if word in RUNS), len(own))
+        yield from (own[begin:] for begin in range(place + 1, len(own)))
+
+
+def _installs_itself(own: Sequence[str], words: Sequence[str], thrown_away: bool) -> bool:
     sudo = any(plain_name(word) in ("sudo", "doas") for word in words)
     for place, word, is_first in _programs(own):
         rest = own[place + 1 :]
