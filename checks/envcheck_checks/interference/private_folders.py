@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from envcheck import Environment, fact, foreign_file
+from envcheck import Environment, fact, foreign_file, places
 from envcheck.foreign_file import matching
+from envcheck.removal import remove_tree
 from envcheck.target.home import home_of
 from envcheck_checks import overrides
 from envcheck_checks.interference.ipython_copy import copy_ipython
@@ -55,6 +56,22 @@ def private_folders(env: Environment) -> PrivateFolders:
 def give_settings(env: Environment, server: Path) -> None:
     """The learner's settings for the kernels of a server that has a folder of its own for IPython."""
     copy_ipython(private_folders(env).ipython, server)
+
+
+def ours_without(env: Environment, file: Path, name: str) -> Path | None:
+    """Our folder of IPython's once more, links as links, without this file of it; None where it has none
+    that is its own: behind a link lies the learner's.
+    """
+    ours, copy = private_folders(env).ours, env.scratch / name
+    inside = places.within(file, ours)
+    if inside is None:
+        return None
+    remove_tree(copy)  # of an earlier search
+    shutil.copytree(ours, copy, symlinks=True)
+    if not places.really_in(copy / inside, copy):
+        return None
+    (copy / inside).unlink(missing_ok=True)
+    return copy
 
 
 def matplotlib_settings(env: Environment, home: Path) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from envcheck.processes.reason import reason
 from envcheck.shape import read_value
 from envcheck_checks.diagnosis.failure import Explanation, Failure
 from envcheck_checks.interference.ipython_for_all import every_file
-from envcheck_checks.interference.private_folders import private_folders
+from envcheck_checks.interference.private_folders import ours_without
 from envcheck_checks.interference.removals import ipython_files
 from envcheck_checks.interference.trials import Removed
 from envcheck_checks.kernel.answers import End, Start
@@ -61,12 +60,9 @@ def find_breaking_file(env: Environment, works: Callable[[Path], bool | None]) -
     files = ipython_files(env)
     if len(files) == 1:
         return files[0]
-    ours = private_folders(env).ours
     for number, file in enumerate(files):
-        without = env.scratch / f"ipython-without-{number}"
-        shutil.copytree(ours, without, symlinks=True, dirs_exist_ok=True)
-        (without / file.relative_to(ours)).unlink(missing_ok=True)
-        if works(without):
+        without = ours_without(env, file, f"ipython-without-{number}")
+        if without is not None and works(without):
             return file
     return None
 

@@ -43,6 +43,39 @@ def test_a_single_file_needs_no_trial(tmp_path: Path) -> None:
     assert ipython_config.find_breaking_file(env, lambda _: False) == tmp_path / "ours" / FIRST
 
 
+def test_a_trial_takes_nothing_away_that_is_the_learners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the list has: a copy keeps links, and behind one lies their own file."""
+    env = learner(tmp_path, config="")
+    own = file_at(tmp_path / "own/profile_course/x.py")
+    ours = tmp_path / "ours"
+    (ours / "profile_course").symlink_to(own.parent)
+    files = [ours / "profile_course/x.py", own, ours / CONFIG]
+    monkeypatch.setattr(ipython_config, "ipython_files", lambda _: files)
+    assert ipython_config.find_breaking_file(env, lambda _: False) is None
+    assert own.exists()
+    found = ipython_config.find_breaking_file(env, lambda place: not (place / CONFIG).exists())
+    assert found == ours / CONFIG
+
+
+def test_a_search_is_made_again_beside_a_link(tmp_path: Path) -> None:
+    """Each time in a copy of its own: what an earlier trial left there is no part of it."""
+    env = learner(tmp_path, config="", first="")
+    (tmp_path / "ours/profile_default/more").symlink_to(file_at(tmp_path / "own/x").parent)
+    seen = []
+
+    def works(place: Path) -> bool:
+        seen.append((place / "left").exists())
+        (place / "left").touch()
+        return False
+
+    for _ in range(2):
+        assert ipython_config.find_breaking_file(env, works) is None
+    assert seen == [False] * 4
+    assert (tmp_path / "own/x").exists()
+
+
 @pytest.mark.parametrize(
     ("file", "start", "code", "words"),
     [
