@@ -1,11 +1,12 @@
 """Environments of this project that its manager keeps apart from it, or under a name of its own: each
-manager says from a folder which are its. uv's and Rye's are the `.venv` in the folder.
+manager says from a folder which are its. uv's and Rye's are the `.venv` in the folder, and PDM's
+usual one.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from envcheck import foreign_file, places
 from envcheck.target import project_tools as tools
 from envcheck.target.course_folder import entries
 from envcheck.target.home import home_of
-from envcheck.target.project_homes import digests
+from envcheck.target.project_homes import digests, is_default
 from envcheck.target.project_tools import ProjectTool
 
 Variables = Mapping[str, str]
@@ -68,15 +69,15 @@ def _of_pipenv(variables: Variables, folder: Path) -> Iterator[Path]:
 
 
 def _of_pdm(_: Variables, folder: Path) -> Iterator[Path]:
-    """The one that the project is told to use, wherever it is."""
+    """The one that the project is told to use, wherever it is; the usual one is the `.venv` there."""
     chosen = foreign_file.text_or_nothing(folder / ".pdm-python").strip()
-    if chosen:
+    if chosen and not places.same(Path(chosen).parent.parent, folder / ".venv"):
         yield Path(chosen).parent.parent
 
 
 def _of_pixi(_: Variables, folder: Path) -> Iterator[Path]:
     """Its default one first; a link leads to those that it is told to keep elsewhere."""
-    yield from sorted(entries(folder / ".pixi" / "envs"), key=lambda place: place.name != "default")
+    yield from _default_first(tools.PIXI, entries(folder / ".pixi" / "envs"))
 
 
 def _of_hatch(variables: Variables, folder: Path) -> Iterator[Path]:
@@ -90,8 +91,13 @@ def _of_hatch(variables: Variables, folder: Path) -> Iterator[Path]:
         home / "Library" / "Application Support" / "hatch",
         Path(variables.get("LOCALAPPDATA") or os.devnull, "hatch"),
     ]
-    for project in _inside(*(Path(each, "env", "virtual") for each in data if each)):
-        yield from _inside(*(project / digest for digest in sorted(digests(folder))))
+    projects = _inside(*(Path(each, "env", "virtual") for each in data if each))
+    mine = (project / digest for project in projects for digest in sorted(digests(folder)))
+    yield from _default_first(tools.HATCH, _inside(*mine))
+
+
+def _default_first(tool: ProjectTool, all_places: Iterable[Path]) -> list[Path]:
+    return sorted(all_places, key=lambda place: not is_default(tool, place))
 
 
 def _inside(*folders: Path) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from envcheck.target.project_tools import ProjectTool
 
 # What Poetry has a terminal say of the environments that it makes
 POETRYS = re.compile(r"^prompt = .*-py\d+\.\d+", re.MULTILINE)
+DEFAULT = "default"  # pixi's and Hatch's name for the environment that every project has
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,10 @@ def _of_hatch(around: Around) -> Homes:
             for name in rows
             if (at := inside(rows, name).get("path")) and python.is_at(folder / str(at))
         ]
-        if not named and place.parent.name in digests(folder):
-            named = [place.name if place.name in rows else "default"]
-        for name in named[:1]:
-            yield Home(folder, True, () if name == "default" else ("--env", name))
+        if named:
+            yield Home(folder, True, _words(tools.HATCH, named[0]))
+        elif place.parent.name in digests(folder):
+            yield Home(folder, True, chosen(tools.HATCH, place))
 
 
 HOMES: Mapping[str, Callable[[Around], Homes]] = {
@@ -155,8 +156,16 @@ def is_project(tool: ProjectTool, folder: Path) -> bool:
 
 def chosen(tool: ProjectTool, place: Path) -> tuple[str, ...]:
     """The words that name the environment at this place among several of one project."""
-    named = tool is tools.PIXI and place.name != "default"
-    return ("--environment", place.name) if named else ()
+    return _words(tool, DEFAULT if is_default(tool, place) else place.name)
+
+
+def is_default(tool: ProjectTool, place: Path) -> bool:
+    """Whether it is the one that is meant where none is named; Hatch calls that as the project."""
+    return place.name == (place.parent.parent.name if tool is tools.HATCH else DEFAULT)
+
+
+def _words(tool: ProjectTool, name: str) -> tuple[str, ...]:
+    return (tool.one_of, name) if tool.one_of and name != DEFAULT else ()
 
 
 def digests(folder: Path) -> set[str]:

@@ -22,7 +22,8 @@ class ProjectTool:
     `others` has `sync` install the other members of a workspace too;
     `elsewhere` names the project for who stands in another folder; `keeping` keeps what `sync`
     would take away; `extra` and `group` name, before its name, what `sync` leaves out by itself;
-    `shell` opens a terminal in an environment that has no activation script.
+    `shell` opens a terminal in an environment that has no activation script; `one_of` names, before
+    its name, one of a project's environments.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ProjectTool:
     extra: str = ""
     group: str = ""
     shell: tuple[str, ...] = ()
+    one_of: str = ""
     makes_venv: bool = False  # `.venv` in the project's folder
 
 
@@ -101,6 +103,7 @@ PIXI = ProjectTool(
     again=("reinstall", CHOSEN, NAMES),
     elsewhere=("--manifest-path", FOLDER),
     shell=("shell", CHOSEN),
+    one_of="--environment",
 )
 RYE = ProjectTool(
     "Rye",
@@ -124,6 +127,7 @@ HATCH = ProjectTool(
     ),  # whatever it runs, it installs what is declared first
     add=(),
     upgrade=(),
+    one_of="--env",
 )
 TOOLS = (UV, POETRY, PDM, PIXI, RYE, PIPENV, HATCH)
 

@@ -142,6 +142,19 @@ def test_a_project_without_its_environment_gets_it_from_its_manager(tmp_path: Pa
     assert not fix.automatic
 
 
+@pytest.mark.parametrize("program", ["uv", "pdm", "rye"])
+def test_a_broken_environment_in_the_projects_folder_is_moved_aside(
+    program: str, tmp_path: Path
+) -> None:
+    """A `.venv` without its Python: its manager makes a new one."""
+    env, python = made(program, tmp_path)
+    file_at(Path(python.prefix, "pyvenv.cfg"))
+    fix = advice.new_environment(env, interpreter(kind="system", prefix="/usr"), ["pandas"])
+    first, *others = fix.steps
+    assert isinstance(first, Rename) and first.source == python.prefix
+    assert others[-1] == UsePython(str(Path(python.prefix, "bin/python")), "venv")
+
+
 @pytest.mark.parametrize("program", sorted(FILES))
 @pytest.mark.parametrize("has_program", [True, False])
 def test_an_environment_that_is_kept_for_the_project_is_filled_by_its_manager(
@@ -159,6 +172,7 @@ def test_an_environment_that_is_kept_for_the_project_is_filled_by_its_manager(
         assert not fix.automatic
         assert not [step for step in fix.steps if isinstance(step, Rename)] or program in (
             "uv",
+            "pdm",
             "rye",
         )
     else:
