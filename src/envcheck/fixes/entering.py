@@ -14,7 +14,7 @@ from envcheck.target.projects import project_kept_at
 def enter(env: Environment, place: Path) -> Fix:
     """By the activation script; by its manager's word where that keeps one without such a script."""
     project = project_kept_at(env, place)
-    steps = entered(project) if project else (activation(env, str(place)),)
+    steps = entered(env, project) if project else (activation(env, str(place)),)
     by_hand = any(isinstance(step, Tell) for step in steps)
     title = f"use the environment `{place.name}`: activate it"
     return Fix(title, steps, Confidence.ASK if by_hand else Confidence.SURE)

@@ -59,7 +59,7 @@ def new_environment(
     """
     fix = install(project, None, requirements)
     if project.kept or not project.tool.makes_venv:
-        return _apart(project, fix)
+        return _apart(env, project, fix)
     named = env.variables.get(UV_NAMES) if project.tool is UV else ""
     place = project.folder / (named or ENVIRONMENT_NAMES[0])
     there = find(env, place, python)
@@ -72,11 +72,11 @@ def new_environment(
     )
 
 
-def _apart(project: Project, fix: Fix) -> Fix:
+def _apart(env: Environment, project: Project, fix: Fix) -> Fix:
     """By a manager that keeps environments apart from the projects: where, only it knows beforehand."""
     if project.kept:
         title = f"have {project.tool.name} fill this project's environment, {project.kept}"
-        return Fix(title, (*fix.steps, *entered(project)[-1:]), Confidence.LIKELY)
+        return Fix(title, (*fix.steps, *entered(env, project)[-1:]), Confidence.LIKELY)
     then = Tell("Run envcheck again: it then names the line that activates the environment.")
     return Fix(
         f"have {project.tool.name} make this project's environment",
@@ -85,11 +85,11 @@ def _apart(project: Project, fix: Fix) -> Fix:
     )
 
 
-def entered(project: Project) -> tuple[Step, ...]:
+def entered(env: Environment, project: Project) -> tuple[Step, ...]:
     """What makes the environment that this manager keeps for the project the one of the terminal."""
     if not project.tool.shell:
         return (UsePython(str(python_in(Path(project.kept))), "venv"),)
-    line = shell_line(project.tool, project.program, project.chosen)
+    line = shell_line(project.tool, project.program, project.chosen, env.variables)
     words = f"Open a terminal of {project.tool.name} in this environment: {line}"
     return (*_before(project), Tell(words, line))
 

@@ -4,7 +4,7 @@ PDM, Pipenv, pixi, Rye, Hatch. What is installed past them is taken away again, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from envcheck.target import shells
@@ -132,9 +132,12 @@ HATCH = ProjectTool(
 TOOLS = (UV, POETRY, PDM, PIXI, RYE, PIPENV, HATCH)
 
 
-def shell_line(tool: ProjectTool, program: str, chosen: Sequence[str]) -> str:
-    """The line that opens a terminal in an environment without an activation script."""
+def shell_line(
+    tool: ProjectTool, program: str, chosen: Sequence[str], variables: Mapping[str, str]
+) -> str:
+    """The line, for the learner's shell, that opens a terminal in an environment without an activation
+    script.
+    """
     filled = (chosen if word == CHOSEN else (word,) for word in tool.shell)
-    return shells.command(
-        (program or tool.program, *(word for row in filled for word in row)), "posix"
-    )
+    argv = (program or tool.program, *(word for row in filled for word in row))
+    return shells.command(argv, shells.learners(variables))
