@@ -15,12 +15,16 @@ from envcheck_checks.notebook import port_retries
 from envcheck_checks.notebook.address import FORBIDDEN, TAKEN, cannot_listen, listening
 from envcheck_checks.notebook.codes import JUPYTER_PORT_TAKEN
 
+FREE_FOR_ALL = 1024  # from here on a system gives a port to any account
+
 
 def diagnose(env: Environment, port: object) -> Diagnosis | None:
     """It is taken or kept back, and not by the learner's own Jupyter. `port` is what is set."""
-    taken = _taken_for_good(env, port)
+    taken, why = _taken_for_good(env, port)
     if not taken or is_own_jupyter(env, taken):
         return None
+    if why == FORBIDDEN and taken < FREE_FOR_ALL:
+        return _below_all(taken)
     retries = port_retries.setting(env)
     other = (
         tell(
@@ -30,8 +34,8 @@ def diagnose(env: Environment, port: object) -> Diagnosis | None:
         if retries is not None
         else variables.unset(port_retries.VARIABLE)
     )
-    if cannot_listen(listening(env).ip, taken) == FORBIDDEN:
-        return _kept_back(taken, other)
+    if why == FORBIDDEN:
+        return _kept_back(taken, other, "or port_retries above 0")
     who = holder(taken)
     return fail(
         JUPYTER_PORT_TAKEN,
@@ -44,20 +48,31 @@ def diagnose(env: Environment, port: object) -> Diagnosis | None:
     )
 
 
-def _kept_back(port: int, other: Fix) -> Diagnosis:
+def _below_all(port: int) -> Diagnosis:
+    """With more tries Jupyter would take the next ones, and others near: all as little its own."""
+    other = tell(
+        "let Jupyter take another port",
+        f"Change the port that Jupyter is told to take to one from {FREE_FOR_ALL} on, such as 8888.",
+    )
+    return _kept_back(port, other)
+
+
+def _kept_back(port: int, other: Fix, *more: str) -> Diagnosis:
     return fail(
         JUPYTER_PORT_TAKEN,
         f"port {port} cannot be taken, and Jupyter is told to take no other: it cannot start",
         other,
         found=FORBIDDEN,
-        wanted="a port from 1024 on that the system gives to programs, or port_retries above 0",
+        wanted=", ".join(
+            (f"a port from {FREE_FOR_ALL} on that the system gives to programs", *more)
+        ),
         looked_in=f"port {port} of this machine",
     )
 
 
 def warnings(env: Environment, port: object) -> list[Diagnosis]:
     """The learner's own Jupyter runs already, where it can run once only: no fault of the machine."""
-    taken = _taken_for_good(env, port)
+    taken, _ = _taken_for_good(env, port)
     if not taken or not is_own_jupyter(env, taken):
         return []
     return [
@@ -75,13 +90,14 @@ def warnings(env: Environment, port: object) -> list[Diagnosis]:
     ]
 
 
-def _taken_for_good(env: Environment, port: object) -> int:
-    """The one port that Jupyter may take, where it is taken or kept back; else 0."""
+def _taken_for_good(env: Environment, port: object) -> tuple[int, str]:
+    """The one port that Jupyter may take, where it is taken or kept back, and which of the two; else 0."""
     if not port_retries.are_none(env):
-        return 0
+        return 0, ""
     if not isinstance(port, int) or not port:
-        return 0
-    return port if cannot_listen(listening(env).ip, port) in (TAKEN, FORBIDDEN) else 0
+        return 0, ""
+    why = cannot_listen(listening(env).ip, port)
+    return (port, why) if why in (TAKEN, FORBIDDEN) else (0, "")
 
 
 def is_own_jupyter(env: Environment, port: int) -> bool:

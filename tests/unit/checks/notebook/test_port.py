@@ -16,7 +16,7 @@ import pytest
 from tests.ports import free_ports
 from tests.unit.described_machines import command_at
 
-from envcheck import Environment, fact
+from envcheck import Environment, Tell, fact
 from envcheck.testing import described, interpreter
 from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.config_files import ConfigFile, config_files
@@ -102,6 +102,29 @@ def test_the_only_port_is_kept_from_this_account(monkeypatch: pytest.MonkeyPatch
     assert "port 80 cannot be taken" in words
     assert "listens" not in words
     assert said(80, retries=1) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "step"),
+    [
+        (80, "Change the port that Jupyter is told to take to one from 1024 on, such as 8888."),
+        (1023, "Change the port that Jupyter is told to take to one from 1024 on, such as 8888."),
+        (1024, "Take the line that sets port_retries = 0 out of /home/ada/.jupyter/x.py."),
+    ],
+)
+def test_a_step_that_helps_with_a_port_that_is_kept_back(
+    number: int, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More tries do not below 1024: Jupyter takes its next ones from there, too. It is asked once."""
+    asked: list[int] = []
+    monkeypatch.setattr(only_port, "cannot_listen", lambda _, at: asked.append(at) or FORBIDDEN)
+    monkeypatch.setattr(only_port, "listener", lambda _: None)
+    found = port.diagnose(learner(number, retries=0), FAILURE)
+    assert found is not None
+    steps = [row for fix in found.fixes for row in fix.steps]
+    assert steps == [Tell(step)]
+    assert ("port_retries" in found.evidence.wanted) is (number >= 1024)
+    assert asked == [number]
 
 
 OWN = f"{PREFIX}/bin/jupyter-notebook"
