@@ -14,7 +14,7 @@ from envcheck.fixes import standing
 from envcheck.fixes.entering import enter
 from envcheck.sentences import listed
 from envcheck.target import kept_elsewhere
-from envcheck.target.course_folder import DIRENV, course_folders, entries
+from envcheck.target.course_folder import course_folders, entries, lying_in
 from envcheck.target.home import home_of
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.runners import made_by_runner
@@ -46,17 +46,17 @@ def diagnose(
 
 def _environments(env: Environment) -> Iterator[Path]:
     """Those that a link leads into, in the course's folders, where its manager keeps them, and where
-    virtualenvwrapper keeps all of them.
+    virtualenvwrapper keeps all of them. The home is meant too: `diagnose` names one that has
+    everything, and puts nothing into it.
     """
     folders = course_folders(env.folder, env.variables)
     on_path = [place for _, place in _on_path(env)]
     wrapper = env.variables.get("WORKON_HOME") or home_of(env.variables) / ".virtualenvs"
     kept = [each.place for each in kept_elsewhere.environments(env.variables, folders)]
-    near = (place for folder in folders for place in (*entries(folder), *entries(folder / DIRENV)))
     for place in chain(
         _led_into(env),
         on_path,
-        near,
+        lying_in(folders),
         kept,
         entries(Path(wrapper)),
     ):

@@ -7,14 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from envcheck import Diagnosis, Environment
+from envcheck.module_names import among
 from envcheck.sentences import listed
 from envcheck.target.conda_packages import distributions
 from envcheck.target.interpreter import Interpreter
-from envcheck.versions import normal_name
+from envcheck.versions import name_of, normal_name
 from envcheck_checks.installed import missing
 from envcheck_checks.interference import hidden
 from envcheck_checks.pip import behind, named_otherwise, other_environment, other_version
-from envcheck_checks.stack import NAME, Stack
+from envcheck_checks.stack import Stack
 
 
 def diagnose(
@@ -36,5 +37,4 @@ def diagnose(
 def those_of(prefix: str, absent: Iterable[str]) -> list[str]:
     """Which of these requirements that environment has: those were installed there, of the others nothing is said."""
     there = distributions(prefix)
-    names = [NAME.split(requirement, maxsplit=1)[0] for requirement in absent]
-    return [name for name in names if normal_name(name) in there]
+    return [name for name in map(name_of, absent) if among(normal_name(name), there)]

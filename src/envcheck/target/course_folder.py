@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from envcheck import places
@@ -60,19 +60,19 @@ def otherwise_named(folders: Iterable[Path], variables: Mapping[str, str]) -> li
     are environments for everything.
     """
     home = home_of(variables)
-    near = (
-        place
-        for folder in folders
-        if not places.same(folder, home)
-        for place in (*entries(folder), *entries(folder / DIRENV))
-    )
     return [
         place
-        for place in near
+        for place in lying_in(folder for folder in folders if not places.same(folder, home))
         if place.name not in ENVIRONMENT_NAMES
         and _exists(place / "pyvenv.cfg")
         and not made_by_runner(place)
     ]
+
+
+def lying_in(folders: Iterable[Path]) -> Iterator[Path]:
+    """Where environments of any name may be that lie in these folders, nearest first."""
+    for folder in folders:
+        yield from (*entries(folder), *entries(folder / DIRENV))
 
 
 def entries(folder: Path) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from envcheck.environment import Environment
 from envcheck.path_lists import joined
@@ -17,22 +17,19 @@ PLACES = (".local/bin", ".cargo/bin", ".pixi/bin", ".rye/shims")
 
 def uv_command(env: Environment) -> str:
     """The path of uv, on the learner's PATH or where its installer puts it; empty where there is none."""
-    return next(filter(None, (shutil.which("uv", path=path) for path in _paths(env))), "")
+    return typed_path.which(env.variables, "uv") or _installed(env, "uv")
 
 
 def starter(env: Environment, program: str) -> str:
     """What starts this manager: its name where the terminal knows it, else its path; empty where there
     is none.
     """
-    if typed_path.which(env.variables, program):
-        return program
+    return program if typed_path.which(env.variables, program) else _installed(env, program)
+
+
+def _installed(env: Environment, program: str) -> str:
     places = joined(home_of(env.variables) / place for place in PLACES)
     return shutil.which(program, path=places) or ""
-
-
-def _paths(env: Environment) -> Iterator[str]:
-    yield typed_path.as_typed(env.variables)
-    yield joined(home_of(env.variables) / place for place in PLACES)
 
 
 def conda_back(

@@ -203,3 +203,12 @@ def test_condas_that_path_names_in_quotes(tmp_path: Path) -> None:
     assert found(tmp_path, SHELL="/bin/zsh", PATH="/usr/bin") is None
     diagnosis = found(tmp_path, SHELL="/bin/zsh", PATH="~/miniconda3/bin:/usr/bin")
     assert diagnosis is not None and diagnosis.evidence.wanted == str(own)
+
+
+@pytest.mark.parametrize("name", ["ml-env", ".direnv/python-3.12", ".venv"])
+def test_one_in_the_home_is_the_learners_who_stands_there(tmp_path: Path, name: str) -> None:
+    """It has all that the chapter needs, and nothing is put into it: it is only entered."""
+    own = environment(tmp_path / "work" / name)
+    home = str(tmp_path / "work")
+    diagnosis = found(tmp_path, HOME=home, USERPROFILE=home)
+    assert diagnosis is not None and diagnosis.evidence.wanted == str(own)

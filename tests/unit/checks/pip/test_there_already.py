@@ -38,3 +38,12 @@ def test_which_of_them_another_environment_has(tmp_path: Path) -> None:
     asked = ["Numpy>=2", "pandas", "Python.dotenv"]
     assert there_already.those_of(str(tmp_path), asked) == ["Numpy", "Python.dotenv"]
     assert there_already.those_of(str(tmp_path), ["pandas"]) == []
+
+
+def test_another_build_of_a_library_is_the_library(tmp_path: Path) -> None:
+    """By the rule of all others: one that has all that was asked for."""
+    for folder in ("opencv_python-4.9", "tensorflow_cpu-2.16"):
+        (tmp_path / f"lib/python3.12/site-packages/{folder}.dist-info").mkdir(parents=True)
+    asked = ["OpenCV_Python_Headless>=4", "tensorflow~=2.16", "opencv-contrib-python"]
+    there = ["OpenCV_Python_Headless", "tensorflow"]
+    assert there_already.those_of(str(tmp_path), asked) == there
