@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 
 from envcheck import Diagnosis, warn
 from envcheck.fixes.advice import tell
+from envcheck.sentences import number_of
 from envcheck_checks.index.config_files import address
 from envcheck_checks.index.facts import Asked, Trouble
 from envcheck_checks.network.codes import CLOCK_WRONG
@@ -35,7 +36,7 @@ def wrong(asked: Asked, others: Sequence[Asked], offsets: Sequence[float]) -> Di
     if off is None and (offsets or not (asked.verify_code == NOT_YET or alike)):
         return None
     words = (
-        f"this computer's clock is {abs(off) / DAY:.0f} days {'ahead' if off > 0 else 'behind'}"
+        f"this computer's clock is {number_of(round(abs(off) / DAY), 'day')} {'ahead' if off > 0 else 'behind'}"
         if off
         else asked.detail
     )

@@ -141,7 +141,9 @@ def _certificate(asked: Asked, facts: Facts) -> Diagnosis:
 
 
 def _out_of_time(asked: Asked, facts: Facts) -> Diagnosis:
-    """By the clock of this computer, or by the index's own neglect."""
+    """By the clock of this computer, or by the index's own neglect. Only where no answer had a date is
+    the clock still to be looked at.
+    """
     offsets = [] if facts.ahead is None else [facts.ahead]
     return clock.wrong(asked, [], offsets) or warn(
         CERTIFICATE_NOT_TRUSTED,
@@ -150,6 +152,11 @@ def _out_of_time(asked: Asked, facts: Facts) -> Diagnosis:
             "look at the clock, then ask the index",
             "Compare this computer's date with a phone's. Where it is right, tell whoever runs the index that its certificate is out "
             "of time.",
+        )
+        if facts.ahead is None
+        else tell(
+            "tell whoever runs the index",
+            "Tell whoever runs the index that its certificate is out of time.",
         ),
         found=f"certificate verify failed for {asked.index.place}{asked.more}",
         wanted="a certificate that is valid today",

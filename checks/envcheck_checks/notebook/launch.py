@@ -58,7 +58,9 @@ def _launch_without_script(
 ) -> Outcome:
     """Where the module works, the script is the cause; else what keeps the module from it comes first."""
     if trouble.late:
-        return unknown(f"the notebook server is still at work: it was waited for: {trouble.step}")
+        return unknown(
+            f"the notebook server is still at work: this was waited for in vain: {trouble.step}"
+        )
     outcome = launch(env, stack, by_module(env, way.module), "server-without-script")
     script = speaking(env, way.module)
     if script is None or not isinstance(outcome, Fine):

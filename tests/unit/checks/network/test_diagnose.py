@@ -211,6 +211,8 @@ def test_tls_inspection_and_a_wrong_bundle_are_two_causes() -> None:
     [
         (9, -400 * 86_400.0, True, "400 days behind"),
         (10, 30 * 86_400.0, True, "30 days ahead"),
+        (10, 1.4 * 86_400.0, True, "clock is 1 day ahead"),
+        (9, -1.2 * 86_400.0, True, "clock is 1 day behind"),
         (9, None, True, "certificate is not yet valid"),
         (10, None, False, ""),
         (10, 5.0, False, ""),
@@ -231,6 +233,17 @@ def test_a_certificate_that_is_out_of_time(
     assert ("TLS inspection" in told.summary) is (code == 20)
     if code != 20:
         assert "pip config set global.cert" not in str(told.fixes)
+
+
+@pytest.mark.parametrize("ahead", [5.0, None])
+def test_the_clock_is_not_looked_at_again_where_it_is_right(ahead: float | None) -> None:
+    asked = at(Trouble.CERTIFICATE, verify_code=10)
+    told = only(Facts(Settings(), (asked,), ahead=ahead), "certificate-not-trusted")
+    [fix] = told.fixes
+    [step] = fix.steps
+    assert isinstance(step, Tell)
+    assert ("date" in step.text) is ("clock" in fix.title) is (ahead is None)
+    assert "whoever runs the index that its certificate is out of time." in step.text
 
 
 def test_deleted_certificate_files_are_one_cause_and_nothing_is_asked() -> None:
