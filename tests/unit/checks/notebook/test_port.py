@@ -117,7 +117,12 @@ def test_a_step_that_helps_with_a_port_that_is_kept_back(
 ) -> None:
     """More tries do not below 1024: Jupyter takes its next ones from there, too. It is asked once."""
     asked: list[int] = []
-    monkeypatch.setattr(only_port, "cannot_listen", lambda _, at: asked.append(at) or FORBIDDEN)
+
+    def kept_back(_ip: str, at: int) -> str:
+        asked.append(at)
+        return FORBIDDEN
+
+    monkeypatch.setattr(only_port, "cannot_listen", kept_back)
     monkeypatch.setattr(only_port, "listener", lambda _: None)
     found = port.diagnose(learner(number, retries=0), FAILURE)
     assert found is not None
