@@ -161,13 +161,13 @@ def test_an_environment_that_is_kept_for_the_project_is_filled_by_its_manager(
     program: str, has_program: bool, tmp_path: Path
 ) -> None:
     """From a Python of the system: no second one is made beside it, whoever keeps it wherever, but
-    where uv or rye is not there to fill it.
+    where uv, Rye or PDM, whose own is a `.venv` like any other, is not there to fill it.
     """
     env, python = made(program, tmp_path, has_program=has_program)
     file_at(Path(python.prefix, "conda-meta/history" if program == "pixi" else "pyvenv.cfg"))
     fix = advice.install(env, interpreter(kind="system", prefix="/usr"), ["pandas>=1.0"])
     runs = [step.argv for step in fix.steps if isinstance(step, Run)]
-    if has_program or program not in ("uv", "rye"):
+    if has_program or program not in ("uv", "rye", "pdm"):
         assert [argv[0] for argv in runs] == [program]
         assert not fix.automatic
         assert not [step for step in fix.steps if isinstance(step, Rename)] or program in (
