@@ -4,7 +4,8 @@ nothing.
 A shape is made like the value: `str`, `int`, `float` (any number), `bool` and `object` (anything) stand
 for themselves, `[shape]` for a list, `(shape, shape)` for a list of just these, `{shape}` or
 `{str: shape}` for values under any name, `{name: shape}` for an object that has these names and may
-have others. A name that ends in `?` may be absent or null.
+have others. A name that ends in `?` may be absent; one that is null is taken for absent, so that
+`name in value` says whether there is something.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def read_value(text: str | bytes, shape: Shape = object) -> Any:
         value = json.loads(text)  # noqa: TID251  # this is the home of the rule
     except (ValueError, RecursionError):
         return None
-    return value if fits(value, shape) else None
+    return without_nulls(value, shape) if fits(value, shape) else None
 
 
 def read_file(file: Path, shape: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -62,6 +63,25 @@ def fits(value: Any, shape: Any) -> bool:  # any JSON value, and a shape of any 
     if str in shape:
         return all(fits(item, shape[str]) for item in value.values())
     return all(_has(value, name, inner) for name, inner in shape.items())
+
+
+def without_nulls(value: Any, shape: Any) -> Any:  # as `fits`, of which it is
+    """The value, without the names that may be absent and are null."""
+    if isinstance(shape, list):
+        return [without_nulls(item, shape[0]) for item in value]
+    if isinstance(shape, tuple):
+        return [without_nulls(item, inner) for item, inner in zip(value, shape, strict=True)]
+    if isinstance(shape, type):
+        return value
+    if isinstance(shape, set) or str in shape:
+        each = next(iter(shape)) if isinstance(shape, set) else shape[str]
+        return {name: without_nulls(item, each) for name, item in value.items()}
+    named = {name.removesuffix("?"): each for name, each in shape.items()}
+    return {
+        name: without_nulls(item, named.get(name, object))
+        for name, item in value.items()
+        if item is not None or f"{name}?" not in shape
+    }
 
 
 def _has(value: Mapping[str, Any], name: str, shape: Any) -> bool:
