@@ -35,7 +35,7 @@ OWN = {
     "envcheck/command/send.py": "the file that is named on the command line",
     "envcheck/sending/own_folder.py": "opened without following links, and read to a limit",
     "envcheck_checks/tools": "work of ours in a folder of ours",
-    "envcheck_checks/notebook/folder_contents.py": "opened for writing, for a moment",
+    "envcheck_checks/notebook/folders/folder_contents.py": "opened for writing, for a moment",
 }
 READS = {"read_text", "read_bytes", "open"}
 OTHERS = {"os.open", "webbrowser.open", "self._open", "io.open"}
@@ -57,7 +57,7 @@ def test_nobody_else_reads_files() -> None:
 # Decide about a text by its digits, and make no number of it
 NO_NUMBERS = (
     "checks/envcheck_checks/tools/postgresql/postgresql.py",
-    "checks/envcheck_checks/course_file/device_facts.py",  # ASCII, a few bytes of /sys
+    "checks/envcheck_checks/course_file/card/device_facts.py",  # ASCII, a few bytes of /sys
 )
 
 

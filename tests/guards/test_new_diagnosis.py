@@ -122,10 +122,17 @@ def test_a_new_diagnosis_says_what_to_write(tree: Path, run: Run) -> None:
 @pytest.mark.slow
 def test_four_files_are_left_to_write(tree: Path, run: Run) -> None:
     """Told what it means and before which cause it is asked, nothing else is left open: neither
-    the declaration nor the list of causes.
+    the declaration nor the list of causes. Its room is a part of another, which has the codes.
     """
-    words = ["--room", "notebook", "--means", "The moon is full", "--warning", "--automatic"]
-    words += ["--before", "notebook/does_not_start.py:*order.OTHER_VARIABLES"]
+    words = [
+        "--room",
+        "notebook/launching",
+        "--means",
+        "The moon is full",
+        "--warning",
+        "--automatic",
+    ]
+    words += ["--before", "notebook/launching/does_not_start.py:*order.OTHER_VARIABLES"]
     done = run("scripts/new-diagnosis", "moon-new", *words)
     assert done.returncode == 0, done.stderr
     assert run("-m", "ruff", "check", "checks", "tests").returncode == 0
@@ -137,7 +144,7 @@ def test_four_files_are_left_to_write(tree: Path, run: Run) -> None:
         "moon-new.md",
         "moon_new.py",
     ]
-    asked = "from envcheck_checks.notebook import does_not_start as d; print([c.__name__ for c in d.CAUSES])"
+    asked = "from envcheck_checks.notebook.launching import does_not_start as d; print([c.__name__ for c in d.CAUSES])"
     names = run("-c", asked).stdout
     assert re.search(r"'find_network_disk', 'find_moon_new', 'find_breaking_variable'", names), (
         names

@@ -17,7 +17,7 @@ EXCEPT = {
     "src/envcheck/fixes/record.py": "the spelling is what is put back",
     "src/envcheck/target/systems.py": "the name of a program",
     "checks/envcheck_checks/python/macos.py": "as apple_stubs.py",
-    "checks/envcheck_checks/notebook/network_disk.py": "a disk that is gone must not be touched",
+    "checks/envcheck_checks/notebook/folders/network_disk.py": "a disk that is gone must not be touched",
 }
 IN_TARGET = CHECKS / "in_target"
 ASKED_ELSEWHERE = ("normcase", "samefile", "is_relative_to", "commonpath", "commonprefix")

@@ -23,7 +23,7 @@ FACTS = {
     "installed/refused.py": "macOS does not load a file as it is",
     "installed/reinstall.py": "makes the fix",
     "installed/whole.py": "asks `differing` first",
-    "notebook/packages_own.py": "a file that it lists cannot be read",
+    "notebook/settings/packages_own.py": "a file that it lists cannot be read",
     "packages/broken_import.py": "a newer one, built for the numpy that is there",
     "tools/airflow/standalone.py": "its program is not there",
     "tools/framework/what_to_install.py": "a module of it is not there",

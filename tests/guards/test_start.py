@@ -69,10 +69,10 @@ DEAR_TO_A_QUICK_RUN = {
     "asyncio",
     "envcheck.course_file.reading",
     "envcheck.run.own_checks",
-    "envcheck_checks.notebook.asked_first",
-    "envcheck_checks.notebook.judge",
-    "envcheck_checks.notebook.launch",
-    "envcheck_checks.notebook.proof",
+    "envcheck_checks.notebook.launching.asked_first",
+    "envcheck_checks.notebook.launching.judge",
+    "envcheck_checks.notebook.launching.launch",
+    "envcheck_checks.notebook.launching.proof",
 }
 
 

@@ -82,8 +82,8 @@ NOT_TYPED = {
     "pip/behind:_pip_of_another": "shows a version and changes nothing",
     "packages/matplotlib_folder:_fix": "an `export`, as that of another variable",
     "interference/settings:user_site": "an `export`, as that of another variable",
-    "course_file/of_no_index:_step": "what another kind says, without the names that no index has",
-    "course_file/variable_fixes:rename": "another name, as for a file that hides a module",
+    "course_file/packages/of_no_index:_step": "what another kind says, without the names that no index has",
+    "course_file/variables/variable_fixes:rename": "another name, as for a file that hides a module",
     "tools/docker/engine:wrong_address": "an `unset`, as that of another variable",
     "tools/secrets/files:secret_file_open": "a person's choice: which files others may read",
 }

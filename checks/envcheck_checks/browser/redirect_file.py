@@ -17,7 +17,7 @@ from envcheck_checks.browser.display import Machine
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import learners_jupyter
 from envcheck_checks.machine.system import PAGE_OPENER, system
-from envcheck_checks.notebook.config import SERVERS
+from envcheck_checks.notebook.settings.config import SERVERS
 
 PROFILES = "/var/lib/snapd/apparmor/profiles"  # what each snap may read, written out by snapd
 EDITORS = (

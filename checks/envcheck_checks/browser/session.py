@@ -17,9 +17,10 @@ from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import PageTrouble, run_a_cell
 from envcheck_checks.browser.waiting_notebook import WaitingNotebook, waiting_notebook
 from envcheck_checks.interference.private_folders import give_settings
-from envcheck_checks.notebook import does_not_start, server, step_fails
-from envcheck_checks.notebook.server import Server, ServerTrouble
-from envcheck_checks.notebook.slow import SLOW_SECONDS
+from envcheck_checks.notebook.launching import does_not_start, step_fails
+from envcheck_checks.notebook.server import learners_server
+from envcheck_checks.notebook.server.learners_server import Server, ServerTrouble
+from envcheck_checks.notebook.server.slow import SLOW_SECONDS
 
 if TYPE_CHECKING:
     from envcheck_checks.jupyter.check import LaunchWay
@@ -36,17 +37,17 @@ def serve(
     """The page in the first of these browsers that starts."""
     begun, page = time.monotonic(), PAGES.get(way.module, "/notebooks/")
     try:
-        up = server.start(env, way, "server-of-interface")
+        up = learners_server.start(env, way, "server-of-interface")
     except OSError as error:
         return does_not_start.diagnose(env, stack, None, _has_passed, f"{error.strerror or error}")
     try:
-        if not up.wait_up(begun + server.UP_SECONDS):
+        if not up.wait_up(begun + learners_server.UP_SECONDS):
             if up.running.code is None:
                 return unknown("the notebook server was waited for in vain, and came up before")
             return does_not_start.diagnose(env, stack, up, _has_passed, "")
         give_settings(env, up.ipython)
         return asyncio.run(_try(env, stack, up, candidates, page, begun))
-    except server.AddsWords as trouble:
+    except learners_server.AddsWords as trouble:
         return unknown(f"the notebook server was not tried: {trouble.actual}")
     finally:
         up.running.end()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from envcheck import Environment
 from envcheck.shape import ANY_OBJECT, read_value
-from envcheck_checks.notebook import saving
-from envcheck_checks.notebook.client import Client
-from envcheck_checks.notebook.server import Server
+from envcheck_checks.notebook.saving import save
+from envcheck_checks.notebook.server.client import Client
+from envcheck_checks.notebook.server.learners_server import Server
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ async def waiting_notebook(
     http = AsyncHTTPClient(force_instance=True)
     client = Client(up, http, deadline)
     try:
-        with saving.visit(env, up.root or str(env.folder)) as there:
-            body = saving.content(there, "")
+        with save.visit(env, up.root or str(env.folder)) as there:
+            body = save.content(there, "")
             where = f"/api/contents/{there.path}"
             await client.json("save a notebook", "PUT", where, body, ANY_OBJECT)
             yield WaitingNotebook(page + there.path, client)

@@ -8,10 +8,10 @@ from envcheck import Chapter, Check
 from envcheck.course_file.blame import wrong_item
 from envcheck.course_file.values import CourseChapter, CourseFile
 from envcheck_checks.course_file.chapter_place import Before, place_of
-from envcheck_checks.course_file.files import files_there, leads_out
+from envcheck_checks.course_file.data_files.files import files_there, leads_out
 from envcheck_checks.course_file.machine_checks import of_machine
-from envcheck_checks.course_file.proof import proof_holds
-from envcheck_checks.course_file.tools import tools_work
+from envcheck_checks.course_file.programs.proof import proof_holds
+from envcheck_checks.course_file.programs.tools import tools_work
 
 
 def of_keys(

@@ -10,12 +10,12 @@ from envcheck.required import Lists
 from envcheck_checks.course_file.as_said import as_said
 from envcheck_checks.course_file.asked_checks import of_keys
 from envcheck_checks.course_file.chapter_place import Before, place_of
-from envcheck_checks.course_file.command import command_works
 from envcheck_checks.course_file.first_checks import first_checks
 from envcheck_checks.course_file.jupyter import of_notebooks
-from envcheck_checks.course_file.notebooks_work import notebooks_work
-from envcheck_checks.course_file.of_no_index import never_of_an_index
-from envcheck_checks.course_file.packages import course_packages
+from envcheck_checks.course_file.notebooks.notebooks_work import notebooks_work
+from envcheck_checks.course_file.packages.check import course_packages
+from envcheck_checks.course_file.packages.of_no_index import never_of_an_index
+from envcheck_checks.course_file.programs.command import command_works
 from envcheck_checks.course_file.wanted import Wanted, wanted_by
 
 ANY_PYTHON = ">=3.7"  # the oldest that Jupyter and pip of today still know

@@ -11,7 +11,7 @@ from envcheck_checks.browser.check import interface
 from envcheck_checks.browser.installed import browser
 from envcheck_checks.cells.snippets import snippets
 from envcheck_checks.course_file.chapter_place import ChapterPlace
-from envcheck_checks.course_file.kernel_names import kernels_named
+from envcheck_checks.course_file.notebooks.kernel_names import kernels_named
 from envcheck_checks.course_file.wanted import Wanted
 from envcheck_checks.jupyter.check import jupyter
 from envcheck_checks.kernel.registered import kernel_registered

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from envcheck import Check
 from envcheck.course_file.asked import Asked
 from envcheck_checks.course_file.capacity import disk_free, memory_there
+from envcheck_checks.course_file.card.device import device_works
 from envcheck_checks.course_file.chapter_place import Before, ChapterPlace
-from envcheck_checks.course_file.device import device_works
 from envcheck_checks.course_file.links import links_answer
-from envcheck_checks.course_file.port import port_free
-from envcheck_checks.course_file.service import service_answers
-from envcheck_checks.course_file.variable import variable_set
+from envcheck_checks.course_file.services.port import port_free
+from envcheck_checks.course_file.services.service import service_answers
+from envcheck_checks.course_file.variables.variable import variable_set
 
 
 def of_machine(asked: Asked, place: ChapterPlace, before: Before) -> Iterator[Check]:

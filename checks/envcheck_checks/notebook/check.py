@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from envcheck import Check, Cost, Environment, Outcome
 from envcheck_checks.diagnosis import fix_tools
-from envcheck_checks.notebook import server
+from envcheck_checks.notebook.server import learners_server
 from envcheck_checks.stack import Stack
 
 
@@ -19,7 +19,7 @@ def notebook_launches(
 
     def examine(env: Environment) -> Outcome:
         # Imported here: seventy modules that a run without a server does without.
-        from envcheck_checks.notebook.launch import launch_likely
+        from envcheck_checks.notebook.launching.launch import launch_likely
 
         return launch_likely(env, stack)
 
@@ -30,7 +30,7 @@ def notebook_launches(
         examine=fix_tools.with_roots(examine),
         needs=needs,
         explained_by=explained_by,
-        timeout=server.UP_SECONDS * 2.2,
+        timeout=learners_server.UP_SECONDS * 2.2,
         traits=frozenset({"server"}),
         proves="the server starts, serves its page, refuses a wrong token, runs a cell over the websocket, saves a notebook and shuts down",
         symptom="`jupyter notebook` ends with an error, its page does not open, or nothing is saved",

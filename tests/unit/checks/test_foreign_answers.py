@@ -24,8 +24,8 @@ from envcheck.course_file.asked import DataFile
 from envcheck.processes.process import Ending, Finished
 from envcheck.target.interpreter import question
 from envcheck.testing import examine
-from envcheck_checks.course_file.device_facts import product
-from envcheck_checks.course_file.file_columns import NotTold, columns
+from envcheck_checks.course_file.card.device_facts import product
+from envcheck_checks.course_file.data_files.file_columns import NotTold, columns
 from envcheck_checks.installed import bytecode
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, ask_jupyter, learners_jupyter
@@ -98,8 +98,8 @@ ASKED: Mapping[str, tuple[Callable[[Environment], object], Mapping[str, Any]]] =
             **{"hiding": [["numpy", "/x"]], "empty": ["/x"]},
         },
     ),
-    "course_file.file_columns": (read_columns, {"columns": ["id"]}),
-    "course_file.device_facts": (
+    "course_file.data_files.file_columns": (read_columns, {"columns": ["id"]}),
+    "course_file.card.device_facts": (
         product,
         {
             **dict.fromkeys(("library", "version", "built", "device"), "/x"),

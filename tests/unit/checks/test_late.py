@@ -16,9 +16,10 @@ from envcheck.model import Unknown
 from envcheck.processes.process import Ending, Finished
 from envcheck_checks.commands import diagnose as commands
 from envcheck_checks.commands.facts import Command
-from envcheck_checks.course_file import device_facts, kernel_names
-from envcheck_checks.course_file.chapter_notebooks import NamedKernel
-from envcheck_checks.course_file.command import command_works
+from envcheck_checks.course_file.card import device_facts
+from envcheck_checks.course_file.notebooks import kernel_names
+from envcheck_checks.course_file.notebooks.chapter_notebooks import NamedKernel
+from envcheck_checks.course_file.programs.command import command_works
 from envcheck_checks.index.config_files import Setting
 from envcheck_checks.jupyter import nothing_to_launch
 from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_jupyter

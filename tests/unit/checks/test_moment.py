@@ -26,8 +26,8 @@ from envcheck_checks.jupyter.facts import KernelSpec, LearnersJupyter, learners_
 from envcheck_checks.kernel import does_not_start, kernelspec, shared, starts, wrapper
 from envcheck_checks.kernel.answers import End, Execution, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel, usual_comes_up
-from envcheck_checks.notebook import does_not_start as server_does_not_start
-from envcheck_checks.notebook.server import Server
+from envcheck_checks.notebook.launching import does_not_start as server_does_not_start
+from envcheck_checks.notebook.server.learners_server import Server
 
 RAISED = Execution(End.REPLIED, "error", error=("ValueError", "x"))
 DIED = Start(End.DIED, 0.3, 1)
@@ -197,7 +197,7 @@ def test_a_kernel_that_starts_and_is_slow_with_its_first_answer(
 
 # They make warnings of what a trial shows, and say nothing where none does.
 WITHOUT_A_LAST_WORD = {
-    "notebook/other_page.py",
+    "notebook/launching/other_page.py",
     "cells/tab_key.py",
     "cells/repeated_line.py",
 }

@@ -32,7 +32,7 @@ from envcheck_checks.installed import (
 from envcheck_checks.installed import files as installed_files
 from envcheck_checks.jupyter import settings as jupyter_settings
 from envcheck_checks.kernel import ipython_config
-from envcheck_checks.notebook import turned_off
+from envcheck_checks.notebook.page import turned_off
 from envcheck_checks.pip import constraints
 from envcheck_checks.python import conda as conda_checks
 from envcheck_checks.python import vscode

@@ -11,7 +11,7 @@ from tests.unit.described_machines import on
 
 from bootstrap import cache, constants, target
 from envcheck_checks.interference import private_folders
-from envcheck_checks.notebook import data_folder
+from envcheck_checks.notebook.folders import data_folder
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ from envcheck_checks.machine import selinux, special_folders, work_folder
 from envcheck_checks.machine.selinux import Rights, is_enforcing
 from envcheck_checks.machine.special_folders import online_only
 from envcheck_checks.machine.system import PAGE_OPENER, System, Value, system
-from envcheck_checks.notebook import network_disk
-from envcheck_checks.notebook.network_disk import mounts
+from envcheck_checks.notebook.folders import network_disk
+from envcheck_checks.notebook.folders.network_disk import mounts
 from envcheck_checks.python import conda, macos
 from envcheck_checks.python.check import python
 from envcheck_checks.python.conda import conda_python

@@ -19,7 +19,7 @@ from envcheck.processes import seen, tree
 from envcheck.processes.watchdog import MARK, sweep
 from envcheck.run import scratch
 from envcheck_checks.machine import limits, port_holder
-from envcheck_checks.notebook.address import reachable_at
+from envcheck_checks.notebook.settings.address import reachable_at
 
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(60)"]
 ASKED = ("children", "cmdline", "cpu_times", "environ", "net_connections", "num_threads", "uids")

@@ -31,10 +31,10 @@ from envcheck_checks.kernel.answers import End, Start
 from envcheck_checks.machine import selinux
 from envcheck_checks.machine.check import room
 from envcheck_checks.machine.selinux import Rights, is_enforcing
-from envcheck_checks.notebook import does_not_start as server_does_not_start
-from envcheck_checks.notebook import folders
-from envcheck_checks.notebook.network_disk import mounts
-from envcheck_checks.notebook.server import Server
+from envcheck_checks.notebook.folders import own_folders
+from envcheck_checks.notebook.folders.network_disk import mounts
+from envcheck_checks.notebook.launching import does_not_start as server_does_not_start
+from envcheck_checks.notebook.server.learners_server import Server
 from envcheck_checks.pip import cannot_install
 from envcheck_checks.pip import check as pip_module
 from envcheck_checks.pip.venv import bare_environment
@@ -121,8 +121,8 @@ def test_a_refusal_of_selinux_comes_before_other_words(
     env.preload(f"rights in {tmp_path}", Rights(True, "default_t"))
     env.preload(f"rights in {env.folder}", Rights(True, "default_t"))
     refused = PermissionError(13, "Permission denied")
-    monkeypatch.setattr(folders, "write_error", lambda _: refused)
-    found = folders.diagnose(env, Failure("the notebook server does not start"))
+    monkeypatch.setattr(own_folders, "write_error", lambda _: refused)
+    found = own_folders.diagnose(env, Failure("the notebook server does not start"))
     assert found is not None
     assert found.code == "selinux-denies"
     assert selinux.denies(env, env.folder, refused) is not None

@@ -32,7 +32,7 @@ from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import long_paths
 from envcheck_checks.machine.system import LONG_PATHS, SCRIPT_TYPE
-from envcheck_checks.notebook.beforehand import BEFOREHAND
+from envcheck_checks.notebook.launching.beforehand import BEFOREHAND
 from envcheck_checks.python import conda, does_not_run
 from envcheck_checks.python.check import python
 from envcheck_checks.python.conda import conda_python

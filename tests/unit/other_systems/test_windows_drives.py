@@ -19,8 +19,8 @@ from envcheck_checks.diagnosis.failure import Failure
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import special_folders, work_folder
 from envcheck_checks.machine.system import ONEDRIVES, Value
-from envcheck_checks.notebook import network_disk
-from envcheck_checks.notebook.network_disk import DRIVE, mounts
+from envcheck_checks.notebook.folders import network_disk
+from envcheck_checks.notebook.folders.network_disk import DRIVE, mounts
 
 SERVERS = r"\\school\users$\zoe"
 

@@ -10,7 +10,7 @@ from tests.unit.described_machines import on
 
 from envcheck_checks.interference import private_folders
 from envcheck_checks.jupyter import settings
-from envcheck_checks.notebook import data_folder
+from envcheck_checks.notebook.folders import data_folder
 
 
 def test_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

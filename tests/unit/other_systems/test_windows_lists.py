@@ -16,7 +16,7 @@ from envcheck_checks.index.config_files import config_files as files_of_pip
 from envcheck_checks.jupyter import settings
 from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
-from envcheck_checks.notebook.config_folders import led_to_copies, own_places
+from envcheck_checks.notebook.settings.config_folders import led_to_copies, own_places
 
 SCRIPTS = r"C:\Users\Zoe\AppData\Roaming\Python\Python313\Scripts"
 

@@ -42,7 +42,9 @@ from envcheck_checks.installed import permissions
 from envcheck_checks.kernel.interrupt_event import InterruptEvent
 from envcheck_checks.machine import disk, limits, ownership, selinux, write_access
 from envcheck_checks.machine import home as machines_home
-from envcheck_checks.notebook import address, leftovers, not_saved, others_notebooks, server
+from envcheck_checks.notebook.saving import leftovers, not_saved, others_notebooks
+from envcheck_checks.notebook.server import learners_server
+from envcheck_checks.notebook.settings import address
 from envcheck_checks.reading import link_request
 from envcheck_checks.tools.docker import engine
 from envcheck_checks.tools.framework import plain_user, reach, remote_call
@@ -93,7 +95,7 @@ ASKS: list[tuple[Callable[[Path], object], object]] = [
     (selinux._rights, selinux.Rights(False, "")),
     (lambda place: others_notebooks._is_of_another(file_at(place / "a.ipynb")), False),
     (lambda place: permissions.no_programs(on("win32", place)), None),
-    (lambda place: server._roots_word(on("win32", place), ()), []),
+    (lambda place: learners_server._roots_word(on("win32", place), ()), []),
     (lambda place: "--no-sandbox" in chrome.options(place, host="127.0.0.1"), False),
     (lambda place: engine._group(str(place)), ""),
     (lambda _: engine._waits("docker"), False),

@@ -18,7 +18,7 @@ from envcheck_checks.browser import session
 from envcheck_checks.browser.catalogue import Browser, Family
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import Look, PageTrouble
-from envcheck_checks.notebook.server import ServerTrouble
+from envcheck_checks.notebook.server.learners_server import ServerTrouble
 
 CHROME = Browser("Chromium", ("/usr/bin/chromium",), Family.CHROME)
 FIREFOX = Browser("Firefox", ("/usr/bin/firefox",), Family.FIREFOX)
@@ -46,7 +46,7 @@ def came(
 
     monkeypatch.setattr(session, "_visit", visit)
     monkeypatch.setattr(session, "waiting_notebook", notebook)
-    monkeypatch.setattr("envcheck_checks.notebook.step_fails.diagnose", lambda *_: SERVER)
+    monkeypatch.setattr("envcheck_checks.notebook.launching.step_fails.diagnose", lambda *_: SERVER)
     up = cast(Any, SimpleNamespace(token="hush", seconds=seconds))
     browsers = tuple(browser for browser in (CHROME, FIREFOX) if browser.name in visits)
     env = on("linux", folder)

@@ -26,7 +26,12 @@ from envcheck_checks.diagnosis.failure import Cause, Failure
 from envcheck_checks.diagnosis.order import LAST, ORDER, Causes, first_cause
 from envcheck_checks.jupyter import nothing_to_launch
 from envcheck_checks.kernel import broken_file, no_kernelspec, starts
-from envcheck_checks.notebook import beforehand, does_not_start, step_fails, websocket_blocked
+from envcheck_checks.notebook.launching import (
+    beforehand,
+    does_not_start,
+    step_fails,
+    websocket_blocked,
+)
 from envcheck_checks.packages import not_usable
 from envcheck_checks.pip import not_running
 from envcheck_checks.python import does_not_run

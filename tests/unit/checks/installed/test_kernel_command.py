@@ -57,9 +57,9 @@ def test_what_ipykernel_writes(argv: tuple[str, ...], usual: bool) -> None:
 
 # Reads a course's own kernels, by the same words; the others read lines of cells, in which any program stands
 ALSO = {
-    "checks/envcheck_checks/course_file/kernel_names.py",
-    "checks/envcheck_checks/course_file/installing_words.py",
-    "checks/envcheck_checks/course_file/installing_files.py",
+    "checks/envcheck_checks/course_file/notebooks/kernel_names.py",
+    "checks/envcheck_checks/course_file/installing/installing_words.py",
+    "checks/envcheck_checks/course_file/installing/installing_files.py",
 }
 
 

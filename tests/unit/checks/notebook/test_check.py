@@ -16,9 +16,10 @@ from envcheck_checks.commands.facts import Command
 from envcheck_checks.jupyter.check import LaunchWay, by_module
 from envcheck_checks.jupyter.facts import LearnersJupyter, learners_jupyter
 from envcheck_checks.machine import loopback
-from envcheck_checks.notebook import asked_first, launch, server
 from envcheck_checks.notebook.check import notebook_launches
-from envcheck_checks.notebook.server import AddsWords, Spoiled
+from envcheck_checks.notebook.launching import asked_first, launch
+from envcheck_checks.notebook.server import learners_server
+from envcheck_checks.notebook.server.learners_server import AddsWords, Spoiled
 
 
 def learner(tmp_path: Path, packages: dict[str, str] = WHOLE) -> Environment:
@@ -55,7 +56,7 @@ def test_a_command_that_adds_words_is_left_for_the_module(
     up = SimpleNamespace(running=SimpleNamespace(end=lambda: None))
     monkeypatch.setattr(launch, "prove", prove)
     monkeypatch.setattr(asked_first, "BEFOREHAND", ())
-    monkeypatch.setattr(server, "start", lambda *_: up)
+    monkeypatch.setattr(learners_server, "start", lambda *_: up)
     way = LaunchWay("notebook", (typed, "notebook"), "jupyter notebook") if typed else module
     outcome = launch.launch(env, STACK, way)
     assert tried == [*([way.argv] if typed else []), module.argv]
@@ -87,7 +88,7 @@ def test_a_script_is_the_cause_where_the_module_works(
     monkeypatch.setattr(launch, "prove", prove)
     monkeypatch.setattr(launch, "speaking", lambda *_: script)
     monkeypatch.setattr(asked_first, "BEFOREHAND", ())
-    monkeypatch.setattr(server, "start", lambda *_: up)
+    monkeypatch.setattr(learners_server, "start", lambda *_: up)
     way = LaunchWay("notebook", (script.path, "notebook"), "jupyter notebook", speaks=True)
     outcome = launch.launch(env, STACK, way)
     assert (outcome.code if isinstance(outcome, Diagnosis) else "") == answer

@@ -19,7 +19,7 @@ from envcheck.model import Course
 from envcheck.run.request import Request
 from envcheck.run.workplace import environment
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.notebook.config import shown_elsewhere
+from envcheck_checks.notebook.settings.config import shown_elsewhere
 from envcheck_checks.python.changed_at_start import warnings
 from envcheck_checks.python.check import python
 from envcheck_checks.python.start_files import keeps_from_working, without_files

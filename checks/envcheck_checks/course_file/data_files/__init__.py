@@ -1,0 +1,1 @@
+"""The files that a chapter's notebooks read: there, and what their names say."""

@@ -1,0 +1,1 @@
+"""The packages of a chapter: installed, imported, and where they come from."""

@@ -1,0 +1,1 @@
+"""The variables of a course, and the files such as `.env` that give them."""

@@ -1,0 +1,1 @@
+"""The page that a learner gets: which one opens, and whether it shows a notebook."""
