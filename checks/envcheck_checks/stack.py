@@ -27,7 +27,7 @@ class Package:
     @property
     def name(self) -> str:
         """The distribution's name, normalised (PEP 503)."""
-        return normal_name(NAME.split(self.requirement, maxsplit=1)[0])
+        return normal_name(written_name(self.requirement))
 
     @property
     def imported(self) -> str:
@@ -84,6 +84,11 @@ def distribution(env: Environment, name: str) -> Distribution | None:
     the target does not answer.
     """
     return interpreter(env).installed.get(normal_name(name))
+
+
+def written_name(requirement: str) -> str:
+    """The distribution that a requirement names, in the spelling that it is written in."""
+    return NAME.split(requirement, maxsplit=1)[0]
 
 
 def short(version: str) -> str:

@@ -15,6 +15,7 @@ def reasoned(what: str, why: str) -> str:
     return f"{what}: {why}" if why.strip() else what
 
 
-def number_of(count: int, word: str) -> str:
-    """`1 day`, `2 days`."""
-    return f"{count} {word}{'' if count == 1 else 's'}"
+def number_of(count: float, word: str) -> str:
+    """`1 day`, `2 days`, `0.5 days`."""
+    figures = str(count) if isinstance(count, int) else f"{count:g}"
+    return f"{figures} {word}{'' if count == 1 else 's'}"

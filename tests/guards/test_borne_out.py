@@ -156,7 +156,18 @@ def test_projects(tmp_path: Path) -> None:
     }
 
 
-def test_no_row_is_without_a_source() -> None:
-    argv = [sys.executable, str(ROOT / "scripts" / "module-names"), "--check"]
+def test_no_row_is_without_a_source(tmp_path: Path) -> None:
+    """Of the project's own table; a row that lacks one is named, and fails."""
+    script = ROOT / "scripts" / "module-names"
+    argv = [sys.executable, str(script), "--check"]
     done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr
+    table = tmp_path / "src" / "envcheck" / "module_names.txt"
+    table.parent.mkdir(parents=True)
+    table.write_text("corner corner corner-2.2.2 2024-01-01\nlost lost-dist\n", encoding="utf-8")
+    (tmp_path / "scripts").mkdir()
+    argv[1] = str(tmp_path / "scripts" / script.name)
+    shutil.copy(script, argv[1])
+    done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert "lost" in done.stdout and "corner" not in done.stdout

@@ -18,7 +18,7 @@ from envcheck_checks.pip.codes import (
     PIP_OF_OTHER_PYTHON,
     PYTHON_EXTERNALLY_MANAGED,
 )
-from envcheck_checks.stack import NAME, Stack
+from envcheck_checks.stack import Stack, written_name
 
 
 def missing_names(env: Environment, stack: Stack) -> list[str]:
@@ -55,7 +55,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
 
 def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
     """`Jupyter` for its launcher and kernel together, the packages by their names."""
-    plain = [NAME.split(requirement, maxsplit=1)[0] for requirement in absent]
+    plain = [written_name(requirement) for requirement in absent]
     launcher = stack.launchers[:1]
     if not any(name in plain for name in launcher):
         return plain

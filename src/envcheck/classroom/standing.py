@@ -10,6 +10,7 @@ from typing import Any
 
 from envcheck.classroom.handed_in import Handed
 from envcheck.printable import one_line
+from envcheck.sentences import number_of
 
 PROVED = ("pass", "warn")
 
@@ -63,7 +64,7 @@ class Measure:
             than = " than the one installed here" if self.installed else ""
             return f"of another revision of the course{than}"
         if self.days is not None and self.now - report.started > timedelta(days=self.days):
-            return f"older than {self.days:g} days"
+            return f"older than {number_of(self.days, 'day')}"
         return ""
 
 

@@ -126,6 +126,7 @@ def test_age_counts_where_it_is_asked_for() -> None:
     assert state_of(report, MEASURE) is State.READY
     assert state_of(report, Measure("2026-11", NOW, days=7)) is State.STALE
     assert state_of(report, Measure("2026-11", NOW, days=9)) is State.READY
+    assert Measure("2026-11", NOW, days=1.0).is_stale(report) == "older than 1 day"
 
 
 def test_what_changed_since_the_report_before() -> None:
