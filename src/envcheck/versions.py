@@ -28,6 +28,13 @@ def specifier_of(requirement: str) -> str:
     return rest.partition("]")[2] if rest.startswith("[") else rest
 
 
+def extras_of(requirement: str) -> tuple[str, ...]:
+    """The extras in a requirement, normalised."""
+    rest = requirement[len(name_of(requirement)) :].lstrip()
+    names = rest[1:].partition("]")[0].split(",") if rest.startswith("[") else []
+    return tuple(normal_name(name.strip()) for name in names if name.strip())
+
+
 def allows(specifier: str, version: str) -> bool:
     """Whether a PEP 440 specifier (`>=3.10`) takes this version; a version that is none is taken by
     nothing.

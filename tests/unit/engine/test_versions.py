@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from envcheck.versions import allows, at_least, normal_name, requirement
+from envcheck.versions import allows, at_least, extras_of, normal_name, requirement
 
 
 @pytest.mark.parametrize("name", ["Ruamel.Yaml", "ruamel_yaml", "ruamel--yaml", "RUAMEL-._yaml"])
@@ -53,3 +53,17 @@ def test_which_requirements_apply(text: str, name: str | None) -> None:
     """What does not apply here, or cannot be read, is nothing."""
     read = requirement(text, {"python_version": "3.12", "extra": ""})
     assert (read.name if read else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "extras"),
+    [
+        ("dask", ()),
+        ("dask>=2; extra == '[x]'", ()),
+        ("dask[Data_Frame, complete]>=2", ("data-frame", "complete")),
+        ("dask [complete] >= 2", ("complete",)),
+        ("dask[]", ()),
+    ],
+)
+def test_the_extras_of_a_requirement(text: str, extras: tuple[str, ...]) -> None:
+    assert extras_of(text) == extras

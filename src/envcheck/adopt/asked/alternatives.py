@@ -10,9 +10,10 @@ from functools import cached_property
 
 from envcheck.adopt.asked.brought import with_brought
 from envcheck.adopt.reading.addressed import addressed
+from envcheck.adopt.reading.extras import with_more
 from envcheck.declared.declared import Declared, DeclaredPython, EnvironmentName, LeftOut
 from envcheck.module_names import same
-from envcheck.versions import at_least, name_of, normal_name
+from envcheck.versions import at_least, extras_of, name_of, normal_name
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class Listing:
         """The same; of conda's also as conda calls them, and what an address may bring."""
         conda = {normal_name(row.conda) for row in self.packages if row.conda}
         return self.distributions | conda | {addressed(row) for row in self.nameless}
+
+    @cached_property
+    def more(self) -> frozenset[str]:
+        """Those that bring more than their name says."""
+        return with_more(self.packages)
+
+    @cached_property
+    def extras(self) -> frozenset[str]:
+        """All that its packages are asked for with."""
+        return frozenset(name for row in self.packages for name in extras_of(row.requirement))
 
     @cached_property
     def of_index(self) -> frozenset[str]:

@@ -11,18 +11,14 @@ from envcheck import foreign_file
 from envcheck.adopt.asked.alternatives import Listing, without_alternatives, without_named
 from envcheck.adopt.asked.brought import with_brought
 from envcheck.adopt.asked.groups import asked_groups, groups
+from envcheck.adopt.asked.of_authors import is_of_authors
 from envcheck.adopt.asked.variants import is_unused, variants
-from envcheck.adopt.dividing.naming import number
 from envcheck.adopt.reading.addressed import addressed
-from envcheck.adopt.reading.sources import MAINTAINED
 from envcheck.adopt.reading.tree import LIST, Tree, downwards
 from envcheck.declared.declared import Unread
 from envcheck.declared.reading import look
 from envcheck.module_names import table
 
-OF_AUTHORS = re.compile(
-    r"(?:^|[-_./])(?:dev|develop\w*|tests?|testing|docs?|lint|ci|build|website)(?:[-_./]|$)"
-)
 # A folder at the root in which a course keeps what it installs.
 SETUP = re.compile(
     r"(?:[^/]*[-_.0-9])?(?:install\w*|set-?up|env\w*|binder|conda|requirements|config|devcontainer)"
@@ -69,7 +65,7 @@ class Lists:
     @cached_property
     def at_hand(self) -> frozenset[str]:
         """The same, with what comes along."""
-        return with_brought(self.names)
+        return with_brought(self.names | _extras(self.of_all))
 
     @cached_property
     def named_anywhere(self) -> frozenset[str]:
@@ -108,6 +104,15 @@ class Lists:
             self._names_for[folder] = self.names | _names(self.near(folder))
         return self._names_for[folder]
 
+    def brought_for(self, folder: str) -> frozenset[str]:
+        """The same, with what comes along."""
+        return with_brought(self.names_for(folder) | _extras(self.near(folder))) | self.at_hand
+
+    def more_for(self, folder: str) -> frozenset[str]:
+        """What of it brings more than its name says."""
+        each = (*self.of_all, *self.near(folder))
+        return frozenset(name for listing in each for name in listing.more)
+
     def without(self, away: Collection[str]) -> Lists:
         """Without the files of these names."""
         return replace(
@@ -126,6 +131,10 @@ def _grouped(rows: Iterable[tuple[str, Listing]]) -> dict[str, list[Listing]]:
 
 def _names(listings: Iterable[Listing]) -> frozenset[str]:
     return frozenset(name for listing in listings for name in listing.names)
+
+
+def _extras(listings: Iterable[Listing]) -> frozenset[str]:
+    return frozenset(name for listing in listings for name in listing.extras)
 
 
 def lists(
@@ -180,7 +189,7 @@ def _read(tree: Tree, installed: frozenset[str]) -> tuple[list[Listing], list[Un
     for name in tree.files:
         last = name.rpartition("/")[2]
         named = LIST.fullmatch(last) or (name in installed and name.endswith((".txt", ".in")))
-        if (named or _is_condas(tree, name)) and not _is_of_authors(tree, name):
+        if (named or _is_condas(tree, name)) and not is_of_authors(tree, name):
             listing = _listing(tree, name)
             if isinstance(listing, Unread):
                 broken.append(listing)
@@ -218,24 +227,6 @@ def _is_condas(tree: Tree, name: str) -> bool:
         return False
     text = foreign_file.text_or_nothing(tree.root / name, MOST_BYTES)
     return all(re.search(rf"^{key}:[ \t]*$", text, re.M) for key in ("channels", "dependencies"))
-
-
-def _is_of_authors(tree: Tree, name: str) -> bool:
-    """Whether its name says that it is for who makes the course, or a folder's does in which no chapter is."""
-    *folders, last = name.lower().split("/")
-    return OF_AUTHORS.search(last.rpartition(".")[0]) is not None or any(
-        OF_AUTHORS.search(folder) and not _is_of_learners(tree, folder, place)
-        for folder, place in zip(folders, downwards(name.rpartition("/")[0]), strict=True)
-    )
-
-
-def _is_of_learners(tree: Tree, folder: str, place: str) -> bool:
-    """`05-testing` is a chapter, and so is `testing` with notebooks in it."""
-    numbered = number(folder)
-    if numbered and numbered[0] not in MAINTAINED:
-        return True
-    books = (file for file in tree.ending(".ipynb") if file.startswith(f"{place}/"))
-    return folder not in MAINTAINED and next(books, None) is not None
 
 
 def _is_of_all(name: str) -> bool:

@@ -68,7 +68,8 @@ def apart(imported: Import) -> tuple[Import, ...]:
     comes with it from another package.
     """
     besides = (
-        replace(imported, module=each, names=()) for each in namespaces.besides(imported.module)
+        replace(imported, module=each, names=(), outer=imported.module)
+        for each in namespaces.besides(imported.module)
     )
     return (*_apart(imported), *besides)
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from envcheck import foreign_file
-from envcheck.module_names import table
+from envcheck.adopt.reading.imports import Import
+from envcheck.module_names import same, table
+
+PLAIN = {
+    "matplotlib",
+    "torch",
+}  # no extra of theirs, and no build of conda's, brings more of a namespace
 
 
 def distribution(module: str) -> str:
@@ -32,6 +38,18 @@ def open_child(module: str, names: Iterable[str] = ()) -> str:
         if own is not None:
             return "" if child in own else name
     return ""
+
+
+def may_come(imported: Import, more: Container[str]) -> bool:
+    """Whether a package that brings `more` than its name says may bring this module: one of its namespace, or one
+    that is imported with it.
+    """
+    top = (imported.outer or imported.module).partition(".")[0]
+    package = table().get(top, "")
+    if not package or package in PLAIN or same(package) not in more:
+        return False
+    inner = any(map(distribution, _upwards(imported.module)))
+    return bool(imported.outer or inner or open_child(imported.module, imported.names))
 
 
 def called(module: str) -> str:

@@ -13,6 +13,7 @@ from envcheck.adopt.needed import namespaces
 from envcheck.adopt.needed.distributions import BUILT_IN, NOT_HERE, Names, apart
 from envcheck.adopt.needed.following import Following
 from envcheck.adopt.needed.own_modules import OwnModules
+from envcheck.adopt.reading.extras import with_extras
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.sources import SCRIPT, Source, Use
 from envcheck.module_names import same
@@ -75,7 +76,8 @@ def needs(course: Course, chapter: Chapter) -> tuple[tuple[Need, ...], tuple[Que
     for source in course.following.all_of(_judged(chapter)):
         minimums = _minimums(course, source)
         here: set[str] = set()
-        for answer in (answer for use in source.uses for answer in _answers(course, source, use)):
+        every = [answer for use in source.uses for answer in _answers(course, source, use)]
+        for answer in sorted(every, key=_only_comes):
             if isinstance(answer, Question):
                 asked.setdefault(answer.module, answer)
             elif answer.distribution not in here:
@@ -84,6 +86,11 @@ def needs(course: Course, chapter: Chapter) -> tuple[tuple[Need, ...], tuple[Que
                     needed.get(answer.distribution), answer, minimums
                 )
     return tuple(needed[name] for name in sorted(needed)), tuple(asked[n] for n in sorted(asked))
+
+
+def _only_comes(answer: Need | Question) -> bool:
+    """Whether it is asked for only as it comes with something else."""
+    return bool(answer.use.imported.outer)
 
 
 def _judged(chapter: Chapter) -> Iterable[Source]:
@@ -97,8 +104,9 @@ def _more(before: Need | None, need: Need, minimums: dict[str, str]) -> Need:
     if before is None:
         return replace(need, minimum=minimum)
     lists = tuple(name for name in before.lists if name in need.lists)
+    first = need if _only_comes(before) and not _only_comes(need) else before
     return replace(
-        before,
+        first,
         files=before.files + 1,
         lists=lists,
         minimum=max(before.minimum, minimum, key=_order),
@@ -197,11 +205,17 @@ def _declared(course: Course, source: Source, use: Use) -> Need | Question | Non
         )
         on_index = name not in course.lists.of_no_index
         return Need(name, source, use, lists=near, on_index=on_index)
-    if name in with_brought(own_lists):
+    if name in course.lists.brought_for(source.for_lists) or _may_come(course, source, imported):
         return None
     if imported.optional or (imported.module == "google" and not name):
         return None
     return _undeclared(course, source, use, name)
+
+
+def _may_come(course: Course, source: Source, imported: Import) -> bool:
+    """Whether a package that is installed with extras, or by conda, may bring it: nobody can say what those bring."""
+    own = with_extras((*source.block, *source.installs.names))
+    return namespaces.may_come(imported, own | course.lists.more_for(source.for_lists))
 
 
 def _undeclared(course: Course, source: Source, use: Use, name: str) -> Need | Question | None:

@@ -27,7 +27,7 @@ ENDING = {"exit", "quit", "_exit", "abort"}  # of the program, or of the kernel
 class Import:
     """A module that is imported, with all of its dots; `line` from 1, in its own text. `optional`: the
     code goes on where it is not there. `names` are what is taken from it. `instead_of`: it is imported only
-    where those of a group are not all there.
+    where those of a group are not all there; `outer` is what is really imported, where this one comes with it.
     """
 
     module: str
@@ -35,6 +35,7 @@ class Import:
     optional: bool = False
     names: tuple[str, ...] = ()
     instead_of: tuple[tuple[Import, ...], ...] = ()
+    outer: str = ""
 
     @property
     def top(self) -> str:

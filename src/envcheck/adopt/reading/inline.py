@@ -21,7 +21,7 @@ VERSION = re.compile(r"\d+(?:\.\d+)*")
 
 
 def installed(text: str) -> tuple[str, ...]:
-    """The distributions that its block names, normalised; none where it has none that can be read."""
+    """What its block asks for, as it is written; nothing where it has none that can be read."""
     match = BLOCK.search(text) if "# /// script" in text else None
     if match is None:
         return ()
@@ -33,7 +33,12 @@ def installed(text: str) -> tuple[str, ...]:
         return ()
     rows = values.get("dependencies")
     texts = [row for row in rows if isinstance(row, str)] if isinstance(rows, list) else []
-    return tuple(normal_name(name_of(row.strip())) for row in texts)
+    return tuple(row.strip() for row in texts)
+
+
+def names(rows: Iterable[str]) -> frozenset[str]:
+    """The distributions that these ask for, normalised."""
+    return frozenset(normal_name(name_of(row)) for row in rows)
 
 
 def tested(cells: Iterable[tuple[Cell, ast.Module]]) -> dict[str, str]:

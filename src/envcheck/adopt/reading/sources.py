@@ -73,7 +73,7 @@ class Source:
     `minimums` the lowest versions that it tests for, by module; `lost` counts cells that are no Python.
     `reads` are files of data, without those of a notebook that may make or find files by itself;
     `makes` the names of files that are there when it has run. `is_prose`: it has no cell of code.
-    `takes` are variables that it does not set itself; `own` what a block of PEP 723 in it installs;
+    `takes` are variables that it does not set itself; `block` what one of PEP 723 in it installs;
     `language` is in small letters. `looks_elsewhere`: it says itself where Python finds modules.
     `inside` are imports of its own package, `runs` files that it runs. What others
     bring in has the folders whose lists hold for it (`near`), and from which Python looks (`path`).
@@ -91,7 +91,7 @@ class Source:
     makes: tuple[str, ...] = ()
     is_prose: bool = False
     takes: tuple[Takes, ...] = ()
-    own: frozenset[str] = frozenset()
+    block: tuple[str, ...] = ()
     language: str = PYTHON
     looks_elsewhere: bool = False
     inside: tuple[Import, ...] = ()
@@ -102,6 +102,10 @@ class Source:
     @property
     def folder(self) -> str:
         return self.name.rpartition("/")[0]
+
+    @property
+    def own(self) -> frozenset[str]:
+        return inline.names(self.block)
 
     @property
     def for_lists(self) -> str:
@@ -189,7 +193,7 @@ def _source(book: Notebook, kind: str) -> Source:
         takes=_takes([(cell, variables.taken_by(cell.text, tree)) for cell, tree in run]),
         language=book.language,
         looks_elsewhere=any(MOVES.search(cell.text) for cell in book.cells),
-        own=frozenset(name for cell in book.cells for name in inline.installed(cell.text)),
+        block=tuple(row for cell in book.cells for row in inline.installed(cell.text)),
         inside=tuple(each for _, tree in run for each in imports.inside(tree)),
         runs=tuple(name for _, code in read for name in running.files(code.lines)),
     )

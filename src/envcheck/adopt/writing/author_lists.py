@@ -13,9 +13,11 @@ from typing import Any
 from envcheck.adopt.asked.brought import with_brought
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.distributions import Names
+from envcheck.adopt.needed.namespaces import may_come
 from envcheck.adopt.needed.part import Part
+from envcheck.adopt.reading.extras import with_extras, with_more
 from envcheck.adopt.writing.matching import Tables, matched
-from envcheck.adopt.writing.packages import lists_of, names_of
+from envcheck.adopt.writing.packages import lists_of, names_of, texts
 from envcheck.declared.declared import Unread
 from envcheck.module_names import same
 
@@ -26,15 +28,18 @@ def without_listed(values: Table, tables: Tables, reading: Reading) -> Reading:
     """The course without what these lists have: those for all, or those that the chapter's table names."""
     root, ids = reading.tree.root, matched(tables, reading)
     for_all = with_brought(names_of(values, root))
-    parts = (
-        _without(part, for_all, tables.get(ids.get(part.chapter.id, ""), {}), root)
-        for part in reading.parts
-    )
+    more = _more(values, root)
+    parts = []
+    for part in reading.parts:
+        table = tables.get(ids.get(part.chapter.id, ""), {})
+        rest = _without_more(part, more | _more(table, root))
+        parts.append(_without(rest, for_all, table, root))
+    needed = {need.distribution for part in parts for need in part.needs}
     broken = dict.fromkeys((*reading.lists.broken, *_broken((values, *tables.values()), root)))
     return replace(
         reading,
         parts=tuple(parts),
-        common=tuple(need for need in reading.common if same(need.distribution) not in for_all),
+        common=tuple(need for need in reading.common if need.distribution in needed),
         lists=replace(reading.lists, broken=tuple(broken)),
     )
 
@@ -45,6 +50,21 @@ def files_of(values: Table, root: Path) -> set[str]:
     return {row.file for read in each for row in read.packages} | {
         row.file for read in each for row in read.pythons
     }
+
+
+def _more(table: Table, root: Path) -> frozenset[str]:
+    """What the author's lists and packages bring more of than their names say."""
+    listed = (row for each in lists_of(table, root) for row in each.packages)
+    return with_more(listed) | with_extras(texts(table.get("packages")))
+
+
+def _without_more(part: Part, more: frozenset[str]) -> Part:
+    """The chapter without what these may bring."""
+    return replace(
+        part,
+        needs=tuple(each for each in part.needs if not may_come(each.use.imported, more)),
+        questions=tuple(each for each in part.questions if not may_come(each.use.imported, more)),
+    )
 
 
 def _without(part: Part, for_all: frozenset[str], table: Table, root: Path) -> Part:

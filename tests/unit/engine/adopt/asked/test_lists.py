@@ -205,25 +205,3 @@ def test_the_only_list_belongs_to_a_project_beside_the_chapters(tmp_path: Path) 
     (tmp_path / "python_for_web/app.py").unlink()
     names = [each.name for each in read(tmp_path).lists.of_all]
     assert names == ["python_for_web/requirements.txt"]
-
-
-@pytest.mark.parametrize(
-    ("name", "is_read"),
-    [
-        ("05-testing/environment.yml", True),
-        ("06-build/requirements.txt", True),
-        ("ci-cd/requirements.txt", True),
-        ("env/environment.yml", True),
-        ("docs/requirements.txt", False),
-        ("test-1/requirements.txt", False),
-        ("website/build/requirements.txt", False),
-        ("requirements-dev.txt", False),
-        ("05-testing/requirements-dev.txt", False),
-    ],
-)
-def test_a_list_in_a_folder_with_such_a_name(tmp_path: Path, name: str, is_read: bool) -> None:
-    """A chapter about tests is for learners; `docs` is its authors', with notebooks in it too."""
-    text = "dependencies: [numpy]\n" if name.endswith("yml") else "numpy\n"
-    books = {"ci-cd/a.ipynb": notebook("import numpy"), "docs/a.ipynb": notebook("import numpy")}
-    read = of(tmp_path, {**books, "05-testing/b.ipynb": notebook("import numpy"), name: text}).lists
-    assert (name in {each.name for each in (*read.of_all, *read.of_chapters)}) is is_read

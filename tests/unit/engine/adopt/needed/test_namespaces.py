@@ -63,6 +63,56 @@ def test_a_list_of_the_inner_one(tmp_path: Path, declared: str, cell: str) -> No
     assert answers(of(tmp_path, files)) == ([], [])
 
 
+DASK = "import dask.dataframe, dask.distributed"
+CONDAS = "dependencies: [{}]\n"
+BLOCK = "# /// script\n# dependencies = ['dask[complete]']\n# ///\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "cell", "needed"),
+    [
+        ({"requirements.txt": "dask[dataframe]\n"}, DASK, []),
+        ({"requirements.txt": "dask [complete] >= 2024\n"}, DASK, []),
+        ({"requirements.txt": "dask\n"}, DASK, ["distributed", "pandas"]),
+        ({"requirements.txt": "dask[dataframe]\n"}, f"{DASK}\nimport pandas", ["pandas"]),
+        ({"requirements.txt": "dask[dataframe]\n"}, f"import pandas\n{DASK}", ["pandas"]),
+        ({"requirements.txt": "apache-airflow[google]\n"}, "import airflow.providers.google", []),
+        ({"requirements.txt": "torch[opt-einsum]\n"}, "import torch.utils.tensorboard", ["tensorboard"]),
+        ({"environment.yml": CONDAS.format("dask")}, DASK, []),
+        ({"environment.yml": CONDAS.format("dask-core")}, DASK, ["distributed", "pandas"]),
+        ({"environment.yml": CONDAS.format("pyspark")}, "import pyspark.ml, pyspark.pandas", []),
+        ({"environment.yml": CONDAS.format("pytorch")}, "import torch.utils.tensorboard", ["tensorboard"]),
+        ({"environment.yml": CONDAS.format("matplotlib")}, "import mpl_toolkits.basemap", ["basemap"]),
+        ({"environment.yml": "dependencies: [pip, {pip: [dask]}]\n"}, DASK, ["distributed", "pandas"]),
+        ({"pixi.toml": "[dependencies]\ndask = '*'\n"}, DASK, []),
+        ({}, f"%pip install 'dask[complete]'\n{DASK}", ["dask[complete]"]),
+        ({}, f"{BLOCK}{DASK}", []),
+        ({"requirements.txt": "dask\n", "requirements-gpu.txt": "dask[dataframe]\n"}, "import dask.dataframe", ["pandas"]),
+    ],
+)  # fmt: skip
+def test_an_outer_package_that_brings_more(
+    tmp_path: Path, files: dict[str, str], cell: str, needed: list[str]
+) -> None:
+    """By an extra or of conda's it may bring what its namespace lacks; what is imported itself is needed."""
+    reading = of(tmp_path, {**files, "a.ipynb": notebook("x = 1", cell)})
+    assert answers(reading) == (needed, [])
+    told = [each for each in stumbles(reading) if "imported here" in each.text]
+    assert len(told) == len(needed)
+
+
+def test_more_of_one_chapter(tmp_path: Path) -> None:
+    """Its own list says so for it alone."""
+    files = {
+        "ch1/a.ipynb": notebook("import dask.dataframe"),
+        "ch2/b.ipynb": notebook("import dask.dataframe"),
+        "requirements.txt": "dask\n",
+        "ch1/requirements.txt": "dask[dataframe]\n",
+    }
+    first, then = of(tmp_path, files).parts
+    assert first.needs == ()
+    assert [need.distribution for need in then.needs] == ["pandas"]
+
+
 def test_the_deepest_namespace_decides() -> None:
     assert open_child("llama_index.llms.openai.base") == ""
     assert open_child("llama_index.readers.web.x") == "llama_index.readers.web"

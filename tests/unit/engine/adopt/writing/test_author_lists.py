@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.engine.adopt.small_courses import course, notebook
-from tests.unit.engine.adopt.writing.test_questions import changed
+from tests.unit.engine.adopt.writing.test_questions import changed, changed_files
 from tests.unit.engine.command.test_adopt import adopt
 
 from envcheck.errors import UsageProblem
@@ -43,6 +43,27 @@ def test_a_list_that_another_names(tmp_path: Path) -> None:
         "requirements.txt": "numpy\npyyaml\n",
     }
     assert changed(tmp_path, written, **files) == written
+
+
+@pytest.mark.parametrize(
+    ("above", "text"),
+    [
+        ('packages = ["dask[dataframe]", "apache-airflow[google]"]\n', ""),
+        ('requires = ["lists/all.txt"]\n', "dask[dataframe]\napache-airflow[google]\n"),
+        ('packages = ["apache-airflow[google]"]\nrequires = ["lists/all.yml"]\n', "dependencies: [dask]\n"),
+    ],
+)  # fmt: skip
+def test_what_extras_of_the_authors_may_bring(tmp_path: Path, above: str, text: str) -> None:
+    """It is neither needed nor asked for, in most chapters or in one; what is imported itself is needed."""
+    written = f'course = "x"\n{above}{CHAPTERS}'
+    cell = "import dask.dataframe, airflow.providers.google"
+    files = {"ch1/a.ipynb": notebook(cell), "ch2/b.ipynb": notebook(cell)}
+    lists = {"lists/all.txt": text, "lists/all.yml": text} if text else {}
+    assert changed_files(tmp_path / "a", written, files | lists) == written
+    files["ch2/b.ipynb"] = notebook(f"{cell}\nimport pandas")
+    assert changed_files(tmp_path / "b", written, files | lists) == (
+        f'{written}packages = ["pandas"]\n'
+    )
 
 
 def test_a_list_of_one_chapter(tmp_path: Path) -> None:
