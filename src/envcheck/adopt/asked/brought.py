@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from envcheck import foreign_file
-from envcheck.module_names import same
+from envcheck.module_names import LESS, same
 
 
 def with_brought(names: Iterable[str]) -> frozenset[str]:
     """These distributions, by their normalised names, and all that they need in every version. A build of a library
-    is that library, and needs what it needs.
+    is that library, and needs what it needs, unless it has a part of it alone.
     """
     have: set[str] = set()
     waiting = list(names)
@@ -20,8 +20,8 @@ def with_brought(names: Iterable[str]) -> frozenset[str]:
         name = waiting.pop()
         if name not in have:
             have.add(name)
-            waiting += (same(name), *_table().get(name, ()))
-    return frozenset(have)
+            waiting += (*(() if name in LESS else (same(name),)), *_table().get(name, ()))
+    return frozenset(have | {*map(same, have)})
 
 
 @lru_cache(maxsize=1)

@@ -17,9 +17,10 @@ from envcheck.adopt.needed.namespaces import may_come
 from envcheck.adopt.needed.part import Part
 from envcheck.adopt.reading.extras import with_extras, with_more
 from envcheck.adopt.writing.matching import Tables, matched
-from envcheck.adopt.writing.packages import lists_of, names_of, texts
+from envcheck.adopt.writing.packages import listed_names, lists_of, texts
 from envcheck.declared.declared import Unread
 from envcheck.module_names import same
+from envcheck.versions import extras_of
 
 Table = Mapping[str, Any]
 
@@ -27,7 +28,7 @@ Table = Mapping[str, Any]
 def without_listed(values: Table, tables: Tables, reading: Reading) -> Reading:
     """The course without what these lists have: those for all, or those that the chapter's table names."""
     root, ids = reading.tree.root, matched(tables, reading)
-    for_all = with_brought(names_of(values, root))
+    for_all = _brought(values, root)
     more = _more(values, root)
     parts = []
     for part in reading.parts:
@@ -52,6 +53,15 @@ def files_of(values: Table, root: Path) -> set[str]:
     }
 
 
+def _brought(table: Table, root: Path) -> frozenset[str]:
+    """What the author's lists have, with what comes along, and what extras are called as."""
+    listed = [row.requirement for each in lists_of(table, root) for row in each.packages]
+    rows = (*listed, *texts(table.get("packages")))
+    return with_brought(
+        listed_names(table, root) | {name for row in rows for name in extras_of(row)}
+    )
+
+
 def _more(table: Table, root: Path) -> frozenset[str]:
     """What the author's lists and packages bring more of than their names say."""
     listed = (row for each in lists_of(table, root) for row in each.packages)
@@ -68,7 +78,7 @@ def _without_more(part: Part, more: frozenset[str]) -> Part:
 
 
 def _without(part: Part, for_all: frozenset[str], table: Table, root: Path) -> Part:
-    own = with_brought(names_of(table, root))
+    own = _brought(table, root)
     declared = Names(for_all | own)
     return replace(
         part,

@@ -19,8 +19,13 @@ def of_chapter(table: Mapping[str, Any], root: Path) -> set[str]:
 
 def names_of(table: Mapping[str, Any], root: Path) -> set[str]:
     """Those in the lists that a table names, likewise."""
+    return {*map(same, listed_names(table, root))}
+
+
+def listed_names(table: Mapping[str, Any], root: Path) -> set[str]:
+    """The same as they are called there, normalised: not every build of a library brings what the library does."""
     listed = (row.requirement for each in lists_of(table, root) for row in each.packages)
-    return {same(normal_name(name_of(row))) for row in listed}
+    return {normal_name(name_of(row)) for row in listed}
 
 
 def lists_of(table: Mapping[str, Any], root: Path) -> list[Declarations]:

@@ -66,6 +66,14 @@ def test_what_extras_of_the_authors_may_bring(tmp_path: Path, above: str, text: 
     )
 
 
+@pytest.mark.parametrize("above", ['packages = ["zz[numpy]"]', 'requires = ["lists/all.txt"]'])
+def test_an_extra_of_the_authors_that_is_called_as_a_package(tmp_path: Path, above: str) -> None:
+    written = f'course = "x"\n{above}\n{CHAPTERS}'
+    files = {"lists/all.txt": "zz[numpy]\n"}
+    books = {"ch1/a.ipynb": notebook("import numpy"), "ch2/b.ipynb": notebook("import numpy")}
+    assert changed_files(tmp_path, written, files | books) == written
+
+
 def test_a_list_of_one_chapter(tmp_path: Path) -> None:
     """It answers for that chapter, and for no other one."""
     own = CHAPTERS.replace('folder = "ch1"', 'folder = "ch1"\nrequires = ["lists/one.txt"]')
