@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from envcheck.adopt.asked import images
 from envcheck.adopt.asked.checkers import Row, checked
 from envcheck.adopt.asked.machine import Port, Program, ports, programs
 from envcheck.adopt.reading.installing import of, of_elsewhere
-from envcheck.adopt.reading.tree import Tree
+from envcheck.adopt.reading.tree import Tree, named_from
 from envcheck.adopt.reading.variables import Variable, in_examples
 from envcheck.versions import name_of, normal_name
 
@@ -59,4 +58,4 @@ def _installed(made: Iterable[images.Typed], elsewhere: bool) -> Iterator[Row]:
 def _lists(made: Iterable[images.Typed]) -> Iterator[str]:
     """The lists that are installed there, by their paths in the course."""
     for each in made:
-        yield from (os.path.normpath(match[1]) for match in LIST.finditer(each.text))
+        yield from (named_from("", match[1]) for match in LIST.finditer(each.text))

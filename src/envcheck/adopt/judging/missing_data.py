@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from envcheck.adopt.reading.sources import SCRIPT, Reads, Source
-from envcheck.adopt.reading.tree import Tree
+from envcheck.adopt.reading.tree import Tree, named_from
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _read(sources: tuple[Source, ...]) -> Iterator[tuple[Source, Reads, str]]:
             continue  # nobody knows in which folder it is started
         seen: set[str] = set()
         for reads in source.reads:
-            path = posixpath.normpath(posixpath.join(source.folder, reads.path))
+            path = named_from(source.folder, reads.path)
             if path not in seen and not path.startswith("../"):
                 seen.add(path)
                 yield source, reads, path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from envcheck.adopt.reading import indexes
 from envcheck.adopt.reading.installing import of_elsewhere
 from envcheck.adopt.reading.notebooks import Unreadable
 from envcheck.adopt.reading.sources import Source, sources
-from envcheck.adopt.reading.tree import Tree
+from envcheck.adopt.reading.tree import Tree, named_from
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def installed(sources: Iterable[Source]) -> frozenset[str]:
 def listed(tree: Tree, sources: Iterable[Source]) -> frozenset[str]:
     """The course's lists that cells install from, by their paths from the notebook or from the course."""
     named = {(source.folder, name) for source in sources for name in source.installs.lists}
-    paths = {os.path.normpath(os.path.join(place, name)) for folder, name in named for place in (folder, "")}  # noqa: PTH118  # fmt: skip
+    paths = {named_from(place, name) for folder, name in named for place in (folder, "")}
     return frozenset(paths & {*tree.files})
 
 

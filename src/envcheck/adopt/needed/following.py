@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from envcheck.adopt.needed.distributions import BUILT_IN, Names
 from envcheck.adopt.needed.own_modules import above
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.sources import Source, script
-from envcheck.adopt.reading.tree import Tree
+from envcheck.adopt.reading.tree import Tree, named_from
 from envcheck.module_names import table
 
 
@@ -51,7 +50,7 @@ class Following:
             if not each.optional:
                 yield from ((source.searched, name) for name in self._inside(source.folder, each))
         for name in source.runs:
-            places = (os.path.normpath(os.path.join(place, name)) for place in (source.folder, ""))  # noqa: PTH118
+            places = (named_from(folder, name) for folder in (source.folder, ""))
             there = (place for place in places if place in self.files or place in self.sources)
             yield from [(None, place) for place in there][:1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -90,6 +91,11 @@ class Tree:
         """Every folder that holds a file, the folders above it too, without the root."""
         folders = {name.rpartition("/")[0] for name in self.files}
         return {place for folder in folders for place in downwards(folder)}
+
+
+def named_from(folder: str, path: str) -> str:
+    """A file of the course, named as others are, of which this is the path from that folder."""
+    return posixpath.normpath(posixpath.join(folder, path))
 
 
 def downwards(folder: str) -> list[str]:
