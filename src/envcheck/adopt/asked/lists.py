@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import Any
 
 from envcheck import foreign_file
 from envcheck.adopt.asked.alternatives import Listing, without_alternatives, without_named
@@ -81,6 +82,12 @@ class Lists:
         return self.named_anywhere - certain - {*table().values()}
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """All that were read or could not be, by their names."""
+        others = (*self.for_all, *self.unused, *self._every)
+        return (*(row.name for row in others), *(row.file for row in self.broken))
+
+    @property
     def _every(self) -> tuple[Listing, ...]:
         return (*self.of_all, *self.of_chapters, *self.groups, *self.variants)
 
@@ -114,12 +121,13 @@ class Lists:
         return frozenset(name for listing in each for name in listing.more)
 
     def without(self, away: Collection[str]) -> Lists:
-        """Without the files of these names."""
-        return replace(
-            self,
-            of_all=tuple(row for row in self.of_all if row.name not in away),
-            broken=tuple(row for row in self.broken if row.file not in away),
-        )
+        """Without the files of these names, whatever they were taken for."""
+        kinds = (each.name for each in fields(self) if each.init and each.name != "broken")
+        kept: dict[str, Any] = {
+            kind: tuple(r for r in getattr(self, kind) if r.name not in away) for kind in kinds
+        }
+        broken = tuple(row for row in self.broken if row.file not in away)
+        return replace(self, broken=broken, **kept)
 
 
 def _grouped(rows: Iterable[tuple[str, Listing]]) -> dict[str, list[Listing]]:

@@ -84,11 +84,9 @@ def _asked(reading: Reading) -> Iterator[str]:
 
 def _files(reading: Reading) -> Iterator[str]:
     """Those that can be left out."""
-    lists = reading.lists
     yield from (source.name for source in reading.sources)
     yield from (row.name for row in reading.unreadable)
-    yield from (row.name for row in lists.for_all)
-    yield from (row.file for row in lists.broken)
+    yield from reading.lists.files
 
 
 def without(away: LeftOut, reading: Reading) -> Reading:
@@ -111,9 +109,14 @@ def _without(away: LeftOut, part: Part) -> Part:
     id = part.chapter.id
     return replace(
         part,
-        needs=tuple(need for need in part.needs if not _is_out(away, id, need)),
+        needs=tuple(_by_lists(away, need) for need in part.needs if not _is_out(away, id, need)),
         questions=tuple(each for each in part.questions if not away.has(id, each.module)),
     )
+
+
+def _by_lists(away: LeftOut, need: Need) -> Need:
+    """The same, named by the lists that are left."""
+    return replace(need, lists=tuple(name for name in need.lists if name not in away.paths))
 
 
 def _is_out(away: LeftOut, chapter: str, need: Need) -> bool:

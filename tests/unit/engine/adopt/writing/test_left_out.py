@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from tests.unit.engine.adopt.small_courses import course, notebook
 from tests.unit.engine.adopt.writing.test_matching import after
-from tests.unit.engine.adopt.writing.test_named_notebooks import merge
+from tests.unit.engine.adopt.writing.test_named_notebooks import CELL, OTHER, merge
 
+from envcheck.adopt.judging.stumbling import stumbles
+from envcheck.adopt.needed.course import read
+from envcheck.adopt.writing.decided import as_decided
 from envcheck.command.adopt import Wanted, adopt
 from envcheck.errors import UsageProblem
 
@@ -176,3 +179,50 @@ def test_a_list_and_a_notebook_that_cannot_be_read(tmp_path: Path) -> None:
         "envcheck.toml": '# left out: trial/\ncourse = "a"\n\n[chapter.ch1]\nfolder = "ch1"\npackages = ["numpy"]\n',
     }
     assert adopt(Wanted(str(course(tmp_path, files)), check=True), StringIO()) == 0
+
+
+GPU = "requirements-gpu.txt"
+OLD = "dependencies: [numpy, python-dateutil, pillow, scipy, python=3.6]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("requirements.txt", "numpy\nsklearn\n", "of_all"),
+        ("environment.yml", OLD, "alternatives"),
+        (".python-version", "3.6\n", "pythons"),
+        (GPU, "numpy\nsklearn\n", "variants"),
+        ("ch1/requirements.txt", "sklearn\n", "of_chapters"),
+        (".binder/requirements.txt", "mkdocs==1\n", "unused"),
+        (".binder/requirements.txt", "numpy\n[\n", "broken"),
+    ],
+)
+def test_a_list(tmp_path: Path, name: str, text: str, kind: str) -> None:
+    """Whatever it was taken for, nothing is told of it, by its own name or by its folder's."""
+    files = {"ch1/a.ipynb": notebook("import numpy"), "ch2/b.ipynb": notebook("import numpy")}
+    files |= {"requirements.txt": "numpy\npython-dateutil\nPillow\n", name: text}
+    if kind == "pythons":
+        files["environment.yml"] = "dependencies: [numpy, python=3.12]\n"
+    root = course(tmp_path, files)
+    lists = read(root).lists
+    assert name in {getattr(row, "name", "") or row.file for row in getattr(lists, kind)}
+    for said in (name, f"{name.partition('/')[0]}/")[: 1 + ("/" in name and kind != "of_chapters")]:
+        file = (
+            course(root, {"envcheck.toml": f'# left out: {said}\ncourse = "a"\n'}) / "envcheck.toml"
+        )
+        kept = as_decided(file, read(root))
+        assert [stone for stone in stumbles(kept) if stone.file == name] == []
+        assert name not in str(kept.lists)
+
+
+def test_a_list_of_a_chapter(tmp_path: Path) -> None:
+    """What it alone names is needed by its name, where the chapter imports it."""
+    files = {"ch1/a.ipynb": OTHER, "ch2/b.ipynb": CELL, "ch1/requirements.txt": "torch\nscipy\n"}
+    written = 'course = "a"\npackages = ["numpy"]\n\n[chapter.ch2]\nfolder = "ch2"\n'
+    for line, key, value in (
+        ("", "requires", "ch1/requirements.txt"),
+        ("# left out: ch1/requirements.txt\n", "packages", "torch"),
+    ):
+        root = course(tmp_path / key, {**files, "envcheck.toml": line + written})
+        table = merge(root / "envcheck.toml")["ch1"]
+        assert table == {"folder": "ch1", key: [value]}
