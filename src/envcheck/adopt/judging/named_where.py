@@ -7,24 +7,23 @@ import re
 from envcheck import foreign_file
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.needs import Need
+from envcheck.sentences import listed
 from envcheck.versions import name_of, normal_name
 
 
 def named_where(reading: Reading, need: Need) -> str:
-    """In words that `names it` follows."""
+    """The end of a sentence: who names it, or that nobody does."""
     lists, name = reading.lists, need.distribution
     if any(name in listing.names for listing in lists.of_chapters):
-        return "no list for all, nor for this folder,"
-    if groups := [
-        listing.name for listing in (*lists.variants, *lists.groups) if name in listing.names
-    ]:
-        return f"only {' and '.join(groups[:2])}"
+        return "no list for all, nor for this folder, names it"
+    if some := [each.name for each in (*lists.variants, *lists.groups) if name in each.names]:
+        return f"only {listed(some)} {'names' if len(some) == 1 else 'name'} it"
     for each in reading.asked:
         if each.distribution == name:
-            return f"only {each.row.file}:{each.row.line}"
+            return f"only {each.row.file}:{each.row.line} names it"
     if place := _installed(reading, name):
-        return f"only the cell that installs it ({place})"
-    return "no list that can be read" if lists.broken else "no list of the course"
+        return f"only the cell that installs it ({place}) names it"
+    return f"{'no list that can be read' if lists.broken else 'no list of the course'} names it"
 
 
 def _installed(reading: Reading, distribution: str) -> str:

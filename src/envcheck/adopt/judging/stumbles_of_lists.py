@@ -39,7 +39,7 @@ def undeclared(reading: Reading) -> Iterator[Stumble]:
         yield Stumble(
             need.source.name,
             place(reading.tree.root, need.source, need.use),
-            f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)} names it",
+            f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)}",
         )
 
 

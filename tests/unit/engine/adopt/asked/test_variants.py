@@ -69,7 +69,7 @@ def test_what_one_alone_names(tmp_path: Path) -> None:
     reading = of(tmp_path / "needed", needed)
     (need,) = reading.needs
     assert need.requirement == "zz-qx"
-    assert named_where(reading, need) == "only requirements-gpu.txt"
+    assert named_where(reading, need) == "only requirements-gpu.txt names it"
     tried = "try:\n    import zz_qx\nexcept ImportError:\n    zz_qx = None"
     optional = {**files, "a.ipynb": notebook("import numpy", tried)}
     assert of(tmp_path / "optional", optional).needs == ()

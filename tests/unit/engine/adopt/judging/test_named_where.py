@@ -11,22 +11,25 @@ from envcheck.adopt.judging.stumbling import stumbles
 
 SETUP = "from setuptools import setup\n\nsetup(install_requires=['torch'])\n"
 PROJECT = "[project]\nname = 'c'\ndependencies = ['numpy']\n"
+EXTRAS = "[project.optional-dependencies]\nci = ['torch']\ndocs = ['torch']\ngpu = ['torch']\n"
 
 
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({}, "no list of the course"),
-        ({"b.ipynb": notebook("x = 1", "%pip install -q 'torch[a]>=2'")}, "only the cell that installs it (b.ipynb:14)"),
-        ({"setup.py": SETUP}, "only setup.py:3"),
-        ({"pyproject.toml": f"{PROJECT}[project.optional-dependencies]\ndocs = ['torch']\n"}, "only pyproject.toml[docs]"),
-        ({"requirements.txt": "numpy\n", "x/requirements.txt": "torch\n"}, "no list for all, nor for this folder,"),
+        ({}, "no list of the course names it"),
+        ({"b.ipynb": notebook("x = 1", "%pip install -q 'torch[a]>=2'")}, "only the cell that installs it (b.ipynb:14) names it"),
+        ({"setup.py": SETUP}, "only setup.py:3 names it"),
+        ({"pyproject.toml": f"{PROJECT}[project.optional-dependencies]\ndocs = ['torch']\n"}, "only pyproject.toml[docs] names it"),
+        ({"requirements.txt": "numpy\n", "x/requirements.txt": "torch\n"}, "no list for all, nor for this folder, names it"),
+        ({"b.ipynb": notebook("import numpy"), "requirements.txt": "numpy\n", "requirements-gpu.txt": "torch\n", "requirements-mac.txt": "torch\n"}, "only requirements-gpu.txt and requirements-mac.txt name it"),
+        ({"pyproject.toml": PROJECT + EXTRAS}, "only pyproject.toml[ci], pyproject.toml[docs] and pyproject.toml[gpu] name it"),
     ],
 )  # fmt: skip
 def test_the_words(tmp_path: Path, more: dict[str, str], words: str) -> None:
     reading = of(tmp_path, {"a.ipynb": notebook("import torch"), **more})
     (text,) = (stone.text for stone in stumbles(reading) if "imported here" in stone.text)
-    assert text == f"`torch` is imported here, and {words} names it"
+    assert text == f"`torch` is imported here, and {words}"
 
 
 def test_as_the_cell_installs_it(tmp_path: Path) -> None:
