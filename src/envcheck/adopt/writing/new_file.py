@@ -38,7 +38,7 @@ def _head(reading: Reading) -> Iterator[str]:
         yield f"# not read: {plain(listing.name)}, of which the course imports nothing"
     beside = [listing for listing in reading.lists.variants if not listing.folder]
     for listing in beside[:MOST_UNUSED]:
-        yield f"# not read: {plain(listing.name)}, by its name not for everybody"
+        yield f"# not read: {plain(listing.name)}, which by its name is not for everybody"
     yield from _packages(reading)
     yield from (key.line for key in keys.machine(reading))
     yield from _questions(reading)

@@ -56,7 +56,7 @@ def test_who_is_asked_for_what(
     assert [each.name for each in reading.lists.variants] == variants
     written = text(reading)
     for name in variants:
-        assert f"# not read: {name}, by its name not for everybody" in written
+        assert f"# not read: {name}, which by its name is not for everybody" in written
     told = [need.requirement for need in reading.needs]
     assert told == ([] if required else ["numpy", "torch"])
     assert stumbles(reading) == ()
