@@ -11,6 +11,7 @@ from envcheck.adopt.needed import altogether, environments
 from envcheck.adopt.needed.asked_by_checkers import contradictions
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.distributions import GONE_SINCE, Names
+from envcheck.adopt.needed.spoken import verb
 from envcheck.adopt.reading.sources import Use, place
 from envcheck.adopt.writing.outside import surprising
 from envcheck.module_names import table
@@ -39,7 +40,7 @@ def undeclared(reading: Reading) -> Iterator[Stumble]:
         yield Stumble(
             need.source.name,
             place(reading.tree.root, need.source, need.use),
-            f"`{need.distribution}` is imported here{more}, and {named_where(reading, need)}",
+            f"`{need.distribution}` is {verb([need])} here{more}, and {named_where(reading, need)}",
         )
 
 

@@ -69,7 +69,7 @@ def apart(imported: Import) -> tuple[Import, ...]:
     """
     besides = (
         replace(imported, module=each, names=(), outer=imported.module)
-        for each in namespaces.besides(imported.module)
+        for each in namespaces.besides(imported)
     )
     return (*_apart(imported), *besides)
 

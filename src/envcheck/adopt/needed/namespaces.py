@@ -21,9 +21,10 @@ def distribution(module: str) -> str:
     return next(iter(_rows("").get(module, ())), "")
 
 
-def besides(module: str) -> tuple[str, ...]:
+def besides(imported: Import) -> tuple[str, ...]:
     """The modules that are imported with it, or with one above it, and that its package does not bring."""
-    return tuple(each for name in _upwards(module) for each in _rows("+").get(name, ()))
+    rows = (each for name in _inner(imported) for each in _rows("+").get(name, ()))
+    return tuple(dict.fromkeys(rows))
 
 
 def open_child(module: str, names: Iterable[str] = ()) -> str:
@@ -48,7 +49,7 @@ def may_come(imported: Import, more: Container[str]) -> bool:
     package = table().get(top, "")
     if not package or package in PLAIN or same(package) not in more:
         return False
-    inner = any(map(distribution, _upwards(imported.module)))
+    inner = any(map(distribution, _inner(imported)))
     return bool(imported.outer or inner or open_child(imported.module, imported.names))
 
 
@@ -56,6 +57,11 @@ def called(module: str) -> str:
     """What a package of a namespace is called that begins as the namespace's own: `apache-airflow-providers-...`."""
     top, _, rest = module.partition(".")
     return f"{table().get(top, top)}-{rest.replace('.', '-')}" if rest else ""
+
+
+def _inner(imported: Import) -> list[str]:
+    """What is taken from it, which may be a module, it, and those above it."""
+    return [*(f"{imported.module}.{name}" for name in imported.names), *_upwards(imported.module)]
 
 
 def _upwards(module: str) -> list[str]:

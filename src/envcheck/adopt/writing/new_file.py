@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.needs import Need, Question
 from envcheck.adopt.needed.part import Part
+from envcheck.adopt.needed.spoken import verb
 from envcheck.adopt.reading.sources import place
 from envcheck.adopt.writing import keys
 from envcheck.adopt.writing.own_notebooks import own_notebooks
@@ -87,7 +88,9 @@ def question_line(reading: Reading, question: Question) -> str:
     """A comment that asks for the package."""
     told = reading.proposals.get(question.module, "")
     which = f"{plain(told)} has it here" if told else "which package is it?"
-    return f"# ? {question.module}: imported in {plain(where(reading, question))}; {which}"
+    return (
+        f"# ? {question.module}: {verb([question])} in {plain(where(reading, question))}; {which}"
+    )
 
 
 def where(reading: Reading, row: Need | Question) -> str:
@@ -141,10 +144,10 @@ def _origin(needs: Iterable[Need]) -> str:
     rows = list(needs)
     first = plain(rows[0].source.name)
     if any(need.minimum for need in rows):
-        return f"imported as in {first}, versions as it tests them"
+        return f"{verb(rows)} as in {first}, versions as it tests them"
     if all(need.listed for need in rows):
-        return f"imported as in {first}, in lists of that folder"
-    return f"imported as in {first}"
+        return f"{verb(rows)} as in {first}, in lists of that folder"
+    return f"{verb(rows)} as in {first}"
 
 
 def _spoken(needs: Iterable[Need]) -> str:
