@@ -34,9 +34,10 @@ def decided(
     """The course without what its author left out, answered or has in lists of the author's own; what is left out."""
     tables = tables_of(document)
     away = left_out(tables, written, reading)
-    if not (without(away, reading).parts or tables):
+    course = without(away, reading)
+    if not (course.parts or tables):
         raise UsageProblem(f"{NAME}: it leaves out every chapter of the course")
-    course = without_answered(values, tables, written, without(away, reading))
+    course = without_answered(values, tables, written, course)
     course = without_listed(values, tables, course)
     return replace(course, lists=course.lists.without(away.paths)), away
 

@@ -90,7 +90,9 @@ def _files(reading: Reading) -> Iterator[str]:
 
 
 def without(away: LeftOut, reading: Reading) -> Reading:
-    """The course without these: whatever is done with its chapters, they are in none."""
+    """The course without these: whatever is done with its chapters, they are in none. Its lists go last, with
+    those that its author names.
+    """
     parts = []
     for part in reading.parts:
         kept = tuple(source for source in part.chapter.sources if source.name not in away.paths)
@@ -100,7 +102,6 @@ def without(away: LeftOut, reading: Reading) -> Reading:
         reading,
         parts=tuple(parts),
         unreadable=tuple(row for row in reading.unreadable if row.name not in away.paths),
-        lists=reading.lists.without(away.paths),
         common=tuple(need for need in reading.common if not _is_out(away, "", need)),
     )
 
