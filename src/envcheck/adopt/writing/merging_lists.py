@@ -19,9 +19,8 @@ def bring_lists(document: Any, values: Mapping[str, Any], reading: Reading) -> N
     """Lists that are new are named, and lists that are gone no longer, a chapter's own too."""
     root = reading.tree.root
     have = _without_gone(document, values, root)
-    for id, table in (values.get("chapter") or {}).items():
-        if isinstance(table, dict):
-            _without_gone(document["chapter"][id], table, root)
+    for id, table in tables_of(document).items():
+        _without_gone(document["chapter"][id], table, root)
     there = {*have, *files_of(values, root)}
     new = [listing.name for listing in reading.lists.of_all if listing.name not in there]
     if new and "requires" in document:
