@@ -14,6 +14,8 @@ from envcheck.declared.declared import Declared, Row
 from envcheck.declared.source import table
 
 PUBLIC = ("pypi.org", "pypi.python.org")
+# The same in a text, as an expression: an address of one of these, behind a name that uv gives it.
+PUBLIC_ADDRESS = rf"(?i:(?:[\w-]+=)?https?://(?:[^/@\s]*@)?(?:{'|'.join(map(re.escape, PUBLIC))})(?::\d+)?(?![\w.@:-]))"
 OPTIONS = ("index_url", "extra_index_urls", "find_links", "no_index")  # pip's, in a list
 KEYS = (
     "index-url",

@@ -6,12 +6,15 @@ import re
 
 from envcheck import foreign_file
 from envcheck.adopt.reading.tree import Tree
+from envcheck.declared.own_index import PUBLIC_ADDRESS
 
+# The public one, and no second address behind it.
+PUBLIC_ALONE = rf"{PUBLIC_ADDRESS}[^\s\"',]*(?![^\s\"',])(?![\s,]+(?:https?|file)://)"
 # What holds for every command after it, in whichever cell: an index that is not the public one.
 SETS_INDEX = re.compile(
     r"(?:\b(?:PIP|UV)_(?:EXTRA_|DEFAULT_)?(?:INDEX(?:_URL)?|FIND_LINKS)\b"
     r"|\bconfig[ \t]+(?:--?[\w-]+[ \t]+)*set[ \t]+[\w.]*-?(?:index-url|find-links)\b)"
-    r"(?!\W{0,9}https?://pypi\.org/)"
+    rf"(?!\W{{0,9}}{PUBLIC_ALONE})"
 )
 # Files that say from where learners install: of pip and uv, of containers, and the set-up texts.
 OF_INDEXES = re.compile(
@@ -19,7 +22,7 @@ OF_INDEXES = re.compile(
     re.I,
 )
 OTHER = re.compile(
-    r"^[ \t]*(?:(?:extra-)?index-url|find-links|url)[ \t]*=(?!\W*https?://pypi\.org/)", re.M
+    rf"^[ \t]*(?:(?:extra-)?index-url|find-links|url)[ \t]*=(?!\W*{PUBLIC_ALONE})", re.M
 )
 MOST_BYTES = 100_000
 

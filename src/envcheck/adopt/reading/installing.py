@@ -14,6 +14,7 @@ from envcheck.adopt.reading.indexes import sets_index
 from envcheck.adopt.reading.nodes import nodes
 from envcheck.declared.conda_names import on_index
 from envcheck.declared.declared import LeftOut
+from envcheck.declared.own_index import PUBLIC_ADDRESS
 from envcheck.module_names import table
 from envcheck.versions import name_of, normal_name
 
@@ -48,7 +49,7 @@ WITH_VALUE = {
 }
 OWN_INDEX = re.compile(
     r"(?:^|[ \t])(?:-i|-f|--(?:extra-|default-)?index(?:-url)?|--find-links)[ \t=]+"
-    r"(?![\"']?https?://pypi\.org/)"
+    rf"(?![\"']?{PUBLIC_ADDRESS})"
 )
 SPOKEN = re.compile(r"(?:^|[;&|({`])[ \t]*(?:echo|printf|#)(?![\w-])[^;&|]*$")
 BLANKS = re.compile(r"[ \t]*([<>=!~,])[ \t]*")
