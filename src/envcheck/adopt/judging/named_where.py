@@ -7,8 +7,17 @@ import re
 from envcheck import foreign_file
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.needs import Need
+from envcheck.adopt.needed.spoken import verb
 from envcheck.sentences import listed
 from envcheck.versions import name_of, normal_name
+
+
+def in_no_list(reading: Reading, need: Need) -> str:
+    """That it is needed, and where it is named."""
+    files = reading.files(need)
+    more = f", and in {files - 1} more" if files > 1 else ""
+    where = named_where(reading, need)
+    return f"`{need.distribution}` is {verb([need])} here{more}, and {where}"
 
 
 def named_where(reading: Reading, need: Need) -> str:

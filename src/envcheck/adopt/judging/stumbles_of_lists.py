@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from envcheck.adopt.asked.disagreeing import disagreements
-from envcheck.adopt.judging.named_where import named_where
+from envcheck.adopt.judging.named_where import in_no_list
 from envcheck.adopt.judging.stumble import Stumble
 from envcheck.adopt.needed import altogether, environments
 from envcheck.adopt.needed.asked_by_checkers import contradictions
 from envcheck.adopt.needed.course import Reading
 from envcheck.adopt.needed.distributions import GONE_SINCE, Names
-from envcheck.adopt.needed.spoken import verb
 from envcheck.adopt.reading.sources import Use, place
 from envcheck.adopt.writing.outside import surprising
 from envcheck.module_names import table
@@ -35,13 +34,8 @@ def undeclared(reading: Reading) -> Iterator[Stumble]:
     have = frozenset.intersection(*one_of) if len(one_of) > 1 else frozenset()
     needs = sorted(reading.needs, key=lambda need: (-reading.files(need), need.distribution))
     for need in (need for need in needs if need.distribution not in have):
-        files = reading.files(need)
-        more = f", and in {files - 1} more" if files > 1 else ""
-        yield Stumble(
-            need.source.name,
-            place(reading.tree.root, need.source, need.use),
-            f"`{need.distribution}` is {verb([need])} here{more}, and {named_where(reading, need)}",
-        )
+        line = place(reading.tree.root, need.source, need.use)
+        yield Stumble(need.source.name, line, in_no_list(reading, need))
 
 
 def fetched(reading: Reading) -> Iterator[Stumble]:
