@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from envcheck import Environment
-from envcheck.adopt.reading.notebooks import Cell, Notebook
+from envcheck.adopt.reading.notebooks import SKIPPED, Cell, Notebook
 from envcheck_checks.course_file.installing.installing_cells import (
     does_something,
     without_installing,
@@ -24,7 +24,6 @@ from envcheck_checks.kernel.shared import variables_of_spec
 from envcheck_checks.tools.framework.remote_call import home_in
 
 MAY_RAISE = "raises-exception"  # tags that nbclient knows
-LEFT_OUT = "skip-execution"
 ASKS = "StdinNotImplementedError"  # of IPython, where nobody is there to answer `input()`
 
 
@@ -99,7 +98,7 @@ def _cells(notebook: Notebook, desk: Desk, kernel: Kernel) -> Ran:
     count = 0
     for cell in notebook.cells:
         text = _without(cell, copied, installs)
-        if not does_something(text) or LEFT_OUT in cell.tags:
+        if not does_something(text) or SKIPPED in cell.tags:
             continue
         left = desk.until - time.monotonic()
         back = kernel.execute(text, left) if left > 0 else None

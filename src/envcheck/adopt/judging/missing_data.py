@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from envcheck.adopt.reading.sources import SCRIPT, Reads, Source
+from envcheck.adopt.reading.sources import LESSON, SCRIPT, Reads, Source
 from envcheck.adopt.reading.tree import Tree, named_from
 
 
@@ -56,8 +56,8 @@ def _places(tree: Tree) -> dict[str, str]:
 def _read(sources: tuple[Source, ...]) -> Iterator[tuple[Source, Reads, str]]:
     """What each notebook reads, once, by its path from the course's folder."""
     for source in sources:
-        if source.kind == SCRIPT:
-            continue  # nobody knows in which folder it is started
+        if source.kind in (SCRIPT, LESSON):
+            continue  # nobody knows in which folder it is started or typed
         seen: set[str] = set()
         for reads in source.reads:
             path = named_from(source.folder, reads.path)

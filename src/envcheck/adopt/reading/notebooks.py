@@ -14,6 +14,7 @@ from typing import Any
 from envcheck import foreign_file, shape
 
 PYTHON = "python"
+SKIPPED = "skip-execution"  # the tag of a cell that is shown, and not run with the others
 CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 

@@ -23,7 +23,7 @@ from envcheck.adopt.reading import (
 )
 from envcheck.adopt.reading.imports import Import
 from envcheck.adopt.reading.installing import NOTHING, Installs, of_cells
-from envcheck.adopt.reading.notebooks import PYTHON, Cell, Notebook, Unreadable
+from envcheck.adopt.reading.notebooks import PYTHON, SKIPPED, Cell, Notebook, Unreadable
 from envcheck.adopt.reading.tree import LESSONS, TOO_MANY, Tree
 
 NOTEBOOK, TEXT, LESSON, SCRIPT = "notebook", "text notebook", "lesson", "script"
@@ -212,7 +212,7 @@ def _made(used: Iterable[data.Files], writes: Iterable[str]) -> tuple[str, ...]:
 
 def _reads(cell: Cell, files: data.Files) -> Iterator[Reads]:
     lines = cell.text.split("\n")
-    for file in files.read:
+    for file in files.read if SKIPPED not in cell.tags else ():
         text = lines[file.line - 1] if file.line <= len(lines) else ""
         yield Reads(file.path, text, cell.line + file.line - 1 if cell.line else 0)
 

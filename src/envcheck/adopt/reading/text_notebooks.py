@@ -5,10 +5,11 @@ jupytext's Python with `# %%`, and Python that is fenced in a lesson.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from envcheck.adopt.reading import executed
-from envcheck.adopt.reading.notebooks import PYTHON, Cell, Notebook, language_of
+from envcheck.adopt.reading.notebooks import PYTHON, SKIPPED, Cell, Notebook, language_of
 
 # What jupytext writes at the top of Python, after a line for the system.
 PAIRED = re.compile(
@@ -54,8 +55,9 @@ def is_script_notebook(text: str) -> bool:
 def notebook(name: str, text: str) -> Notebook:
     """Its executed cells, as the notebook that it is."""
     kernel, language = _kernel(text)
-    cells = _executed(text) if language == PYTHON else ()
-    return Notebook(name, _numbered(cells), kernel, language)
+    cells = _numbered(_executed(text) if language == PYTHON else ())
+    lines = text.split("\n")
+    return Notebook(name, tuple(_tagged(cell, lines) for cell in cells), kernel, language)
 
 
 def lesson(name: str, text: str) -> Notebook:
@@ -79,11 +81,16 @@ def script(name: str, text: str) -> Notebook:
     return Notebook(name, _numbered(cells), kernel, language)
 
 
-def _numbered(
-    cells: Iterator[tuple[int, str]] | list[tuple[int, str]] | tuple[()],
-) -> tuple[Cell, ...]:
+def _numbered(cells: Iterable[tuple[int, str]]) -> tuple[Cell, ...]:
     filled = ((line, text) for line, text in cells if text.strip())
     return tuple(Cell(text, number, line) for number, (line, text) in enumerate(filled, 1))
+
+
+def _tagged(cell: Cell, lines: list[str]) -> Cell:
+    """The cell with the tag by which it is not run, where the options at the top of its block have it."""
+    read = cell.text.split("\n")
+    options = (row for row, kept in zip(lines[cell.line - 1 :], read, strict=False) if not kept)
+    return replace(cell, tags=(SKIPPED,)) if any(SKIPPED in row for row in options) else cell
 
 
 def _kernel(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,38 @@ def test_a_file_that_is_not_in_the_course(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_nothing_is_said_of(tmp_path: Path, files: dict[str, str]) -> None:
     assert told(tmp_path, files) == []
+
+
+LESSON = (
+    "# Tables\n\nSave it as `a.csv`.\n\n```python\nimport pandas as pd\npd.read_csv('a.csv')\n```\n"
+)
+HEAD = "---\nkernelspec:\n  name: python3\n---\n"
+READS = "pd.read_csv('a.csv')\n"
+
+
+def skipped(*tags: str) -> str:
+    book = json.loads(notebook("x = 1", READS))
+    book["cells"][1]["metadata"] = {"tags": list(tags)}
+    return json.dumps(book, indent=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_told"),
+    [
+        ("lesson.md", LESSON, False),
+        ("folder/lesson.md", LESSON, False),
+        ("a.md", f"{HEAD}```{{code-cell}}\n{READS}```\n", True),
+        ("a.md", f"{HEAD}```{{code-cell}}\n:tags: [hide-input]\n{READS}# skip-execution\n```\n", True),
+        ("a.md", f"{HEAD}```{{code-cell}} ipython3\n:tags: [skip-execution]\n{READS}```\n", False),
+        ("a.md", f"{HEAD}```{{code-cell}}\n---\ntags:\n  - skip-execution\n---\n{READS}```\n", False),
+        ("b.ipynb", skipped("hide-input"), True),
+        ("b.ipynb", skipped("skip-execution"), False),
+    ],
+)  # fmt: skip
+def test_code_that_is_not_run_there(tmp_path: Path, name: str, text: str, is_told: bool) -> None:
+    """A lesson's is typed in a folder that nobody knows, and some cells are only shown."""
+    stones = told(tmp_path, {name: text})
+    assert any("is read here" in stone for stone in stones) is is_told
 
 
 def test_capitals_that_differ(tmp_path: Path) -> None:
