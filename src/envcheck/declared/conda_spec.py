@@ -35,21 +35,31 @@ def parse(text: str) -> CondaSpec | None:
 
 def version_set(text: str) -> str | None:
     """`1.21`, `=1.21`, `>=1.2,<2`, `1.21.2=py39h_0`, `1.2|1.3`, `*`; None for what is no version. Of
-    alternatives the first is taken as the lowest version: PEP 440 has no word for them.
+    alternatives the lowest version is told that one of them takes: PEP 440 has no word for them.
     """
     text = text.strip()
-    either = text.split("|")
-    if len(either) > 1:
-        first = version_set(either[0])
-        pin = re.fullmatch(r"[=~]=(?P<version>[^,]+)", first or "")
-        return (at_least(pin["version"]) if pin else "") or first
-    build = re.fullmatch(r"(?P<bounds>={0,2}\s*[\w.*+!]+)(?:=|\s+)(?P<build>[\w.*+-]+)", text)
+    if "|" in text:
+        return _lowest([version_set(part) for part in text.split("|")])
+    build = re.fullmatch(
+        r"(?P<bounds>={0,2}\s*[\w.*+][\w.*+!]*)(?:=|\s+)(?P<build>[\w.*+-]+)", text
+    )
     if build:
         text = (
             "==" + build["bounds"].lstrip("= ") if "*" not in build["bounds"] else build["bounds"]
         )
     parts = [_bound(part) for part in text.split(",") if part.strip()]
     return None if None in parts else ",".join(part for part in parts if part)
+
+
+def _lowest(sets: list[str | None]) -> str | None:
+    """The lowest version of all these; empty where one of them has none, None where one is no version."""
+    if None in sets:
+        return None
+    from packaging.version import Version
+
+    starts = (re.search(r"(?:^|,)(?:==|~=|>=)(?P<version>[^,]+)", each or "") for each in sets)
+    lowest = [at_least(start["version"]) if start else "" for start in starts]
+    return min(lowest, key=lambda bound: Version(bound.lstrip(">="))) if all(lowest) else ""
 
 
 def _bound(text: str) -> str | None:

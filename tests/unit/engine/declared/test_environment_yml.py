@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from envcheck.declared.conda_names import listed, on_index
-from envcheck.declared.conda_spec import parse
+from envcheck.declared.conda_spec import parse, version_set
 from envcheck.declared.declared import Declarations
 from envcheck.declared.reading import look, read
 from envcheck.errors import UsageProblem
@@ -107,11 +107,21 @@ def test_an_alias_repeats_and_does_not_grow(tmp_path: Path) -> None:
         ("numpy=2.*=mkl*", "==2.*"), ("numpy>=1.2,<2", ">=1.2,<2"), ("numpy >=1.2, !=1.3", ">=1.2,!=1.3"),
         ("numpy>=1.2.*", ">=1.2"), ("numpy[version='>=1.2,<3']", ">=1.2,<3"), ("numpy=1.2|1.4", ">=1.2"),
         ("conda-forge/linux-64::numpy~=1.2", "~=1.2"), ("tzdata=2023c", ""), ("openssl=1.1.1s=h7f8727e_0", ""), ("numpy=>1.2", None), ("numpy=", None),
+        ("numpy!=1.3", "!=1.3"), ("numpy!=1.3.*", "!=1.3.*"), ("numpy !=1.3", "!=1.3"), ("numpy!=1!2.0", "!=1!2.0"), ("numpy=1!2.0=py39_0", "==1!2.0"),
+        ("numpy=1.4|1.2", ">=1.2"), ("numpy>=3|==1.5", ">=1.5"), ("numpy<2|>=3", ""), ("numpy!=1.3|>=2", ""), ("numpy>=1.2,<2|>=3", ">=1.2"),
+        ("numpy=1.2|=>1", None), ("numpy=1.10|1.9", ">=1.9"), ("numpy==1.2|*", ""),
     ],
 )  # fmt: skip
 def test_versions(text: str, versions: str | None) -> None:
     spec = parse(text)
     assert (spec.versions if spec else None) == versions
+
+
+@pytest.mark.parametrize("operator", ["==", "!=", ">=", "<=", "<", ">", "~="])
+@pytest.mark.parametrize("version", ["1.3", "2.0.1", "1.3.post1"])
+def test_an_operator_is_read_with_and_without_blanks(operator: str, version: str) -> None:
+    for text in (f"{operator}{version}", f" {operator}{version}", f"{operator} {version}"):
+        assert version_set(text) == f"{operator}{version}"
 
 
 def test_names_are_verified_or_nobody_knows() -> None:
