@@ -19,8 +19,13 @@ from envcheck.declared.python_versions import LAST_DAYS
 from envcheck.module_names import package_of_module
 from envcheck.versions import name_of
 
-SHADOW = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?python3?\b[\"']?(?![\w.-])")
-REGISTERED = re.compile(r"ipykernel\s+install\b[^\n`]*--name[= ][\"']?([\w.-]+)")
+# Whoever registers a kernel, up to its name; a line may go on behind `\`.
+NAMES = (
+    r"\b(?:ipykernel|ipython3?[ \t]+kernel|kernelspec)[ \t]+install\b(?:[^\n`\\]|\\.|\\\n)*?"
+    r"(?<![\w-])--name[= ][\"']?"
+)
+SHADOW = re.compile(rf"{NAMES}(?i:python3?)\b[\"']?(?![\w.-])")
+REGISTERED = re.compile(rf"{NAMES}([\w.-]+)")
 EVERYBODYS = {"", "python", "python2", "python3"}
 EXACT = re.compile(r"={2,3}(\d+)\.(\d+)(?:\.(?:\d+|\*))*")
 MOST_TEXT = 500_000  # characters
@@ -130,7 +135,7 @@ def _kernels(reading: Reading) -> Iterator[Stumble]:
             asking.setdefault(source.kernel, []).append(source.name)
     told = _registered(reading) if asking else set()
     for kernel, names in asking.items():
-        if kernel not in told:
+        if kernel.lower() not in told:
             more = f", and in {len(names) - 1} more" if len(names) > 1 else ""
             yield Stumble(
                 names[0],
@@ -141,8 +146,8 @@ def _kernels(reading: Reading) -> Iterator[Stumble]:
 
 
 def _registered(reading: Reading) -> set[str]:
-    """The names under which the course tells learners to register a kernel."""
-    return {match[1] for _, text in _texts(reading) for match in REGISTERED.finditer(text)}
+    """The names under which the course tells learners to register a kernel, in small letters as Jupyter has them."""
+    return {match[1].lower() for _, text in _texts(reading) for match in REGISTERED.finditer(text)}
 
 
 def _texts(reading: Reading) -> Iterator[tuple[str, str]]:

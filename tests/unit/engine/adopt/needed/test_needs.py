@@ -242,6 +242,29 @@ def test_kernels_of_the_teachers_machine(tmp_path: Path) -> None:
     assert stone.text.startswith("the kernel `conda-env-tf-py` is named here, and in 1 more")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "python -m ipykernel install --user --name course",
+        "ipython kernel install --name course --display-name course --sys-prefix",
+        "uv run ipython3 kernel install --user --env VIRTUAL_ENV $(pwd)/.venv --name=course",
+        "python -m ipykernel install --user \\\n    --name 'course'",
+        "python -m ipykernel install --user --name=Course",
+        "jupyter kernelspec install kernels/x --user --name=course",
+    ],
+)
+def test_a_kernel_that_learners_make(tmp_path: Path, line: str) -> None:
+    """However they are told to register it; Jupyter writes its name in small letters."""
+    book = notebook("x = 1", kernelspec={"name": "course", "language": "python"})
+    files = {"README.md": f"# Set-up\n\n    {line}\n", "a.ipynb": book}
+    assert stumbles(of(tmp_path / "own", files)) == ()
+    files["README.md"] = (
+        files["README.md"].replace("course", "python3").replace("Course", "Python3")
+    )
+    told = [stone.text for stone in stumbles(of(tmp_path / "shadow", files))]
+    assert any("which then hides" in text for text in told)
+
+
 HEADER = "# ---\n# jupyter:\n#   kernelspec:\n#     language: python\n#     name: python3\n# ---\n"
 
 
