@@ -7,15 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from envcheck.adopt.asked.alternatives import Listing
 from envcheck.adopt.asked.brought import with_brought
+from envcheck.adopt.asked.of_authors import WORDS
 from envcheck.adopt.asked.variants import is_for_some
 from envcheck.adopt.reading.tree import Tree
 from envcheck.declared.reading import GROUPED, look
 
 MOST = 40  # of one file
 # Whoever takes the course is not asked to build its pages or to test it.
-OF_AUTHORS = re.compile(
-    r"(?:^|[-_.])(?:dev|develop\w*|tests?|testing|docs?|lint|ci|build|website|typing)(?:[-_.]|$)"
-)
+OF_AUTHORS = re.compile(rf"(?:^|[-_.])(?:{WORDS}|typing)(?:[-_.]|$)")
 
 
 def groups(tree: Tree, names: Iterable[str]) -> tuple[Listing, ...]:

@@ -8,9 +8,9 @@ from envcheck.adopt.dividing.naming import number
 from envcheck.adopt.reading.sources import MAINTAINED
 from envcheck.adopt.reading.tree import Tree, downwards
 
-OF_AUTHORS = re.compile(
-    r"(?:^|[-_./])(?:dev|develop\w*|tests?|testing|docs?|lint|ci|build|website)(?:[-_./]|$)"
-)
+# What these words name is for building the course's pages, or for testing it.
+WORDS = r"dev|develop\w*|tests?|testing|docs?|rtd|readthedocs|lint|ci|build|website"
+OF_AUTHORS = re.compile(rf"(?:^|[-_./])(?:{WORDS})(?:[-_./]|$)")
 
 
 def is_of_authors(tree: Tree, name: str) -> bool:

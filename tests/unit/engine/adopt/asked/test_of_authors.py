@@ -19,6 +19,9 @@ from tests.unit.engine.adopt.small_courses import notebook, of
         ("test-1/requirements.txt", False),
         ("website/build/requirements.txt", False),
         ("requirements-dev.txt", False),
+        (".rtd-environment.yml", False),
+        ("readthedocs.yml", False),
+        ("environment-part-d.yml", True),
         ("05-testing/requirements-dev.txt", False),
     ],
 )
