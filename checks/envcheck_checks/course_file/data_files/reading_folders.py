@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from envcheck import foreign_file
 from envcheck.adopt.reading import cells, data
-from envcheck.adopt.reading.notebooks import PYTHON, Notebook
+from envcheck.adopt.reading.notebooks import PYTHON, SKIPPED, Notebook
 from envcheck_checks.course_file.chapter_place import ChapterPlace
 from envcheck_checks.course_file.notebooks import chapter_notebooks
 
@@ -47,4 +48,5 @@ def _files(book: Notebook, names: Iterable[str]) -> Iterable[data.Files]:
         if any(name in cell.text for name in names):
             code = cells.read(cell.text)
             if code.tree is not None and not code.written:
-                yield data.files(cell.text, code.tree)
+                files = data.files(cell.text, code.tree)
+                yield replace(files, read=()) if SKIPPED in cell.tags else files

@@ -97,3 +97,16 @@ def test_where_the_course_has_vs_code_start_elsewhere(tmp_path: Path) -> None:
     settings.parent.mkdir()
     settings.write_text('{"jupyter.notebookFileRoot": "${workspaceFolder}"}')
     assert isinstance(examined(tmp_path), Fine)
+
+
+@pytest.mark.parametrize(("tag", "is_fine"), [("skip-execution", True), ("hide-input", False)])
+def test_a_cell_that_is_not_run_with_the_others(tmp_path: Path, tag: str, is_fine: bool) -> None:
+    """What it reads is asked for in no folder of its own."""
+    book(tmp_path, "a/x.ipynb", READ)
+    book(tmp_path, "b/x.ipynb", "1", READ)
+    path = tmp_path / "course/ch1/b/x.ipynb"
+    values = json.loads(path.read_text())
+    values["cells"][1]["metadata"]["tags"] = [tag]
+    path.write_text(json.dumps(values))
+    data_in(tmp_path, "a")
+    assert isinstance(examined(tmp_path), Fine) is is_fine
