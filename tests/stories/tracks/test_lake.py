@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.stories.tracks.conftest import MakeLearner
 from tests.stories.tracks.learner import Learner, automatic
@@ -47,7 +49,9 @@ def test_delta_aborts_at_every_exit(make_learner: MakeLearner) -> None:
     learner.write(DELTA, learner.at(DELTA).read_text() + ABORTS_AT_EXIT)
     seen = learner.track("lake", "delta")
     assert (seen.code, seen.errors, seen.warnings) == (0, [], ["tool-dies-at-exit"])
-    assert "signal 6 after the work; six of six tries ended so" in seen.first["evidence"]["found"]
+    # Six; fewer, of three at least, where they took 20 seconds
+    each = r"signal 6 after the work; (three|four|five|six) of \1 tries ended so"
+    assert re.search(each, seen.first["evidence"]["found"])
     assert not automatic(seen.first), "nobody knows that a newer version helps"
 
 
