@@ -158,7 +158,7 @@ async def _make_named(env: Environment, there: Place, ask: Ask) -> None:
         return
     inside = f"{there.inside}{above}"
     with contextlib.ExitStack() as stack:
-        if os.path.isdir(there.folder / above):
+        if above and os.path.isdir(there.folder / above):  # the open one is visited already
             there = stack.enter_context(_visited(env, there.folder / above, inside))
         path = f"/api/contents/{quote(f'{inside}{dot}{there.word}.ipynb')}"
         await ask(new_notebook.STEP, "PUT", path, {"type": "notebook"}, ANY_OBJECT)

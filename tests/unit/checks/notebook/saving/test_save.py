@@ -14,6 +14,7 @@ import pytest
 
 from envcheck import Environment
 from envcheck.environment import Located
+from envcheck.processes import visit
 from envcheck.processes.process import Processes
 from envcheck.target.interpreter import target
 from envcheck.testing import interpreter
@@ -101,8 +102,18 @@ def test_every_step_of_the_page(env: Environment) -> None:
 
 
 @pytest.mark.parametrize("elsewhere", ["drafts/Untitled", ".Untitled", "drafts/.new"])
-def test_a_new_notebook_where_the_learners_name_leads(env: Environment, elsewhere: str) -> None:
-    """With our mark in its name; the folder of theirs is as it was."""
+def test_a_new_notebook_where_the_learners_name_leads(
+    env: Environment, elsewhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With our mark in its name; the folder of theirs is as it was, and none is visited twice at once."""
+    alone, lock = list[bool](), visit._lock
+    monkeypatch.setattr(visit, "ALONE_SECONDS", 0.1)
+
+    def locked(handle: int) -> bool:
+        alone.append(lock(handle))
+        return alone[-1]
+
+    monkeypatch.setattr(visit, "_lock", locked)
     settings = {"FileContentsManager": {"untitled_notebook": elsewhere}}
     file = env.folder / "jupyter_server_config.py"
     file.write_text("import os\n")
@@ -120,6 +131,7 @@ def test_a_new_notebook_where_the_learners_name_leads(env: Environment, elsewher
 
     asyncio.run(save_as_page(env, str(env.folder), ask))
     assert disk.steps == [*STEPS, new_notebook.STEP]
+    assert alone and all(alone), "a visit waited for another one of this run's"
     where = elsewhere.replace("Untitled", "envcheck-").replace("new", "")
     assert any(one.startswith(where) for one in made)
     assert {one.name for one in env.folder.rglob("*")} == {file.name, "drafts"}
