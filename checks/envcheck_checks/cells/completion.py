@@ -56,6 +56,10 @@ def press_tab(env: Environment, kernel: Kernel, begun: Begun = OF_PYTHON) -> Tab
     blocked = cache if cache and completion_cache.is_blocked(cache) else None
     kernel.execute(begun.first, 10)
     if blocked is not None and _works_elsewhere(env, kernel, begun):
+        if completion_cache.lies_in_closed_home(env, blocked):
+            return Tab(
+                words=f"; the Tab key completes nothing: {completion_cache.OF_A_CLOSED_HOME}"
+            )
         wanted = f"`{begun.offered}` after `{begun.code}`"
         return Tab((completion_cache.diagnose(env, blocked, WHAT, wanted),))
     kernel.execute(caches_in(str(env.new_folder("jedi"))), 10)

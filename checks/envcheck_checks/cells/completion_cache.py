@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from envcheck import Diagnosis, Environment, Fix, foreign_file, warn
+from envcheck import Diagnosis, Environment, Fix, foreign_file, places, warn
 from envcheck.fixes.backup import SUFFIX, move_aside
 from envcheck.target.belongings import is_inside
+from envcheck.target.home import home_of
 from envcheck.target.interpreter import interpreter
 from envcheck_checks.cells.codes import TAB_COMPLETES_NOTHING
 from envcheck_checks.kernel.client import Kernel
@@ -21,6 +22,7 @@ from envcheck_checks.machine.ownership import own_again, owner
 from envcheck_checks.machine.write_access import existing, write_error
 
 MARK = "envcheck keeps: "
+OF_A_CLOSED_HOME = "jedi keeps what it reads in the home, which is closed to you as a whole"
 MOST = 500  # files that are looked at
 ASK = f"""
 try:
@@ -43,6 +45,14 @@ def of_kernel(kernel: Kernel) -> Path | None:
 def is_blocked(folder: Path) -> bool:
     """Whether nothing can be written in it."""
     return bool(find_blocker(folder) or write_error(folder))
+
+
+def lies_in_closed_home(env: Environment, folder: Path) -> bool:
+    """Whether that is since nothing at all can be written in the home: a managed computer is made so
+    on purpose. What cannot do without the home says so itself.
+    """
+    home = home_of(env.variables)
+    return places.lies_in(folder, home) and write_error(home) is not None
 
 
 def damaged(env: Environment, folder: Path) -> list[Diagnosis]:

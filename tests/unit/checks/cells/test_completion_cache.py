@@ -61,12 +61,35 @@ def a_file(folder: Path) -> Path:
     ],
 )
 def test_a_cache_that_cannot_be_written(open_folder: Path, breaks: Any, title: str) -> None:
+    open_folder.chmod(0o777)  # the home is the learner's
     kernel = WithJedi(breaks(open_folder / ".cache"))
     (warning,) = pressed(open_folder, kernel).warnings
     assert warning.code == "tab-completes-nothing"
     assert "jedi, which looks the names up, may not write into its own folder" in warning.summary
     assert warning.evidence.looked_in == str(open_folder / ".cache")
     assert warning.fixes[0].title == title
+
+
+def test_a_home_that_is_closed_as_a_whole(open_folder: Path) -> None:
+    """As on a managed computer: what the check says tells it, and nothing is to be mended."""
+    home = open_folder / "home"
+    home.mkdir()
+    home.chmod(0o555)
+    tab = pressed(home, WithJedi(home / ".cache" / "jedi"))
+    assert not tab.warnings
+    assert tab.words == (
+        "; the Tab key completes nothing: jedi keeps what it reads in the home, which is closed to "
+        "you as a whole"
+    )
+
+
+def test_a_closed_home_excuses_no_other_folder(open_folder: Path) -> None:
+    """XDG_CACHE_HOME leads out of it."""
+    home = open_folder / "home"
+    home.mkdir()
+    home.chmod(0o555)
+    (warning,) = pressed(home, WithJedi(closed(open_folder / "caches"))).warnings
+    assert warning.evidence.looked_in == str(open_folder / "caches")
 
 
 def test_one_that_is_done_without(open_folder: Path) -> None:
