@@ -29,7 +29,8 @@ async def trouble_of_printed(client: Client, opened: Opened) -> str:
     any other host it is looked whether somebody is there.
     """
     server = client.server
-    first = ALONE.search(server.running.settled_log())
+    # All that is asked before took a second since it was printed: nothing is waited for
+    first = ALONE.search(server.running.stderr.text())
     if first is None:
         return ""
     plain = first[1].partition("?")[0]

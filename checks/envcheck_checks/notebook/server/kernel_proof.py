@@ -20,6 +20,7 @@ from envcheck_checks.kernel.results import is_picture
 from envcheck_checks.kernel.shared import shared_kernel, works_in_fresh_kernel
 from envcheck_checks.notebook.server import websocket
 from envcheck_checks.notebook.server.learners_server import Server, ServerTrouble
+from envcheck_checks.notebook.settings.packages_own import is_of_a_package
 
 STEP = "show a picture in a notebook"
 # As a learner ends a cell: what it prints, its last value and the picture are three messages.
@@ -50,10 +51,10 @@ def answers_within(env: Environment) -> float:
 
 
 async def _prove_picture(env: Environment, server: Server, kernel: str, seconds: float) -> None:
-    """Asked only where the learner has settings, and there is memory for it beside envcheck; what no
+    """Asked only where somebody has settings, and there is memory for it beside envcheck; what no
     kernel shows is the snippets' to say.
     """
-    if not (config_files(env) and allowance(env).draws_beside_server):
+    if not (_has_settings(env) and allowance(env).draws_beside_server):
         return
     if "matplotlib" not in interpreter(env).installed:
         return
@@ -71,6 +72,13 @@ async def _prove_picture(env: Environment, server: Server, kernel: str, seconds:
             STEP,
             text or "the cell ended and showed nothing, and in a kernel without the server it does",
         )
+
+
+def _has_settings(env: Environment) -> bool:
+    """Whether a file of settings is more than what every installation of Jupyter has: the list of the
+    extensions that its packages bring.
+    """
+    return not all(is_of_a_package(env, file) for file in config_files(env))
 
 
 def _in_a_line(answer: Answer) -> str:

@@ -31,7 +31,7 @@ class Site:
     """A server that says this as it starts; what it was asked for, and what it answers."""
 
     def __init__(self, log: str, code: int = 200) -> None:
-        running = SimpleNamespace(settled_log=lambda: log)
+        running = SimpleNamespace(stderr=SimpleNamespace(text=lambda: log))
         self.server = SimpleNamespace(address=OWN, running=running)
         self.code = code
         self.asked: list[str] = []

@@ -36,7 +36,7 @@ def in_vain(left: float = 30.0, came_up: float = 1.0) -> tuple[Client, list[floa
         raise HTTPTimeoutError("Timeout during request")
 
     log = f"[I ServerApp] {ADDRESS}/tree?token=abc\n"
-    running = SimpleNamespace(settled_log=lambda: log)
+    running = SimpleNamespace(stderr=SimpleNamespace(text=lambda: log))
     server = SimpleNamespace(
         address=ADDRESS,
         running=running,

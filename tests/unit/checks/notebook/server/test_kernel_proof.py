@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -18,6 +19,7 @@ from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
 from envcheck_checks.notebook.server import kernel_proof, websocket
 from envcheck_checks.notebook.server.learners_server import ServerTrouble
 
+OF_PACKAGES = ("jupyter_server_config.d/jupyterlab.json", "jupyter_server_config.d/notebook.json")
 DRAWN = {"image/png": base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(2000)).decode()}
 
 
@@ -27,7 +29,7 @@ def trouble(
     *,
     shown: dict[str, str],
     alone: bool | None = True,
-    settings: bool = True,
+    files: Sequence[str] = ("jupyter_server_config.py",),
     allowed: Allowance = Allowance(),  # noqa: B008  # a frozen value
     fails: ServerTrouble | None = None,
 ) -> str:
@@ -46,7 +48,8 @@ def trouble(
     monkeypatch.setattr(websocket, "answer_of", answer_of)
     monkeypatch.setattr(websocket, "ask_kernel", ask_kernel)
     monkeypatch.setattr(kernel_proof, "answers_within", lambda _: 1.0)
-    monkeypatch.setattr(kernel_proof, "config_files", lambda _: ("a file",) if settings else ())
+    monkeypatch.setattr(kernel_proof, "config_files", lambda _: files)
+    monkeypatch.setattr(kernel_proof, "is_of_a_package", lambda _, file: file in OF_PACKAGES)
     monkeypatch.setattr(
         kernel_proof, "interpreter", lambda _: SimpleNamespace(installed={"matplotlib": None})
     )
@@ -73,10 +76,13 @@ def test_what_no_kernel_shows_is_not_the_servers(
     assert trouble(tmp_path, monkeypatch, shown={}, alone=alone) == ""
 
 
-def test_nothing_is_asked_where_there_are_no_settings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("files", [(), OF_PACKAGES])
+def test_nothing_is_asked_where_nobody_has_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: Sequence[str]
 ) -> None:
-    assert trouble(tmp_path, monkeypatch, shown={}, settings=False) == ""
+    """Every Jupyter has the list of its extensions; one file more, and a picture is drawn."""
+    assert trouble(tmp_path, monkeypatch, shown={}, files=files) == ""
+    assert trouble(tmp_path, monkeypatch, shown={}, files=[*files, "jupyter_config.json"])
 
 
 def test_nothing_is_drawn_where_envcheck_itself_takes_the_memory_for_it(
