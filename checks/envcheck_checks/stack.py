@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from envcheck import Environment
 from envcheck.target.interpreter import Distribution, interpreter
-from envcheck.versions import allows, at_most, normal_name
-
-NAME = re.compile(r"(?=[^A-Za-z0-9._-])")  # where a requirement's name ends
+from envcheck.versions import allows, at_most, extras_of, name_of, normal_name
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Package:
     @property
     def name(self) -> str:
         """The distribution's name, normalised (PEP 503)."""
-        return normal_name(written_name(self.requirement))
+        return normal_name(name_of(self.requirement))
 
     @property
     def imported(self) -> str:
@@ -37,8 +35,7 @@ class Package:
     @property
     def extras(self) -> tuple[str, ...]:
         """The extras that are asked for with it."""
-        inside = self.requirement.partition("[")[2].partition("]")[0]
-        return tuple(filter(None, (extra.strip() for extra in inside.split(","))))
+        return extras_of(self.requirement)
 
     @property
     def wanted(self) -> str:
@@ -84,11 +81,6 @@ def distribution(env: Environment, name: str) -> Distribution | None:
     the target does not answer.
     """
     return interpreter(env).installed.get(normal_name(name))
-
-
-def written_name(requirement: str) -> str:
-    """The distribution that a requirement names, in the spelling that it is written in."""
-    return NAME.split(requirement, maxsplit=1)[0]
 
 
 def short(version: str) -> str:

@@ -19,7 +19,7 @@ def normal_name(name: str) -> str:
 
 def name_of(requirement: str) -> str:
     """The name in a requirement, as it is written there."""
-    return re.split(r"[><=!~\[; @]", requirement, maxsplit=1)[0]
+    return re.split(r"[><=!~\[(; @]", requirement, maxsplit=1)[0]
 
 
 def specifier_of(requirement: str) -> str:

@@ -11,6 +11,7 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install, manager_of, new_environment, uv_command
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
+from envcheck.versions import name_of
 from envcheck_checks.commands.facts import on_path
 from envcheck_checks.installed import missing, permissions
 from envcheck_checks.pip import no_room, pip_settings, there_already, venv
@@ -18,7 +19,7 @@ from envcheck_checks.pip.codes import (
     PIP_OF_OTHER_PYTHON,
     PYTHON_EXTERNALLY_MANAGED,
 )
-from envcheck_checks.stack import Stack, written_name
+from envcheck_checks.stack import Stack
 
 
 def missing_names(env: Environment, stack: Stack) -> list[str]:
@@ -55,7 +56,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
 
 def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
     """`Jupyter` for its launcher and kernel together, the packages by their names."""
-    plain = [written_name(requirement) for requirement in absent]
+    plain = [name_of(requirement) for requirement in absent]
     launcher = stack.launchers[:1]
     if not any(name in plain for name in launcher):
         return plain

@@ -5,7 +5,9 @@ websocket, a saved notebook.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -57,14 +59,7 @@ def exercise_server(env: Environment, server: Server, page: str, deadline: float
 async def _exercise_server(
     env: Environment, server: Server, page: str, deadline: float
 ) -> ServerProof:
-    from tornado.httpclient import AsyncHTTPClient
-
-    http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
-    client = Client(server, http, deadline)
-    opens = opened(server, page, port.of_theirs(env))
-    try:
-        if server.open_to_all:
-            await read_page(client, opens)  # for its cookie
+    async with _let_in(env, server, page, deadline) as (client, opens):
         made, shown, other = await asyncio.gather(
             client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}, KERNEL),
             prove_page(client, opens),
@@ -74,7 +69,7 @@ async def _exercise_server(
             await client.refused("/api/contents")
         usual = await client.offered(PYTHON3)
         await save_as_page(env, server.root or str(env.folder), client.json)
-        exporter = Client(server, http, min(deadline, time.monotonic() + SECONDS))
+        exporter = Client(server, client.http, min(deadline, time.monotonic() + SECONDS))
         not_exported, (prefix, python) = await asyncio.gather(
             export(server, exporter.answer),
             prove_kernel(env, server, str(made["id"]), client.left),
@@ -82,8 +77,6 @@ async def _exercise_server(
         if usual != PYTHON3:
             await client.starts_this_python(usual, prefix)
         dead, missing = await _told_aside(client, opens)
-    finally:
-        http.close()
     as_text = shown.as_text if both_pages(env) else ""
     return ServerProof(shown.size, prefix, python, not_exported, other, as_text, dead, missing)
 
@@ -106,6 +99,15 @@ def trouble_of_other_page(env: Environment, server: Server, page: str, deadline:
 async def _trouble_of_other_page(
     env: Environment, server: Server, page: str, deadline: float
 ) -> str:
+    async with _let_in(env, server, page, deadline) as (client, opens):
+        return await trouble_of_other(client, opens, other=True)
+
+
+@contextlib.asynccontextmanager
+async def _let_in(
+    env: Environment, server: Server, page: str, deadline: float
+) -> AsyncIterator[tuple[Client, Opened]]:
+    """Who asks as the page does, and the page that opens. Raises ServerTrouble."""
     from tornado.httpclient import AsyncHTTPClient
 
     http = AsyncHTTPClient(force_instance=True, max_body_size=200_000_000)
@@ -114,7 +116,7 @@ async def _trouble_of_other_page(
     try:
         if server.open_to_all:
             await read_page(client, opens)  # for its cookie
-        return await trouble_of_other(client, opens, other=True)
+        yield client, opens
     finally:
         http.close()
 

@@ -13,7 +13,7 @@ from envcheck import Environment
 from envcheck.processes.reason import reason
 from envcheck.target.allowance import allowance
 from envcheck.target.interpreter import interpreter
-from envcheck_checks.jupyter.config_files import config_files
+from envcheck_checks.jupyter.config_files import ConfigFile, config_files
 from envcheck_checks.kernel.answers import Answer
 from envcheck_checks.kernel.client import Kernel
 from envcheck_checks.kernel.results import is_picture
@@ -25,6 +25,7 @@ from envcheck_checks.notebook.settings.packages_own import is_of_a_package
 STEP = "show a picture in a notebook"
 # As a learner ends a cell: what it prints, its last value and the picture are three messages.
 CELL = "import matplotlib.pyplot as plt\nprint('squares')\nplt.plot([1, 4, 9])"
+EXTENSIONS = {("ServerApp", "jpserver_extensions"), ("NotebookApp", "nbserver_extensions")}
 PICTURE_SECONDS = ALONE_SECONDS = 20.0
 ANSWER_SECONDS = 12.0
 SLOWER = 6.0  # times: it starts beside a server, on a busy machine
@@ -75,10 +76,15 @@ async def _prove_picture(env: Environment, server: Server, kernel: str, seconds:
 
 
 def _has_settings(env: Environment) -> bool:
-    """Whether a file of settings is more than what every installation of Jupyter has: the list of the
-    extensions that its packages bring.
+    """Whether a file of settings is more than what every installation of Jupyter has: files by which its
+    packages list their extensions, and which say nothing else.
     """
-    return not all(is_of_a_package(env, file) for file in config_files(env))
+    return not all(is_of_a_package(env, file) and _only_lists(file) for file in config_files(env))
+
+
+def _only_lists(file: ConfigFile) -> bool:
+    named = {(kind, option) for kind, options in file.settings.items() for option in options}
+    return not file.error and named <= EXTENSIONS
 
 
 def _in_a_line(answer: Answer) -> str:

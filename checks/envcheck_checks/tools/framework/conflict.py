@@ -9,10 +9,9 @@ from pathlib import PurePath
 
 from envcheck import Diagnosis, Environment
 from envcheck.target.interpreter import interpreter
-from envcheck.versions import normal_name
+from envcheck.versions import name_of, normal_name
 from envcheck_checks.installed import dependencies
 from envcheck_checks.installed.codes import DEPENDENCY_WRONG_VERSION
-from envcheck_checks.stack import NAME
 from envcheck_checks.tools.framework.remote_call import Work
 
 
@@ -24,7 +23,7 @@ def diagnose(
     """
     if not done.error:
         return None
-    names = [NAME.split(requirement, maxsplit=1)[0] for requirement in requirements]
+    names = [name_of(requirement) for requirement in requirements]
     diagnosis = dependencies.diagnose(env, names, f"{title} does not work")
     if diagnosis is None or diagnosis.code != DEPENDENCY_WRONG_VERSION:
         return None

@@ -11,8 +11,7 @@ from envcheck import Check, Cost, Diagnosis, Environment, Outcome, Severity, fai
 from envcheck.fixes.advice import ask_teacher, install, tell
 from envcheck.processes.process import how_it_ended
 from envcheck.target.interpreter import interpreter
-from envcheck.versions import normal_name
-from envcheck_checks.stack import written_name
+from envcheck.versions import name_of, normal_name
 from envcheck_checks.tools.framework import check_page, conflict
 from envcheck_checks.tools.framework.codes import (
     TOOL_FAILS,
@@ -53,7 +52,7 @@ class Tool:
     @property
     def distribution(self) -> str:
         """The distribution that is the tool itself: the first."""
-        return normal_name(written_name(self.requirements[0]))
+        return normal_name(name_of(self.requirements[0]))
 
 
 def works(
@@ -137,7 +136,7 @@ def missing(env: Environment, tool: Tool) -> Diagnosis | None:
     absent = [
         requirement
         for requirement in tool.requirements
-        if normal_name(written_name(requirement)) not in python.installed
+        if normal_name(name_of(requirement)) not in python.installed
     ]
     if not absent:
         return None

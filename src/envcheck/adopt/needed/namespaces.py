@@ -10,10 +10,8 @@ from envcheck import foreign_file
 from envcheck.adopt.reading.imports import Import
 from envcheck.module_names import same, table
 
-PLAIN = {
-    "matplotlib",
-    "torch",
-}  # no extra of theirs, and no build of conda's, brings more of a namespace
+# No extra of theirs, and no build of conda's, brings more of their namespace
+PLAIN = {"matplotlib", "torch"}
 
 
 def distribution(module: str) -> str:

@@ -14,12 +14,17 @@ import pytest
 from tests.unit.described_machines import on
 
 from envcheck.target.allowance import Allowance
+from envcheck_checks.jupyter.config_files import ConfigFile
 from envcheck_checks.kernel.answers import Answer, End, Start
 from envcheck_checks.kernel.shared import SharedKernel, shared_kernel
 from envcheck_checks.notebook.server import kernel_proof, websocket
 from envcheck_checks.notebook.server.learners_server import ServerTrouble
 
-OF_PACKAGES = ("jupyter_server_config.d/jupyterlab.json", "jupyter_server_config.d/notebook.json")
+LISTED = {"ServerApp": {"jpserver_extensions": {"jupyterlab": True}}}
+PACKAGES = "jupyter_server_config.d/jupyterlab.json"
+OWN = ConfigFile("jupyter_server_config.py")
+OF_PACKAGES = (ConfigFile(PACKAGES, LISTED), ConfigFile(f"{PACKAGES}.json"))
+MORE = {"ServerApp": {**LISTED["ServerApp"], "kernel_manager_class": "theirs.Manager"}}
 DRAWN = {"image/png": base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(2000)).decode()}
 
 
@@ -29,7 +34,7 @@ def trouble(
     *,
     shown: dict[str, str],
     alone: bool | None = True,
-    files: Sequence[str] = ("jupyter_server_config.py",),
+    files: Sequence[ConfigFile] = (OWN,),
     allowed: Allowance = Allowance(),  # noqa: B008  # a frozen value
     fails: ServerTrouble | None = None,
 ) -> str:
@@ -49,7 +54,7 @@ def trouble(
     monkeypatch.setattr(websocket, "ask_kernel", ask_kernel)
     monkeypatch.setattr(kernel_proof, "answers_within", lambda _: 1.0)
     monkeypatch.setattr(kernel_proof, "config_files", lambda _: files)
-    monkeypatch.setattr(kernel_proof, "is_of_a_package", lambda _, file: file in OF_PACKAGES)
+    monkeypatch.setattr(kernel_proof, "is_of_a_package", lambda _, file: PACKAGES in file.path)
     monkeypatch.setattr(
         kernel_proof, "interpreter", lambda _: SimpleNamespace(installed={"matplotlib": None})
     )
@@ -78,11 +83,26 @@ def test_what_no_kernel_shows_is_not_the_servers(
 
 @pytest.mark.parametrize("files", [(), OF_PACKAGES])
 def test_nothing_is_asked_where_nobody_has_settings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: Sequence[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: Sequence[ConfigFile]
 ) -> None:
     """Every Jupyter has the list of its extensions; one file more, and a picture is drawn."""
     assert trouble(tmp_path, monkeypatch, shown={}, files=files) == ""
-    assert trouble(tmp_path, monkeypatch, shown={}, files=[*files, "jupyter_config.json"])
+    assert trouble(tmp_path, monkeypatch, shown={}, files=[*files, OWN])
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        ConfigFile(PACKAGES, MORE),
+        ConfigFile(PACKAGES, error="JSONDecodeError"),
+        ConfigFile("home/.jupyter/jupyter_server_config.json", LISTED),
+    ],
+)
+def test_a_packages_file_that_says_more_is_a_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: ConfigFile
+) -> None:
+    """And so is an extension that the learner has switched on: it is a program."""
+    assert trouble(tmp_path, monkeypatch, shown={}, files=[*OF_PACKAGES, file])
 
 
 def test_nothing_is_drawn_where_envcheck_itself_takes_the_memory_for_it(
