@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from envcheck import Environment
@@ -74,6 +75,14 @@ class Stack:
         """The requirements of an environment that has nothing yet."""
         jupyter = [name for name in (*self.launchers[:1], self.kernel) if name]
         return (*jupyter, *(package.wanted for package in self.packages))
+
+    def spoken(self, requirements: Iterable[str]) -> list[str]:
+        """`Jupyter` for its launcher and kernel together, the packages by their names."""
+        plain = [name_of(requirement) for requirement in requirements]
+        launcher = self.launchers[:1]
+        if not any(name in plain for name in launcher):
+            return plain
+        return ["Jupyter", *(name for name in plain if name not in (*launcher, self.kernel))]
 
 
 def distribution(env: Environment, name: str) -> Distribution | None:

@@ -11,7 +11,6 @@ from envcheck import Diagnosis, Environment, fail
 from envcheck.fixes.advice import install, manager_of, new_environment, uv_command
 from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter, interpreter
-from envcheck.versions import name_of
 from envcheck_checks.commands.facts import on_path
 from envcheck_checks.installed import missing, permissions
 from envcheck_checks.pip import no_room, pip_settings, there_already, venv
@@ -35,7 +34,7 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
     if not absent:
         return None
     python = interpreter(env)
-    names = spoken_names(stack, absent)
+    names = stack.spoken(absent)
     cause = (
         there_already.diagnose(env, stack, python, names)
         or venv.cannot_make_one(env, python, stack.everything)
@@ -52,15 +51,6 @@ def diagnose(env: Environment, stack: Stack) -> Diagnosis | None:
         if diagnosis
         else None
     ) or cause
-
-
-def spoken_names(stack: Stack, absent: list[str]) -> list[str]:
-    """`Jupyter` for its launcher and kernel together, the packages by their names."""
-    plain = [name_of(requirement) for requirement in absent]
-    launcher = stack.launchers[:1]
-    if not any(name in plain for name in launcher):
-        return plain
-    return ["Jupyter", *(name for name in plain if name not in (*launcher, stack.kernel))]
 
 
 def _managed(
