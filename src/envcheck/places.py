@@ -109,7 +109,11 @@ def _absolute(place: str, paths: ModuleType) -> str:
 
 
 def _rest(inner: str, outer: str, platform: str) -> tuple[str, ...] | None:
-    """The names that follow; None where the one does not begin with the other."""
+    """The names that follow; None where the one does not begin with the other. Both are normalised:
+    what their letters tell apart is not taken apart.
+    """
+    if not inner.startswith(outer.rstrip("\\/")):
+        return None
     below, above = _pure(inner, platform).parts, _pure(outer, platform).parts
     return below[len(above) :] if below[: len(above)] == above else None
 

@@ -59,7 +59,8 @@ def unset(*names: str) -> Fix:
 
 def spellings(variables: Mapping[str, str], name: str) -> list[str]:
     """The variables that are one setting: programs read `ALL_PROXY` where there is no `all_proxy`."""
-    return sorted(other for other in variables if other.upper() == name.upper())
+    wanted = name.upper()
+    return sorted(other for other in variables if other.upper() == wanted)
 
 
 def warnings(env: Environment, python: Interpreter) -> list[Diagnosis]:
