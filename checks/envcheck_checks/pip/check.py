@@ -20,7 +20,7 @@ from envcheck_checks.pip import (
     pip_settings,
     venv,
 )
-from envcheck_checks.pip.version import VERSION_LINE, pip_itself
+from envcheck_checks.pip.version import pip_itself, said_by
 from envcheck_checks.python import conda
 from envcheck_checks.stack import Stack
 
@@ -34,20 +34,18 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
     def examine(env: Environment) -> Outcome:
         python = interpreter(env)
         ran = pip_itself(env)
-        version = VERSION_LINE.search(ran.stdout)
+        version = said_by(ran)
         cannot = cannot_install.diagnose(env, stack)
         if cannot is not None:
             return cannot
-        if (
-            version is None
-        ):  # not by the exit code: PYTHONINSPECT=1 spoils it after pip has answered
+        if not version:
             return pip_settings.find_broken_config(env) or not_running.diagnose(env, stack, ran)
         warnings = behind.warnings(env, python)
         warnings += filter(None, (venv.find_missing_venv(env),))
         warnings += conda_trouble.warnings(python)
         warnings += pip_settings.warnings(env)
         warnings += conda.warnings(env) if cannot_install.missing_names(env, stack) else []
-        return ok(f"pip {version['version']} belongs to this Python", *warnings)
+        return ok(f"pip {version} belongs to this Python", *warnings)
 
     return Check(
         id="pip",

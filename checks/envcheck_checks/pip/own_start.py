@@ -13,6 +13,7 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.diagnosis.failure import Failure, Retry
 from envcheck_checks.installed.whole import differing
 from envcheck_checks.interference.trials import Removed, told_by, variables_of
+from envcheck_checks.pip.version import said_by
 from envcheck_checks.python import start_files
 
 VERSION = ("pip", "--version")
@@ -24,7 +25,7 @@ def retry(env: Environment, *, late: bool) -> Retry:
 
     def works(removed: Sequence[Removed]) -> bool | None:
         ran = env.run(command, timeout=30, variables=variables_of(removed))
-        return told_by(ran, works=ran.ok)
+        return told_by(ran, works=bool(said_by(ran)))
 
     return Retry(works, late=late)
 
@@ -38,7 +39,7 @@ def find_start_file(env: Environment, failure: Failure) -> Diagnosis | None:
     def works(left_out: Sequence[str]) -> bool | None:
         command = start_files.without_files((executable,), left_out, VERSION)
         ran = env.run(command, timeout=30)
-        return told_by(ran, works=ran.ok)
+        return told_by(ran, works=bool(said_by(ran)))
 
     return start_files.keeps_from_working(env, works, failure.what, failure.output)
 

@@ -29,7 +29,7 @@ from envcheck.target.systems import family, get_venv
 from envcheck_checks import overrides
 from envcheck_checks.overrides import Program
 from envcheck_checks.pip.codes import VENV_MISSING
-from envcheck_checks.pip.version import VERSION_LINE, pip_itself
+from envcheck_checks.pip.version import pip_itself, said_by
 
 
 @fact
@@ -75,7 +75,7 @@ def cannot_make_one(
     if python.is_environment or uv_command(env) or manager_of(env, python):
         return None
     lacking = _lacks(env)
-    if not lacking or not (_parts_missing(python) or VERSION_LINE.search(pip_itself(env).stdout)):
+    if not lacking or not (_parts_missing(python) or said_by(pip_itself(env))):
         return None
     made = new_environment_with(env, python, requirements)
     first = () if isinstance(made.steps[0], Tell) else (_how_to_get_it(env, python),)

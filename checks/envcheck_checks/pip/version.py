@@ -19,3 +19,12 @@ def pip_itself(env: Environment) -> Finished:
     return env.run(
         [interpreter(env).executable, "-m", "pip", "--version"], timeout=30, low_priority=True
     )
+
+
+def said_by(ran: Finished) -> str:
+    """The version that pip says; empty where it does not run. The exit code does not tell: with
+    PYTHONINSPECT=1 it is another after pip has answered, and with an encoding that no terminal has it
+    is 0 where nobody can read what pip says.
+    """
+    line = VERSION_LINE.search(ran.stdout)
+    return line["version"] if line else ""

@@ -13,6 +13,9 @@ from envcheck_checks.diagnosis.failure import Retry
 from envcheck_checks.pip import not_running, own_start
 
 WITH_PIP = {**WHOLE, "pip": "24.0"}
+SAYS_SO = "pip 24.0 from /venv/lib/python3.11/site-packages/pip (python 3.11)\n"
+
+RETRY = own_start.retry
 
 
 @pytest.fixture(autouse=True)
@@ -53,9 +56,28 @@ def test_without_that_file_pip_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def run(command: tuple[str, ...], **_: object) -> Finished:
         assert (command[0], command[-3:]) == (python.executable, ("--", "pip", "--version"))
-        return said(code=0 if str(file) in command else 1)
+        return said(stdout=SAYS_SO) if str(file) in command else said(code=1)
 
     monkeypatch.setattr(type(env), "run", lambda _env, command, **named: run(command, **named))
     told = not_running.diagnose(env, STACK, said(stderr="SystemExit: licence", code=1))
     assert isinstance(told, Diagnosis)
     assert (told.code, told.evidence.looked_in) == ("start-file-misleads", str(file))
+
+
+@pytest.mark.parametrize(
+    ("answer", "works"),
+    [
+        (said(stdout=SAYS_SO), True),
+        (said(stdout=SAYS_SO, code=1), True),  # as with PYTHONINSPECT=1 and no terminal
+        (said(stdout="\ufeffp i p", code=0), False),  # as with PYTHONIOENCODING=utf-16
+        (said(stdout="", code=0), False),
+    ],
+)
+def test_it_works_by_what_the_check_asks_for(
+    answer: Finished, works: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a trial asks for less, it "works now, and did not the first time"."""
+    python = python_at(tmp_path / "venv", WITH_PIP)
+    env = on("linux", tmp_path, python)
+    monkeypatch.setattr(type(env), "run", lambda *_, **__: answer)
+    assert RETRY(env, late=False).works([]) is works
