@@ -108,13 +108,15 @@ def _beside(script: Path) -> str | None:
 
 
 def prefix_of_running(env: Environment, python: str, *before: str) -> str | None:
-    """The prefix that an interpreter itself reports; what lies on disk when it does not run.
-    `before` are words between a program that only starts it and its own.
+    """The prefix that an interpreter itself reports; what lies on disk when it does not run; None of
+    a program that answers as no Python does. `before` are words between a program that only starts it
+    and its own.
     """
     ran = env.run([python, *before, "-c", "import sys; print(sys.prefix)"], timeout=15)
-    return (
-        ran.stdout.strip().splitlines()[-1] if ran.ok and ran.stdout.strip() else prefix_of(python)
-    )
+    if not ran.ok:
+        return prefix_of(python)
+    prefix = ran.stdout.strip().rpartition("\n")[2]
+    return prefix if os.path.isdir(prefix) and Path(prefix).is_absolute() else None
 
 
 @fact

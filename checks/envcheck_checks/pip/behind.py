@@ -70,19 +70,32 @@ def _python_is_another(env: Environment, python: Interpreter) -> Diagnosis | Non
     if env.located.rule.startswith("--python") or not python.is_environment:
         return None
     typed = on_path(env, "python") if before(env.variables, python.prefix) else None
-    prefix = prefix_of_running(env, typed.path) if typed is not None else None
-    if typed is None or prefix is None or python.is_at(prefix):
+    if typed is None:
+        return None
+    path = str(Path(env.folder, typed.path))  # PATH may name the folder that the learner is in
+    prefix = prefix_of_running(env, path)
+    if prefix is None and not _answers_as_no_python(env, path):
+        return None
+    if prefix is not None and python.is_at(prefix):
         return None
     name = Path(python.prefix).name
     return warn(
         ENVIRONMENT_BEHIND_ANOTHER,
-        f"`python` alone is another Python here: the environment `{name}` stands behind it on PATH, and "
-        "`python -m pip install` puts packages where notebooks do not look",
+        f"`python` alone is {'another' if prefix else 'no'} Python here: the environment `{name}` stands behind it on PATH, and "
+        f"`python -m pip install` {'puts packages where notebooks do not look' if prefix else 'installs nothing'}",
         Fix(f"put `{name}` first: activate it again", (activation(env, python.prefix),)),
-        found=f"{typed.path}, of {prefix}",
+        found=f"{path}, of {prefix}"
+        if prefix
+        else f"{path}, which does not answer as a Python does",
         wanted=f"python of {python.prefix}",
         looked_in="PATH",
     )
+
+
+def _answers_as_no_python(env: Environment, path: str) -> bool:
+    """A program of that name, or what is left of a Python; one that takes too long may be one."""
+    ran = env.run([path, "-c", "print(6 * 7)"], timeout=15)
+    return not ran.late and ran.stdout.strip() != "42"
 
 
 def _behind(

@@ -142,6 +142,14 @@ def a_script_named_python(machine: Machine) -> None:
     machine.write(str(file), '#!/bin/sh\nexec /usr/bin/python3 "$@"\n', 0o755)
 
 
+def a_program_named_python(machine: Machine) -> None:
+    """In the folder of the course, which PATH names first, as many guides for beginners have it."""
+    machine.write("work/python", "#!/bin/sh\necho my snake\n", 0o755)
+    machine.variables.update(
+        VIRTUAL_ENV=str(machine.prefix), PATH=f".:{machine.prefix}/bin:{SYSTEM_PATH}"
+    )
+
+
 def a_link_named_python(machine: Machine) -> None:
     first_on_path(machine).symlink_to("/usr/bin/python3")
 
@@ -198,6 +206,13 @@ STORIES = {
         a_script_named_python,
         "environment-behind-another",
         ("`venv` stands behind it", "~/bin/python"),
+        warns=True,
+        fixed=True,
+    ),
+    "a program named python": Story(
+        a_program_named_python,
+        "environment-behind-another",
+        ("`python` alone is no Python here", "installs nothing"),
         warns=True,
         fixed=True,
     ),

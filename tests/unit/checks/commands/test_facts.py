@@ -5,16 +5,18 @@ nobody.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.described_machines import command_at, file_at
+from tests.unit.described_machines import command_at, file_at, said
 
 from envcheck import Environment
+from envcheck.process import Finished
 from envcheck.testing import described
-from envcheck_checks.commands.facts import SHEBANG, Command, on_path, prefix_of
+from envcheck_checks.commands.facts import SHEBANG, Command, on_path, prefix_of, prefix_of_running
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has launchers instead")
 
@@ -107,3 +109,25 @@ def test_any_first_line_is_read_without_harm(line: bytes) -> None:
     """What it names ends with a Python's name and stays within the line."""
     hit = SHEBANG.match(b"#!" + line)
     assert hit is None or (b"\n" not in hit["python"] and b"python" in hit["python"])
+
+
+@pytest.mark.parametrize(
+    ("answer", "prefix"),
+    [
+        (said("welcome\n{folder}\n"), "{folder}"),
+        (said("my snake\n"), None),  # a program of that name, and no Python
+        (said("{folder}/gone\n"), None),
+        (said(".\n"), None),
+        (said("", code=3), "{folder}"),  # what is left of a Python, in its folder
+    ],
+)
+def test_the_prefix_that_a_program_says(
+    answer: Finished, prefix: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a folder is believed."""
+    file = command_at(tmp_path / "bin" / "python")
+    env = described(folder=tmp_path)
+    ended = replace(answer, stdout=answer.stdout.format(folder=tmp_path))
+    monkeypatch.setattr(type(env), "run", lambda *_, **__: ended)
+    told = prefix_of_running(env, str(file))
+    assert told == (prefix and prefix.format(folder=tmp_path))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.unit.checks.pip.test_other_environment import WHOLE, environment
-from tests.unit.described_machines import STACK, command_at, on, python_at
+from tests.unit.described_machines import STACK, command_at, on, python_at, said
 
 from envcheck import UsePython
 from envcheck.environment import Located
 from envcheck.model import Diagnosis
+from envcheck.process import Ending
 from envcheck_checks.commands.facts import prefix_of_running
 from envcheck_checks.pip import behind
 
@@ -107,3 +109,33 @@ def test_only_python_is_another(
         assert "`python` alone is another Python here: the environment `ml`" in warning.summary
         assert warning.evidence.found == f"{tmp_path}/shims/python, of {tmp_path}/other"
         assert isinstance(warning.fixes[0].steps[0], UsePython)
+
+
+@pytest.mark.parametrize(
+    ("answer", "late", "told"),
+    [("my snake", False, True), ("", False, True), ("42", False, False), ("", True, False)],
+)
+def test_what_is_typed_is_no_python(
+    answer: str, late: bool, told: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program of that name, in the folder that the learner is in, which PATH names as `.`; a Python
+    that says nothing of itself, and one that takes long, may be one.
+    """
+    environment(tmp_path / "ml", WHOLE)
+    command_at(tmp_path / "work" / "python")
+    monkeypatch.chdir(tmp_path / "work")
+    python = python_at(tmp_path / "ml")
+    located = Located((python.executable,), "python3 on PATH")
+    path = os.pathsep.join((".", str(tmp_path / "ml/bin")))
+    env = on("linux", tmp_path, python, located=located, PATH=path)
+    monkeypatch.setattr(behind, prefix_of_running.__name__, lambda *_: None)
+    ended = replace(said(answer), ending=Ending.TIMED_OUT if late else Ending.EXITED)
+    monkeypatch.setattr(type(env), "run", lambda *_, **__: ended)
+    warnings = behind.warnings(env, python)
+    assert bool(warnings) is told
+    for warning in warnings:
+        assert warning.summary == (
+            "`python` alone is no Python here: the environment `ml` stands behind it on PATH, and "
+            "`python -m pip install` installs nothing"
+        )
+        assert warning.evidence.found.startswith(f"{tmp_path}/work/python, which does not answer")
