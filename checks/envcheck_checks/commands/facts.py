@@ -119,6 +119,12 @@ def prefix_of_running(env: Environment, python: str, *before: str) -> str | None
     return prefix if os.path.isdir(prefix) and Path(prefix).is_absolute() else None
 
 
+def answers_as_no_python(env: Environment, path: str) -> bool:
+    """A program of that name, or what is left of a Python; one that takes too long may be one."""
+    ran = env.run([path, "-c", "print(6 * 7)"], timeout=15)
+    return not ran.late and ran.stdout.strip() != "42"
+
+
 @fact
 def jupyter_command(env: Environment) -> Command | None:
     """The `jupyter` that the learner types. Where the course's environment is not active, its activation

@@ -14,7 +14,7 @@ from envcheck.sentences import listed
 from envcheck.target.interpreter import Interpreter
 from envcheck.target.terminal import ACTIVATES, before
 from envcheck_checks.commands.diagnose import are_scripts_on_path
-from envcheck_checks.commands.facts import on_path, prefix_of_running
+from envcheck_checks.commands.facts import answers_as_no_python, on_path, prefix_of_running
 from envcheck_checks.pip.codes import ENVIRONMENT_BEHIND_ANOTHER, PIP_OF_OTHER_PYTHON
 from envcheck_checks.pip.other_environment import has_all
 from envcheck_checks.stack import Stack
@@ -74,7 +74,7 @@ def _python_is_another(env: Environment, python: Interpreter) -> Diagnosis | Non
         return None
     path = str(Path(env.folder, typed.path))  # PATH may name the folder that the learner is in
     prefix = prefix_of_running(env, path)
-    if prefix is None and not _answers_as_no_python(env, path):
+    if prefix is None and not answers_as_no_python(env, path):
         return None
     if prefix is not None and python.is_at(prefix):
         return None
@@ -90,12 +90,6 @@ def _python_is_another(env: Environment, python: Interpreter) -> Diagnosis | Non
         wanted=f"python of {python.prefix}",
         looked_in="PATH",
     )
-
-
-def _answers_as_no_python(env: Environment, path: str) -> bool:
-    """A program of that name, or what is left of a Python; one that takes too long may be one."""
-    ran = env.run([path, "-c", "print(6 * 7)"], timeout=15)
-    return not ran.late and ran.stdout.strip() != "42"
 
 
 def _behind(
