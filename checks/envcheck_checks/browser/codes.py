@@ -55,3 +55,9 @@ PAGE_OPENS_IN_EDITOR = Code(
     "browser",
     severity=Severity.WARNING,
 )
+BROWSER_SETTING_BROKEN = Code(
+    "browser-setting-broken",
+    "Jupyter's configuration names a browser that is not there",
+    "browser",
+    severity=Severity.WARNING,
+)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from envcheck import Check, Cost, Diagnosis, Environment, Outcome, ok, skip, warn
 from envcheck.fixes.advice import tell
-from envcheck_checks.browser import redirect_file
+from envcheck_checks.browser import browser_setting, redirect_file
 from envcheck_checks.browser.catalogue import named
 from envcheck_checks.browser.codes import BROWSER_MISSING, BROWSER_VARIABLE_BROKEN
 from envcheck_checks.browser.discovery import browsers, of_surrounding_windows
@@ -27,7 +27,7 @@ def browser(needs: tuple[Check, ...] = ()) -> Check:
                 else skip("this machine has no display")
             )
         name = opened_by(env, machine)
-        return _nothing_behind_variable(machine) or (
+        return _nothing_behind_setting(env, machine) or (
             ok(f"{name} can be opened", *redirect_file.warnings(env, machine))
             if name
             else missing()
@@ -66,6 +66,13 @@ def opener_of(machine: Machine) -> str:
     first = machine.asked_for[0] if machine.asked_for else ""
     program = machine.which(first) if first else ""
     return Path(program).name if program and named(program) is None else ""
+
+
+def _nothing_behind_setting(env: Environment, machine: Machine) -> Diagnosis | None:
+    """Jupyter's own setting wins over the variable."""
+    if browser_setting.is_set(env):
+        return browser_setting.find_setting_of_nothing(env, machine)
+    return _nothing_behind_variable(machine)
 
 
 def _nothing_behind_variable(machine: Machine) -> Diagnosis | None:

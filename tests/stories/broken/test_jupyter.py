@@ -158,7 +158,23 @@ def jupyter_of_a_tool(machine: Machine) -> None:
     machine.variables["PATH"] = f"{machine.python.parent}:{machine.root}/bin:/usr/bin:/bin"
 
 
+def a_browser_in_a_path_with_a_space(machine: Machine) -> None:
+    """As guides for WSL have it, without quotes of its own."""
+    machine.write("venv/bin/firefox", "#!/bin/sh\n", 0o755)
+    machine.write(
+        "home/.jupyter/jupyter_notebook_config.py",
+        "c.NotebookApp.browser = '/mnt/c/Program Files/Google/Chrome/Application/chrome.exe %s'\n",
+    )
+    machine.variables["DISPLAY"] = ":9"
+
+
 STORIES = {
+    "a browser in a path with a space": Story(
+        a_browser_in_a_path_with_a_space,
+        "browser-setting-broken",
+        ("/mnt/c/Program Files",),
+        warns=True,
+    ),
     "Jupyter of uv tool install": Story(
         jupyter_of_a_tool,
         "jupyter-in-tool-environment",

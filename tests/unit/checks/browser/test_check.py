@@ -14,6 +14,7 @@ from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.browser.installed import browser
 from envcheck_checks.browser.protocol import BrowserTrouble
 from envcheck_checks.browser.run_cell import Look, PageTrouble
+from envcheck_checks.jupyter.config_files import config_files
 from envcheck_checks.stack import Stack
 
 FIREFOX = Browser("Firefox", ("/usr/bin/firefox",), Family.FIREFOX)
@@ -28,7 +29,7 @@ def linux(tmp_path: Path, *found: Browser, **variables: str) -> Environment:
     one = Machine(
         "linux", {"PATH": str(tmp_path / "bin"), **variables}, tmp_path / "home", tmp_path
     )
-    return described(facts={this_machine: one, browsers: found})
+    return described(facts={this_machine: one, browsers: found, config_files: ()})
 
 
 def tool(tmp_path: Path, name: str) -> None:
@@ -92,7 +93,11 @@ def test_wsl_with_nothing(tmp_path: Path) -> None:
 
 def test_macos_without_variables(tmp_path: Path) -> None:
     env = described(
-        facts={this_machine: Machine("darwin", {}, tmp_path, tmp_path), browsers: (SAFARI,)}
+        facts={
+            this_machine: Machine("darwin", {}, tmp_path, tmp_path),
+            browsers: (SAFARI,),
+            config_files: (),
+        }
     )
     assert passes(browser(), env).summary == "Safari can be opened"
 
