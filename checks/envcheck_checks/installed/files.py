@@ -150,7 +150,8 @@ def _look_at(
         lost = data or name.endswith((".py", ".so", ".pyd", ".dylib")) or ".so." in name
         why = f"{relative} is missing" if lost else ""
     else:
-        why = _shortened(relative, there, size) if compiled or name.endswith(".py") else ""
+        may_be_cut = compiled or name.endswith(".py") or (data and name.endswith(".js"))
+        why = _shortened(relative, there, size) if may_be_cut else ""
     if why:
         return Damaged(distribution, Damage.MISSING, str(path), why)
     return _extension(python, distribution, path) if compiled else None

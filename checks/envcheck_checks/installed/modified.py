@@ -25,15 +25,15 @@ BIG = 200_000_000  # bytes; a file that is no longer read to its end while someb
 
 
 def diagnose(env: Environment, names: Iterable[str], what: str) -> Diagnosis | None:
-    """`what` fails; the distributions among these with a file of code whose content is not the one
-    that was installed.
+    """`what` fails; the distributions among these with a file whose content is not the one that was
+    installed: of code, or else of what the code reads, such as a font.
     """
     python = interpreter(env)
     rows = [distribution for name in names if (distribution := python.installed.get(name))]
     changed_files = [
         (distribution, file)
         for distribution in rows
-        if (file := changed_file(distribution)) is not None
+        if (file := changed_file(distribution) or changed_file(distribution, data=True)) is not None
     ]
     if not changed_files:
         return None
@@ -85,16 +85,25 @@ def emptied(env: Environment, names: Iterable[str], empty: Iterable[str]) -> Dia
     )
 
 
-def changed_file(distribution: Distribution) -> Path | None:
-    """The first file of code whose content is not what the distribution's list says."""
+def changed_file(distribution: Distribution, *, data: bool = False) -> Path | None:
+    """The first file of code whose content is not what the distribution's list says. `data`: of what
+    is no code, where nobody would have written what stands there now.
+    """
     listed = (
         (Path(distribution.folder, file), algorithm, digest)
         for file, algorithm, digest in digests(distribution)
-        if file.endswith(CODE) and ".." not in file
+        if file.endswith(CODE) is not data and ".." not in file
     )
-    return next(
-        (path for path, algorithm, digest in listed if _differs(path, algorithm, digest)), None
-    )
+    differ = (path for path, algorithm, digest in listed if _differs(path, algorithm, digest))
+    return next((path for path in differ if not data or _is_nobodys_text(path)), None)
+
+
+def _is_nobodys_text(path: Path) -> bool:
+    """No settings, certificates or styles, which somebody may have changed: a font, a table, or a text
+    of which the disk has left nothing, or zeros.
+    """
+    content = foreign_file.content(path, BIG)
+    return not content or b"\0" in content
 
 
 def _differs(path: Path, algorithm: str, digest: str) -> bool:

@@ -40,6 +40,12 @@ def fonts_gone(machine: Machine) -> None:
     machine.remove("@site/matplotlib/mpl-data/fonts")
 
 
+def a_font_cut_short(machine: Machine) -> None:
+    """The one that every picture is written with."""
+    font = machine.site / "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf"
+    machine.write(str(font), font.read_bytes()[:300_000])
+
+
 def default_settings_of_matplotlib_gone(machine: Machine) -> None:
     machine.remove("@site/matplotlib/mpl-data/matplotlibrc")
 
@@ -289,6 +295,9 @@ STORIES = {
     ),
     "matplotlib without its fonts": Story(
         fonts_gone, "package-incomplete", ("matplotlib",), fixed=True
+    ),
+    "a font of matplotlib's cut short": Story(
+        a_font_cut_short, "package-damaged", ("matplotlib", "DejaVuSans.ttf"), fixed=True
     ),
     "matplotlib without its default settings": Story(
         default_settings_of_matplotlib_gone, "package-damaged", ("matplotlib",), fixed=True

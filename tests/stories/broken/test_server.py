@@ -255,6 +255,12 @@ def less_than_half_of_jupyterlab(machine: Machine) -> None:
     machine.variables["JUPYTERLAB_DIR"] = str(machine.root / "lab")
 
 
+def cut_short(machine: Machine, pattern: str) -> None:
+    """As where the disk was full while pip wrote it."""
+    file = next(machine.prefix.glob(pattern))
+    machine.write(str(file), file.read_bytes()[:5000])
+
+
 def jupyterlab_opens(machine: Machine) -> None:
     """Notebook is not there: `jupyter lab` is what can be launched, and its page is half."""
     machine.remove(
@@ -497,6 +503,23 @@ STORIES = {
         less_than_half_of_jupyterlab,
         "variable-breaks-python",
         ("JUPYTERLAB_DIR", "settings"),
+        fixed=True,
+        server=True,
+    ),
+    "a script of the page that was cut": Story(
+        lambda machine: cut_short(
+            machine, "lib/*/site-packages/notebook/static/notebook_core.*.js"
+        ),
+        "package-incomplete",
+        ("notebook is installed incompletely", "notebook_core", "is cut short: 5000 of"),
+        fixed=True,
+        server=True,
+    ),
+    "a script of the other page that was cut": Story(
+        lambda machine: cut_short(machine, "share/jupyter/lab/static/jlab_core.*.js"),
+        "other-page-broken",
+        ("jupyterlab is installed incompletely", "jlab_core"),
+        warns=True,
         fixed=True,
         server=True,
     ),

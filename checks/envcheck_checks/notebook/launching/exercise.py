@@ -19,6 +19,7 @@ from envcheck_checks.notebook.page.opened import Opened, opened
 from envcheck_checks.notebook.page.opened_file import missing_file
 from envcheck_checks.notebook.page.page_proof import prove_page, read_page, trouble_of_other
 from envcheck_checks.notebook.page.printed import trouble_of_printed
+from envcheck_checks.notebook.page.scripts_on_disk import lost_script
 from envcheck_checks.notebook.saving.save import save_as_page
 from envcheck_checks.notebook.server.client import KERNEL, Client, aside
 from envcheck_checks.notebook.server.kernel_proof import prove_kernel
@@ -59,11 +60,14 @@ def exercise_server(env: Environment, server: Server, page: str, deadline: float
 async def _exercise_server(
     env: Environment, server: Server, page: str, deadline: float
 ) -> ServerProof:
+    lost = partial(lost_script, env)
     async with _let_in(env, server, page, deadline) as (client, opens):
         made, shown, other = await asyncio.gather(
             client.json("start a kernel", "POST", "/api/kernels", {"name": PYTHON3}, KERNEL),
-            prove_page(client, opens),
-            aside(client, partial(trouble_of_other, opened=opens, other=both_pages(env))),
+            prove_page(client, opens, lost),
+            aside(
+                client, partial(trouble_of_other, opened=opens, lost=lost, other=both_pages(env))
+            ),
         )
         if not server.open_to_all:
             await client.refused("/api/contents")
@@ -100,7 +104,7 @@ async def _trouble_of_other_page(
     env: Environment, server: Server, page: str, deadline: float
 ) -> str:
     async with _let_in(env, server, page, deadline) as (client, opens):
-        return await trouble_of_other(client, opens, other=True)
+        return await trouble_of_other(client, opens, partial(lost_script, env), other=True)
 
 
 @contextlib.asynccontextmanager

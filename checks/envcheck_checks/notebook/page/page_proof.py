@@ -5,6 +5,7 @@ list of what is turned off.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from envcheck.sentences import reasoned
@@ -18,6 +19,7 @@ from envcheck_checks.notebook.server.client import Client
 from envcheck_checks.notebook.server.learners_server import ServerTrouble
 
 SCRIPTS = 3  # of a page are asked for
+Lost = Callable[[Page], str]
 OTHERS = {"/tree": "/lab", "/lab": "/tree"}  # JupyterLab's beside Notebook's, and the other way
 
 
@@ -29,11 +31,11 @@ class CoreTurnedOff(ServerTrouble):
         self.names = tuple(names)
 
 
-async def prove_page(client: Client, opened: Opened) -> Page:
+async def prove_page(client: Client, opened: Opened, lost: Lost) -> Page:
     """The page is one of Jupyter's, its scripts are there, so are its settings, and it looks for
-    kernels where somebody is. Raises ServerTrouble.
+    kernels where somebody is. `lost` says which script it would miss. Raises ServerTrouble.
     """
-    page = await _whole_page(client, opened)
+    page = await _whole_page(client, opened, lost)
     viewer = opened_as_text.viewer_of(await _settings(client, page))
     if viewer and page.is_lab:  # Notebook's own page goes by the name of the file
         raise OpensText(viewer)
@@ -43,11 +45,13 @@ async def prove_page(client: Client, opened: Opened) -> Page:
     return replace(page, as_text=viewer)
 
 
-async def _whole_page(client: Client, opened: Opened) -> Page:
+async def _whole_page(client: Client, opened: Opened, lost: Lost) -> Page:
     page = await read_page(client, opened)
     if off := shown.core_turned_off(page.config):
         raise CoreTurnedOff(opened.path, off)
     await asyncio.gather(*(_script(client, path) for path in page.scripts[:SCRIPTS]))
+    if script := lost(page):
+        raise ServerTrouble("serve the page's scripts", script)
     return page
 
 
@@ -72,7 +76,7 @@ async def read_page(client: Client, opened: Opened) -> Page:
     return replace(page, cookies=tuple(answer.headers.get_list("Set-Cookie")))
 
 
-async def trouble_of_other(client: Client, opened: Opened, other: bool) -> str:
+async def trouble_of_other(client: Client, opened: Opened, lost: Lost, *, other: bool) -> str:
     """What is wrong with the page that does not open by itself; empty where there is none. Both
     pages have the same settings. Raises ServerTrouble where it was waited for in vain.
     """
@@ -80,7 +84,7 @@ async def trouble_of_other(client: Client, opened: Opened, other: bool) -> str:
     if not path or not other:
         return ""
     try:
-        await _whole_page(client, replace(opened, path=path))
+        await _whole_page(client, replace(opened, path=path), lost)
     except ServerTrouble as trouble:
         if trouble.late:
             raise

@@ -49,7 +49,7 @@ def test_nothing_is_behind_it(line: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["firefox", "firefox %s", "'{bin}/firefox' --new-window %s"])
 def test_it_is_there(line: str, tmp_path: Path) -> None:
     """BROWSER is not asked then."""
-    setting = {"browser": line.format(bin=tmp_path / "bin")}
+    setting: dict[str, object] = {"browser": line.format(bin=tmp_path / "bin")}
     passes(browser(), machine(tmp_path, setting, BROWSER="gone-browser"))
 
 

@@ -74,6 +74,21 @@ def test_what_does_not_count(tmp_path: Path, name: str, hashed: str) -> None:
     assert modified.diagnose(env, ["plots"], "no picture is drawn") is None
 
 
+@pytest.mark.parametrize("content", [b"\0" * 12, b"", b"\0\1\0\0 a font, cut"])
+def test_what_code_reads_and_nobody_wrote(content: bytes, tmp_path: Path) -> None:
+    """A font that was cut, a text that is full of zeros or empty; code is named before it."""
+    font, code = "plots/fonts/sans.ttf", "plots/draw.py"
+    env = learner(tmp_path, f"{font},{digest('a font')},6", f"{code},{digest(CODE)},17")
+    file_at(tmp_path / "venv/site" / code, CODE)
+    file = file_at(tmp_path / "venv/site" / font)
+    file.write_bytes(content)
+    told = modified.diagnose(env, ["plots"], "no picture is drawn")
+    assert told is not None and told.evidence.looked_in == str(file)
+    changed = file_at(tmp_path / "venv/site" / code, CODE.replace("draw", "drew"))
+    told = modified.diagnose(env, ["plots"], "no picture is drawn")
+    assert told is not None and told.evidence.looked_in == str(changed)
+
+
 def test_no_list_of_files_says_nothing(tmp_path: Path) -> None:
     env = on("linux", tmp_path, python_at(tmp_path / "venv", {"plots": "1.0"}))
     assert modified.diagnose(env, ["plots", "absent"], "no picture is drawn") is None

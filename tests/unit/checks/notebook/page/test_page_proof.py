@@ -52,8 +52,12 @@ class Site:
         return cast(Client, cast(Any, self))
 
 
+def all_there(_page: object) -> str:
+    return ""
+
+
 def proved(site: Site) -> object:
-    return asyncio.run(prove_page(site.client, TREE))
+    return asyncio.run(prove_page(site.client, TREE, all_there))
 
 
 def test_a_page_that_works_is_asked_for_by_the_name_that_is_printed() -> None:
@@ -80,6 +84,15 @@ def test_what_shows_no_notebook(changed: dict[str, str | int], words: str) -> No
         proved(Site(**changed))
 
 
+def test_a_script_that_only_its_scripts_load() -> None:
+    """Of the page that opens, and of the other."""
+    core = "notebook/static/core.js: 5 of 10 bytes"
+    with pytest.raises(ServerTrouble, match=core):
+        asyncio.run(prove_page(Site().client, TREE, lambda _page: core))
+    told = trouble_of_other(Site().client, TREE, lambda _page: core, other=True)
+    assert asyncio.run(told) == f"/lab: {core}"
+
+
 def test_a_part_that_is_turned_off() -> None:
     off = "@jupyterlab/notebook-extension"
     with pytest.raises(CoreTurnedOff) as trouble:
@@ -91,7 +104,7 @@ def test_the_page_that_does_not_open() -> None:
     """Told of and not raised; not asked for where there is only one."""
 
     def trouble(site: Site, *, other: bool = True, opens: Opened = TREE) -> str:
-        return asyncio.run(trouble_of_other(site.client, opens, other))
+        return asyncio.run(trouble_of_other(site.client, opens, all_there, other=other))
 
     assert trouble(Site()) == ""
     assert trouble(Site(lab=500)).startswith("/lab: status 500")
@@ -107,9 +120,11 @@ def test_the_page_that_does_not_open_is_on_their_port_too() -> None:
             "Content-Security-Policy": "script-src http://localhost:9999 'unsafe-eval'"
         }
     theirs = Opened("/tree", "localhost:41234", 9999)
-    assert asyncio.run(trouble_of_other(site.client, theirs, other=True)) == ""
+    assert asyncio.run(trouble_of_other(site.client, theirs, all_there, other=True)) == ""
     assert "/static/lab.js" in asyncio.run(
-        trouble_of_other(site.client, Opened("/tree", "localhost:41234", 8888), other=True)
+        trouble_of_other(
+            site.client, Opened("/tree", "localhost:41234", 8888), all_there, other=True
+        )
     )
 
 
@@ -138,6 +153,6 @@ def test_notebooks_that_jupyterlab_opens_as_text() -> None:
     viewers = {"defaultViewers": {"notebook": "Editor"}}
     told = {"settings": [{"id": PLUGIN, "settings": viewers}]}
     site = Site(settings=json.dumps(told), lab=page("lab", appNamespace="lab"))
-    assert asyncio.run(prove_page(site.client, TREE)).as_text == "Editor"
+    assert asyncio.run(prove_page(site.client, TREE, all_there)).as_text == "Editor"
     with pytest.raises(OpensText):
-        asyncio.run(prove_page(site.client, Opened("/lab", "localhost:8888")))
+        asyncio.run(prove_page(site.client, Opened("/lab", "localhost:8888"), all_there))

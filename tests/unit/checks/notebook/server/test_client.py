@@ -23,7 +23,12 @@ OPENS = Opened("/lab/tree/a.ipynb", "localhost:40123")
 QUESTIONS = [
     partial(trouble_of_printed, opened=OPENS),
     partial(missing_file, opened=OPENS),
-    partial(trouble_of_other, opened=Opened("/tree", "localhost:40123"), other=True),
+    partial(
+        trouble_of_other,
+        opened=Opened("/tree", "localhost:40123"),
+        lost=lambda _page: "",
+        other=True,
+    ),
 ]
 
 
