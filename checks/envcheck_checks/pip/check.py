@@ -9,6 +9,7 @@ from envcheck import (
     Cost,
     Environment,
     Outcome,
+    Severity,
     ok,
 )
 from envcheck.target.interpreter import interpreter
@@ -16,6 +17,7 @@ from envcheck_checks.pip import (
     behind,
     cannot_install,
     conda_trouble,
+    half,
     not_running,
     pip_settings,
     venv,
@@ -40,7 +42,11 @@ def pip(stack: Stack, needs: tuple[Check, ...] = ()) -> Check:
             return cannot
         if not version:
             return pip_settings.find_broken_config(env) or not_running.diagnose(env, stack, ran)
-        warnings = behind.warnings(env, python)
+        broken = half.find_half_of_it(env, stack)
+        if broken is not None and broken.severity is Severity.ERROR:
+            return broken
+        warnings = [broken] if broken is not None else []
+        warnings += behind.warnings(env, python)
         warnings += filter(None, (venv.find_missing_venv(env),))
         warnings += conda_trouble.warnings(python)
         warnings += pip_settings.warnings(env)

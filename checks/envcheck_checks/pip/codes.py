@@ -48,7 +48,13 @@ OWN_ENVIRONMENT_NOT_ACTIVE = Code(
     "pip",
     automatic=True,
 )
-PIP_BROKEN = Code("pip-broken", "pip of this Python does not run", "pip", automatic=True)
+PIP_BROKEN = Code(
+    "pip-broken",
+    "pip of this Python does not run, or cannot install",
+    "pip",
+    severity=None,
+    automatic=True,
+)
 PIP_INSTALLS_ELSEWHERE = Code(
     "pip-installs-elsewhere",
     "A setting of pip installs to a place where Python does not look",

@@ -4,11 +4,12 @@ whole one.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from envcheck import (
     Confidence,
     Diagnosis,
     Environment,
-    Fix,
     Outcome,
     fail,
     ok,
@@ -23,7 +24,7 @@ from envcheck_checks.diagnosis.machine import find_full_disk, find_low_limit, fi
 from envcheck_checks.pip import own_start
 from envcheck_checks.pip.cannot_install import missing_names
 from envcheck_checks.pip.codes import PIP_BROKEN, PIP_MISSING
-from envcheck_checks.pip.put_pip_there import pip_aside, put_pip_there
+from envcheck_checks.pip.put_pip_there import put_pip_there, whole_pip
 from envcheck_checks.stack import Stack
 
 # Not asked: loopback, since pip talks to nobody when it says its version; and what is wrong with
@@ -80,16 +81,12 @@ def _absent(env: Environment, stack: Stack) -> Diagnosis:
 
 def _broken(env: Environment, stack: Stack, ran: Finished) -> Diagnosis:
     python, missing = interpreter(env), missing_names(env, stack)
-    put = put_pip_there(env, python, missing)
+    whole = whole_pip(env, python, missing)
     seen = own_start.is_its_own(env, ran)
     return fail(
         PIP_BROKEN,
         "pip of this Python does not run",
-        Fix(
-            "move what is left of pip aside and put a whole pip there",
-            (*pip_aside(python), *put.steps),
-            put.confidence if seen else Confidence.ASK,
-        )
+        (whole if seen else replace(whole, confidence=Confidence.ASK))
         if python.is_environment or not missing
         else new_environment(env, python, stack.everything),
         found=ran.last_words or f"exit code {ran.code}",

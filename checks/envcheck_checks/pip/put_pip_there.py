@@ -30,3 +30,13 @@ def pip_aside(python: Interpreter) -> tuple[Rename, ...]:
     folder = Path(python.paths.get("purelib", python.prefix))
     there = [folder / "pip", *matching(folder, "pip-*.dist-info")]
     return tuple(move_aside(path) for path in there if os.path.exists(path))
+
+
+def whole_pip(env: Environment, python: Interpreter, missing: Sequence[str]) -> Fix:
+    """In place of what is left of it."""
+    put = put_pip_there(env, python, missing)
+    return Fix(
+        "move what is left of pip aside and put a whole pip there",
+        (*pip_aside(python), *put.steps),
+        put.confidence,
+    )

@@ -133,6 +133,16 @@ def pip_damaged(machine: Machine) -> None:
     machine.remove("@site/pip/_internal/cli")
 
 
+def pip_without_what_it_installs_with(machine: Machine) -> None:
+    """`pip --version` works."""
+    machine.remove("@site/pip/_vendor/requests")
+
+
+def pip_cannot_install(machine: Machine) -> None:
+    seaborn_gone(machine)
+    pip_without_what_it_installs_with(machine)
+
+
 def a_pth_that_ends_pip(machine: Machine) -> None:
     """As a tool does that gives pip the system's certificates, once a half of it is gone."""
     machine.write(
@@ -249,6 +259,16 @@ STORIES = {
         fixed=True,
     ),
     "pip damaged": Story(pip_damaged, "pip-broken", fixed=True),
+    "pip that cannot install": Story(
+        pip_cannot_install, "pip-broken", ("says its version", "requests"), fixed=True
+    ),
+    "pip that cannot install, while nothing is missing": Story(
+        pip_without_what_it_installs_with,
+        "pip-broken",
+        ("says its version", "requests"),
+        warns=True,
+        fixed=True,
+    ),
     "a start-up file that ends pip": Story(
         a_pth_that_ends_pip, "start-file-misleads", ("pip_certificates.pth",), fixed=True
     ),

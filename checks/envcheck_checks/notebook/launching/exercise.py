@@ -16,10 +16,9 @@ from envcheck.target.interpreter import interpreter
 from envcheck_checks.interference.private_folders import give_settings
 from envcheck_checks.notebook.launching.export import SECONDS, NotExported, export
 from envcheck_checks.notebook.page.opened import Opened, opened
-from envcheck_checks.notebook.page.opened_file import missing_file
 from envcheck_checks.notebook.page.page_proof import prove_page, read_page, trouble_of_other
-from envcheck_checks.notebook.page.printed import trouble_of_printed
 from envcheck_checks.notebook.page.scripts_on_disk import lost_script
+from envcheck_checks.notebook.page.told_aside import told_aside
 from envcheck_checks.notebook.saving.save import save_as_page
 from envcheck_checks.notebook.server.client import KERNEL, Client, aside
 from envcheck_checks.notebook.server.kernel_proof import prove_kernel
@@ -80,17 +79,9 @@ async def _exercise_server(
         )
         if usual != PYTHON3:
             await client.starts_this_python(usual, prefix)
-        dead, missing = await _told_aside(client, opens)
+        dead, missing = await told_aside(client, opens)
     as_text = shown.as_text if both_pages(env) else ""
     return ServerProof(shown.size, prefix, python, not_exported, other, as_text, dead, missing)
-
-
-async def _told_aside(client: Client, opens: Opened) -> tuple[str, str]:
-    """What is wrong with the address that is printed, and which file that opens is missing."""
-    return await asyncio.gather(
-        aside(client, partial(trouble_of_printed, opened=opens)),
-        aside(client, partial(missing_file, opened=opens)),
-    )
 
 
 def trouble_of_other_page(env: Environment, server: Server, page: str, deadline: float) -> str:

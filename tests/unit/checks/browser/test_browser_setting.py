@@ -9,6 +9,7 @@ from tests.unit.checks.browser.test_check import FIREFOX, tool
 
 from envcheck.environment import Environment
 from envcheck.testing import described, passes, warns
+from envcheck_checks.browser.browser_setting import find_setting_of_nothing
 from envcheck_checks.browser.discovery import browsers
 from envcheck_checks.browser.display import Machine, this_machine
 from envcheck_checks.browser.installed import browser
@@ -64,4 +65,6 @@ def test_the_variable_where_there_is_no_setting(tmp_path: Path) -> None:
 
 def test_names_of_a_mac(tmp_path: Path) -> None:
     """`safari` and `default` are no programs on PATH."""
-    passes(browser(), machine(tmp_path, {"browser": "safari"}, system="darwin"))
+    env = machine(tmp_path, {"browser": "safari"}, system="darwin")
+    assert find_setting_of_nothing(env, this_machine(env)) is None
+    passes(browser(), env)
