@@ -90,6 +90,7 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "c.Completer.use_jedi = False",
         'c.HistoryManager.hist_file = ":memory:"',
         'c.NotebookNotary.db_file = ":memory:"',
+        """c.ServerApp.browser = '"/mnt/c/Program Files/Google/Chrome/Application/chrome.exe" %s'""",
         'c.ServerApp.root_dir = "/home/me/old-course"',
         "c.ServerApp.use_redirect_file = False",
     ),
